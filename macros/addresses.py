@@ -1,0 +1,47 @@
+"""Where every entry is found: addresses are promises, so they are made in one place."""
+
+from .link import Node, Site
+
+# The folder of each kind with pages of its own, and the page that holds each other kind.
+FOLDERS = {
+    "set": "principper",
+    "phase": "faser",
+    "concept": "begreber",
+    "case": "cases",
+    "charter": "charter",
+    "critique": "kritik",
+    "checklist": "tjeklister",
+    "source": "kilder",
+    "municipality": "kommuner",
+}
+SET_ENTRIES = ("principle", "way", "trait", "step")
+_ANCHORED = {"milestone": "charter/", "term": "ordliste/", "region": "kommuner/"}
+
+
+def address(site: Site, identifier: str) -> str:
+    """The address of an entry from the site's root, such as `cases/insp-roskilde/`."""
+    node = site[identifier]
+    if node.kind in FOLDERS:
+        return f"{FOLDERS[node.kind]}/{node.id}/"
+    if node.kind in SET_ENTRIES:
+        return f"principper/{node.parent}/{node.id}/"
+    if node.kind in _ANCHORED:
+        return f"{_ANCHORED[node.kind]}#{node.id}"
+    return f"{_home(site, node)}#{node.id}"
+
+
+def _home(site: Site, node: Node) -> str:
+    """The page of the entry that a clause or a checklist item is part of."""
+    if node.parent is None:
+        raise KeyError(node.id)
+    return address(site, node.parent)
+
+
+def has_page(node: Node) -> bool:
+    """Whether an entry has a page of its own."""
+    return node.kind in FOLDERS or node.kind in SET_ENTRIES
+
+
+def source_path(page: str) -> str:
+    """The Markdown file that MkDocs turns into `page`: `cases/x/` is `cases/x.md`."""
+    return f"{page.rstrip('/')}.md"

@@ -1,0 +1,215 @@
+"""What a field in the data can be: its types, limits and marks.
+
+Texts come in three widths: `Text` is plain, `Line` takes inline Markdown
+(emphasis, links, references), `Prose` takes paragraphs and lists as well.
+References, Markdown and addresses carry a mark, so that `walk` finds every one of
+them in any entry.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from . import vocabulary as words
+from .problem import Trail
+
+# Long enough for what is on the site today with room to spare, short enough that
+# a pasted web page is caught.
+TITLE_LIMIT = 140
+TEXT_LIMIT = 300
+LINE_LIMIT = 900
+PROSE_LIMIT = 4000
+QUOTE_LIMIT = 400
+ID_LIMIT = 80
+YEARS = range(1800, 2101)
+
+ALLOWED_SCHEMES = ("https", "http", "mailto", "tel")
+# A link to an entry in Markdown: [visible text][entry-id].
+REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]+)\]")
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+CODE_PATTERN = r"^\d{4}$"
+ABBREVIATION_PATTERN = r"^[A-ZÆØÅ]{3}$"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Marks an id field: what the link is called, and the kinds it may name (empty: any)."""
+
+    link: str
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Address:
+    """Marks an address on the web."""
+
+
+class Choice:
+    """Marks a text that must be one of a vocabulary's values."""
+
+    def __init__(self, vocabulary: Mapping[str, words.Word]) -> None:
+        self.vocabulary = vocabulary
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.literal_schema(list(self.vocabulary))
+
+
+@dataclass(frozen=True)
+class Markup:
+    """Marks a text that takes Markdown; `blocks` allows paragraphs and lists."""
+
+    blocks: bool
+
+
+def _date(value: Any) -> str:
+    """A year, month or day (`2013`, `2013-07`, `2013-07-01`) as text, or a problem."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise PydanticCustomError("date", "en rigtig dato")
+    text = str(value)
+    parts = text.split("-")
+    try:
+        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+            raise ValueError
+        date(*map(int, parts + ["1"] * (3 - len(parts))))
+    except ValueError:
+        raise PydanticCustomError("date", "en rigtig dato") from None
+    if int(parts[0]) not in YEARS:
+        raise PydanticCustomError("date", "en rigtig dato")
+    return text
+
+
+def safe_url(value: str) -> str:
+    """`value` if it is a whole address with an allowed scheme and no white space.
+
+    Raises `ValueError` (a `PydanticCustomError`) for anything else.
+    """
+    scheme, separator, rest = value.partition(":")
+    plain = rest and not re.search(r"[\s<>\"\\^`{|}\x00-\x1f]", rest)
+    web = scheme in ("http", "https")
+    if not separator or scheme not in ALLOWED_SCHEMES or not plain:
+        raise PydanticCustomError("url", "en sikker adresse")
+    if web and not re.match(r"//[^/?#@]+(?:[/?#]|$)", rest):
+        raise PydanticCustomError("url", "en sikker adresse")
+    return value
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LIMIT)]
+Title = Annotated[
+    str, StringConstraints(min_length=1, max_length=TITLE_LIMIT, pattern=r"^\S[^\n]*$")
+]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT, pattern=r"^\S")]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=LINE_LIMIT, pattern=r"^\S"),
+    Markup(blocks=False),
+]
+Prose = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=PROSE_LIMIT, pattern=r"^\S"),
+    Markup(blocks=True),
+]
+Date = Annotated[str, BeforeValidator(_date, json_schema_input_type=int | str)]
+Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(safe_url), Address()]
+
+
+class Record(BaseModel):
+    """A mapping in the data: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    # The fields that hold entries of their own.
+    PARTS: ClassVar[tuple[str, ...]] = ()
+
+
+class Found(NamedTuple):
+    """One marked value in an entry: its path, the value, its mark and the record it is in."""
+
+    path: Trail
+    value: str
+    mark: Reference | Markup | Address
+    record: Record
+
+
+class _Slot(NamedTuple):
+    name: str
+    many: bool
+    mark: Reference | Markup | Address | None
+    nested: bool
+
+
+@cache
+def _slots(model: type[Record]) -> tuple[_Slot, ...]:
+    """The fields of a model that hold marked values, directly or in records below.
+
+    Entries inside an entry are left out: they are walked on their own.
+    """
+    slots = []
+    for name, info in model.model_fields.items():
+        if name in model.PARTS:
+            continue
+        mark, nested, many = _inspect(info.annotation, info.metadata)
+        if mark or nested:
+            slots.append(_Slot(name, many, mark, nested))
+    return tuple(slots)
+
+
+def _inspect(annotation: Any, metadata: Sequence[Any] = ()) -> tuple[Any, bool, bool]:
+    """The mark, whether it is a record, and whether there are many, of an annotation."""
+    mark = next((m for m in metadata if isinstance(m, Reference | Markup | Address)), None)
+    if mark:
+        return mark, False, False
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        return _inspect(inner, more)
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return None, True, False
+    many = get_origin(annotation) is tuple
+    for inner in get_args(annotation):
+        found, nested, deeper = _inspect(inner)
+        if found or nested:
+            return found, nested, many or deeper
+    return None, False, many
+
+
+def record_in(annotation: Any) -> type[Record] | None:
+    """The record class inside an annotation such as `tuple[Statement, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next(filter(None, map(record_in, get_args(annotation))), None)
+
+
+def vocabulary_of(annotation: Any, metadata: Sequence[Any]) -> Mapping[str, words.Word]:
+    """The vocabulary a field's value must come from; empty when it has none."""
+    marks = [mark for mark in metadata if isinstance(mark, Choice)]
+    if marks:
+        return marks[0].vocabulary
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        return vocabulary_of(inner, more)
+    return next(filter(None, (vocabulary_of(a, ()) for a in get_args(annotation))), {})
+
+
+def walk(record: Record, path: Trail = ()) -> Iterator[Found]:
+    """Every reference, Markdown text and address in an entry, in the order of its fields."""
+    for slot in _slots(type(record)):
+        content = getattr(record, slot.name)
+        if content is None:
+            continue
+        for index, value in enumerate(content) if slot.many else ((None, content),):
+            place = (*path, slot.name) if index is None else (*path, slot.name, index)
+            if slot.mark:
+                yield Found(place, value, slot.mark, record)
+            else:
+                yield from walk(value, place)

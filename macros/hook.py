@@ -1,0 +1,96 @@
+"""The MkDocs adapter: gives MkDocs the generated pages, in memory, and their metadata."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from macros import danish, knowledge, markup, pages, search
+from macros.addresses import address
+from macros.fields import REFERENCE
+
+log = logging.getLogger("mkdocs.samskabelse")
+
+# Material's own scripts, their language files and source maps: no page uses them.
+_UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/")
+
+_generated: dict[str, pages.Page] = {}
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Read and check the data once per build; problems end the build before it writes."""
+    found = knowledge.read(_root(config))
+    for problem in found.errors:
+        log.error(str(problem))
+    if found.errors:
+        wrong = danish.count(len(found.errors), "fejl", "fejl")
+        raise Abort(f"Sitet er ikke bygget: {wrong} i data.")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages and leave out theme files that no page asks for."""
+    _generated.clear()
+    _generated.update(pages.all_pages(knowledge.current(_root(config)).site))
+    for page in _generated.values():
+        file = File.generated(
+            config, page.path, content=page.stub, inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        if page.place:
+            # Seen from docs/, where MkDocs thinks every page is written.
+            file.edit_uri = f"../{page.place[0]}#L{page.place[1]}"
+        files.append(file)
+    for file in list(files):
+        if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
+            files.remove(file)
+    return files
+
+
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Give hand-written pages a definition for every entry they link to by id."""
+    del files
+    if page.file.generated_by:
+        return markdown
+    site = knowledge.current(_root(config)).site
+    return markdown + "".join(_definitions(markdown, page.url, site))
+
+
+def _definitions(markdown: str, url: str, site: Any) -> Iterator[str]:
+    here = "" if url in (".", "./") else url
+    for identifier in sorted({match[2] for match in REFERENCE.finditer(markdown)}):
+        if identifier in site.nodes:
+            target = markup.relative(address(site, identifier), here)
+            yield f"\n\n[{identifier}]: {target}"
+
+
+def on_page_context(
+    context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Hand the theme what it says of a generated page: description, crumbs, neighbours."""
+    del config, nav
+    context["generated"] = _generated.get(page.file.src_uri)
+    context["relative"] = markup.relative
+    return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Index the finished pages for the search."""
+    search.build(Path(config.site_dir), knowledge.current(_root(config)).site)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Follow the data and the theme in the preview."""
+    del builder
+    for name in ("data", "theme"):
+        server.watch(str(_root(config) / name))
+    return server

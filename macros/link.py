@@ -1,0 +1,156 @@
+"""Valid entries to a frozen Site: every entry by id, every link in both directions.
+
+All links follow from what is typed once: references in fields, relations with their
+reasons, links in prose and citations. The other end is derived here and nowhere else.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from . import model
+from .check import Placed
+from .danish import sort_key
+from .fields import REFERENCE, Markup, Reference, walk
+from .model import Entry, kind_of, parts
+from .problem import Trail
+
+
+@dataclass(frozen=True)
+class Node:
+    """An entry in its place: its kind, the entry it is part of, and where it is written.
+
+    `line` counts from 1 in `file`.
+    """
+
+    id: str
+    kind: str
+    title: str
+    entry: Entry
+    parent: str | None
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A typed link from one entry to another; `why` is its reason, when it has one.
+
+    `path` is the way to where it is typed in the entry it comes from.
+    """
+
+    source: str
+    target: str
+    type: str
+    why: str | None = None
+    path: Trail = ()
+
+
+@dataclass(frozen=True)
+class Site:
+    """All entries and links. Nothing in it changes after it is made."""
+
+    nodes: dict[str, Node]
+    links: tuple[Link, ...]
+    _outgoing: dict[str, list[Link]] = field(default_factory=dict, repr=False)
+    _incoming: dict[str, list[Link]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Index the links by both ends."""
+        for link in self.links:
+            self._outgoing.setdefault(link.source, []).append(link)
+            self._incoming.setdefault(link.target, []).append(link)
+
+    def __getitem__(self, identifier: str) -> Node:
+        """The node with this id; KeyError when there is none."""
+        return self.nodes[identifier]
+
+    def outgoing(self, identifier: str, *types: str) -> list[Link]:
+        """Links from an entry, of the given types (none given: all)."""
+        return _of_types(self._outgoing.get(identifier, []), types)
+
+    def incoming(self, identifier: str, *types: str) -> list[Link]:
+        """Links to an entry, of the given types (none given: all)."""
+        return _of_types(self._incoming.get(identifier, []), types)
+
+    def of_kind(self, *kinds: str) -> list[Node]:
+        """Every entry of these kinds, in the order of the data."""
+        return [node for kind in kinds for node in self._by_kind.get(kind, [])]
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Node]]:
+        kinds = defaultdict(list)
+        for node in self.nodes.values():
+            kinds[node.kind].append(node)
+        return dict(kinds)
+
+    def parts(self, identifier: str) -> list[Node]:
+        """The entries inside an entry, in their order."""
+        return [self.nodes[link.source] for link in self.incoming(identifier, "part_of")]
+
+    def siblings(self, identifier: str) -> tuple[Node | None, Node | None]:
+        """The entry before and the one after, within its set or its kind."""
+        node = self.nodes[identifier]
+        row = self.parts(node.parent) if node.parent else self.of_kind(node.kind)
+        index = row.index(node)
+        before = row[index - 1] if index else None
+        return before, row[index + 1] if index + 1 < len(row) else None
+
+    def by_title(self, nodes: Iterable[Node]) -> list[Node]:
+        """Nodes in Danish alphabetical order."""
+        return sorted(nodes, key=lambda node: sort_key(node.title))
+
+
+def _of_types(links: list[Link], types: tuple[str, ...]) -> list[Link]:
+    return [link for link in links if link.type in types] if types else links
+
+
+def link(entries: Iterable[Placed]) -> Site:
+    """Join valid entries into a Site; they must have passed the checks."""
+    entries = list(entries)
+    nodes = {node.id: node for placed in entries for node in _nodes(placed)}
+    return Site(nodes, tuple(one for placed in entries for one in _links(placed, nodes)))
+
+
+def _nodes(placed: Placed) -> Iterator[Node]:
+    whole, raw = placed.entry, placed.raw
+    for _, part in parts(whole):
+        inside = part is not whole
+        yield Node(
+            id=part.id,
+            kind=kind_of(part, whole if inside else None),
+            title=title_of(part),
+            entry=part,
+            parent=whole.id if inside else None,
+            file=raw.file,
+            line=placed.lines[part.id],
+        )
+
+
+def title_of(entry: Entry) -> str:
+    """What an entry is called in a list."""
+    if isinstance(entry, model.Municipality | model.Region):
+        return entry.name
+    if isinstance(entry, model.Item | model.Milestone):
+        return entry.text
+    title: str = getattr(entry, "title", entry.id)
+    return title
+
+
+def _links(placed: Placed, nodes: dict[str, Node]) -> Iterator[Link]:
+    whole = placed.entry
+    for path, part in parts(whole):
+        if part is not whole:
+            yield Link(part.id, whole.id, "part_of")
+        for found in walk(part):
+            where = (*path, *found.path)
+            if isinstance(found.mark, Reference):
+                type_, why = found.mark.link, getattr(found.record, "why", None)
+                if isinstance(found.record, model.Relation):
+                    type_ = found.record.type
+                yield Link(part.id, found.value, type_, why, where)
+            elif isinstance(found.mark, Markup) and "[" in found.value:
+                for match in REFERENCE.finditer(found.value):
+                    if match[2] in nodes and match[2] != part.id:
+                        yield Link(part.id, match[2], "mentions", None, where)

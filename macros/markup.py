@@ -1,0 +1,129 @@
+"""The one escaping module: data becomes HTML, Markdown or an address here and nowhere else."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from .fields import safe_url
+
+# A resolver gives the address of an entry, seen from the page being written, or None.
+Resolver = Callable[[str], str | None]
+
+# Signs that mean something in prose, and those Python-Markdown lets a backslash escape.
+_PROSE_SIGNS = re.compile(r"[\\*_\[\n]")
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()>#+\-.!])")
+
+
+def _parser() -> MarkdownIt:
+    """CommonMark with raw HTML, headings, code, quotes and images switched off."""
+    parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
+    parser.enable(["emphasis", "link", "list", "escape", "newline"])
+    parser.validateLink = _is_safe  # type: ignore[assignment]
+    return parser
+
+
+def _is_safe(address: str) -> bool:
+    """Addresses of entries are set by the resolver; all others must be safe."""
+    try:
+        return bool(safe_url(address))
+    except ValueError:
+        return False
+
+
+class _References(dict[str, Any]):
+    """Entry ids as Markdown link definitions, looked up when a text asks for them."""
+
+    def __init__(self, resolve: Resolver) -> None:
+        super().__init__()
+        self._resolve = resolve
+
+    def __contains__(self, label: object) -> bool:
+        return self._resolve(str(label).lower()) is not None
+
+    def __getitem__(self, label: str) -> Any:
+        return {"href": self._resolve(label.lower()), "title": ""}
+
+    def get(self, label: str, default: Any = None) -> Any:
+        """The definition of a label, as the parser asks for it."""
+        return self[label] if label in self else default
+
+
+def prose(text: str, resolve: Resolver) -> Markup:
+    """Paragraphs and lists of prose as HTML."""
+    return _render(text, resolve, inline=False)
+
+
+def line(text: str, resolve: Resolver) -> Markup:
+    """One line of prose as HTML, without a paragraph around it."""
+    return _render(text, resolve, inline=True)
+
+
+def _render(text: str, resolve: Resolver, *, inline: bool) -> Markup:
+    if inline and not _PROSE_SIGNS.search(text):
+        return escape(text)
+    environment = {"references": _References(resolve)}
+    convert = _PARSER.renderInline if inline else _PARSER.render
+    return Markup(convert(text, environment).strip())  # noqa: S704 - the parser escapes
+
+
+def plain(text: str) -> str:
+    """Prose without its Markdown: what a reader sees, as text."""
+    tokens = _PARSER.parseInline(text, {"references": _References(lambda _: "#")})
+    return " ".join("".join(_texts(tokens)).split())
+
+
+def _texts(tokens: list[Token]) -> list[str]:
+    found = []
+    for token in tokens:
+        if token.children:
+            found += _texts(token.children)
+        elif token.type in ("softbreak", "hardbreak"):
+            found.append(" ")
+        else:
+            found.append(token.content)
+    return found
+
+
+def markdown_text(text: str) -> str:
+    """Plain text as Markdown source that reads as exactly that text, on one line."""
+    one_line = " ".join(text.split())
+    signs_escaped = _MARKDOWN_SIGNS.sub(r"\\\1", one_line)
+    return re.sub(r"[&<]", lambda sign: f"&#{ord(sign[0])};", signs_escaped)
+
+
+def address(url: str | None) -> str:
+    """An address from data if it is safe, otherwise nothing."""
+    return url if url and _is_safe(url) else ""
+
+
+def relative(target: str, page: str) -> str:
+    """`target` as seen from `page`; both are addresses from the site's root (`cases/x/`)."""
+    path, hash_, anchor = target.partition("#")
+    up, here = path.split("/"), page.split("/")[:-1]
+    shared = 0
+    while shared < min(len(up) - 1, len(here)) and up[shared] == here[shared]:
+        shared += 1
+    steps = [".."] * (len(here) - shared) + up[shared:]
+    joined = "/".join(steps)
+    if not path or path == page:
+        return f"#{anchor}" if hash_ else (joined or "./")
+    return f"{joined or './'}{hash_}{anchor}"
+
+
+class _Renderer(RendererHTML):
+    """Marks links that leave the site, so that style and readers can tell them apart."""
+
+    def link_open(self, tokens: Any, idx: int, options: Any, env: Any) -> str:
+        """Open a link."""
+        if re.match(r"https?:", str(tokens[idx].attrGet("href"))):
+            tokens[idx].attrSet("rel", "external noopener")
+        return str(self.renderToken(tokens, idx, options, env))
+
+
+_PARSER = _parser()
+_PARSER.renderer = _Renderer()

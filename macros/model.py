@@ -1,0 +1,493 @@
+"""The field table: what every collection holds, field by field.
+
+This is the one description of the data. The checker, the links, the JSON Schemas
+and the field reference are all made from these models, so a field is added here
+and nowhere else. Titles, descriptions and examples are Danish because editors
+read them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
+
+from . import vocabulary as words
+from .fields import (
+    ABBREVIATION_PATTERN,
+    CODE_PATTERN,
+    QUOTE_LIMIT,
+    Choice,
+    Date,
+    Id,
+    Line,
+    Prose,
+    Record,
+    Reference,
+    Text,
+    Title,
+    Url,
+)
+from .problem import Trail
+
+Area = Annotated[str, Choice(words.AREAS)]
+Certainty = Annotated[str, Choice(words.CERTAINTIES)]
+Form = Annotated[str, Choice(words.FORMS)]
+Language = Annotated[str, Choice(words.LANGUAGES)]
+RelationType = Annotated[str, Choice(words.RELATION_TYPES)]
+
+AnyRef = Annotated[str, Reference("related")]
+OriginRef = Annotated[str, Reference("origin")]
+AnswerRef = Annotated[str, Reference("answers")]
+SuccessorRef = Annotated[str, Reference("succeeded_by")]
+SourceRef = Annotated[str, Reference("cites", ("source",))]
+ViaRef = Annotated[str, Reference("via", ("source",))]
+MunicipalityRef = Annotated[str, Reference("in_municipality", ("municipality",))]
+RegionRef = Annotated[str, Reference("in_region", ("region",))]
+PhaseRef = Annotated[str, Reference("in_phase", ("phase",))]
+CharterRef = Annotated[str, Reference("concerns", ("charter",))]
+PrincipleRef = Annotated[str, Reference("shows", ("principle", "trait", "step"))]
+WayRef = Annotated[str, Reference("shows", ("way",))]
+SubjectRef = Annotated[str, Reference("checks", ("phase", "principle", "way", "trait", "step"))]
+
+
+def _as_text(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+def _as_citation(value: Any) -> Any:
+    return {"source": value} if isinstance(value, str) else value
+
+
+class CitationRecord(Record):
+    """Where a statement stands: a source and the place in it."""
+
+    source: SourceRef = Field(title="Kilde", description="Id på en kilde i kildelisten.")
+    locator: Text | None = Field(
+        None, title="Sted", description="Hvor i kilden: side, afsnit, linje.", examples=["s. 24"]
+    )
+    seen: Text | None = Field(
+        None, title="Set", description="Hvad der er set dér, hvis det ikke er hele stedet."
+    )
+
+
+Citation = Annotated[
+    CitationRecord, BeforeValidator(_as_citation, json_schema_input_type=str | CitationRecord)
+]
+Citations = tuple[Citation, ...]
+
+SOURCES = Field(
+    (),
+    title="Kilder",
+    description="De kilder, oplysningen står i. Skriv kildens id, eller id og sted.",
+    examples=[["frivilligraadet-tema"], [{"source": "agger-tortzen-2015", "locator": "s. 24"}]],
+)
+CERTAINTY = Field(
+    None,
+    title="Sikkerhed",
+    description="Hvor godt oplysningen er underbygget. Udelades den, gælder helhedens.",
+    examples=["confirmed"],
+)
+
+
+class StatementRecord(Record):
+    """One sentence or point that claims something, with its sources and certainty."""
+
+    text: Line = Field(title="Tekst", description="Én påstand i egne ord.")
+    sources: Citations = SOURCES
+    certainty: Certainty | None = CERTAINTY
+
+
+Statement = Annotated[
+    StatementRecord, BeforeValidator(_as_text, json_schema_input_type=str | StatementRecord)
+]
+Statements = tuple[Statement, ...]
+
+
+class Translation(Record):
+    """A quote's wording in another language, as its publisher gives it."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=QUOTE_LIMIT)] = Field(
+        title="Ordlyd"
+    )
+    language: Language = Field("da", title="Sprog")
+    note: Line | None = Field(None, title="Note", description="Hvordan ordlyden afviger.")
+    sources: Citations = Field(title="Kilder", min_length=1)
+
+
+class Quote(Record):
+    """A publisher's own wording, word for word."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=QUOTE_LIMIT)] = Field(
+        title="Ordlyd", description="Udgiverens egne ord, tegn for tegn, uden citationstegn."
+    )
+    language: Language = Field("da", title="Sprog")
+    sources: Citations = Field(
+        title="Kilder", min_length=1, description="Et citat skal have kilde."
+    )
+    certainty: Certainty = Field("confirmed", title="Sikkerhed")
+    note: Line | None = Field(None, title="Note")
+    variants: tuple[Translation, ...] = Field(
+        (), title="Andre ordlyde", description="Oversættelser og afvigende gengivelser."
+    )
+
+
+class Relation(Record):
+    """A typed link to another entry, with the reason in one line."""
+
+    to: AnyRef = Field(title="Til", description="Id på det, der forbindes til.")
+    type: RelationType = Field(title="Slags")
+    why: Line = Field(title="Hvorfor", description="Begrundelsen på én linje.")
+
+
+class PrincipleReading(Record):
+    """The editors' reading of a case: it shows this principle, for this reason."""
+
+    id: PrincipleRef = Field(title="Princip", examples=["fp-3"])
+    why: Line = Field(title="Hvorfor", description="Hvad i casen der viser det.")
+
+
+class WayReading(Record):
+    """The editors' reading of a case: it shows this way, for this reason."""
+
+    id: WayRef = Field(title="Vej", examples=["vej-5"])
+    why: Line = Field(title="Hvorfor", description="Hvad i casen der viser det.")
+
+
+class Event(Record):
+    """Something that happened, at a time known more or less exactly."""
+
+    when: Date | None = Field(None, title="Dato", examples=["2013-07-01"])
+    when_text: Text | None = Field(
+        None,
+        title="Dato i ord",
+        description="Når datoen kun kendes omtrent.",
+        examples=["2012-2013"],
+    )
+    text: Line = Field(title="Hvad skete der")
+    sources: Citations = SOURCES
+    certainty: Certainty | None = CERTAINTY
+
+
+class Entry(Record):
+    """Anything with an id of its own. The id never changes and is never used again."""
+
+    id: Id = Field(
+        title="Id",
+        description="Små bogstaver a-z, tal og bindestreg; æ skrives ae, ø oe og å aa.",
+        examples=["insp-roskilde"],
+    )
+    status: Annotated[str, Choice(words.STATUSES)] = Field(
+        "active", title="Status", description="moved og retired holder gamle adresser i live."
+    )
+    see: SuccessorRef | None = Field(
+        None, title="Se i stedet", description="Id på det, der har afløst en flyttet eller udgået."
+    )
+    updated: Date | None = Field(None, title="Ajourført", examples=["2026-11-22"])
+
+
+class LinkedEntry(Entry):
+    """An entry with a summary, sources and typed relations to others."""
+
+    title: Title = Field(title="Titel")
+    summary: Line = Field(title="Resumé", description="Én sætning, der kan stå alene.")
+    sources: Citations = SOURCES
+    certainty: Certainty | None = CERTAINTY
+    relations: tuple[Relation, ...] = Field(
+        (),
+        title="Forbindelser",
+        description="Skrives kun ét sted; den anden ende vises af sig selv.",
+    )
+
+
+class Principle(LinkedEntry):
+    """One principle, way, trait or step of a set."""
+
+    number: StrictInt = Field(title="Nummer", ge=1, description="Pladsen i sættet.")
+    quote: Quote = Field(title="Officiel ordlyd")
+    explanation: Statements = Field((), title="Forklaring", description="Hvad det betyder.")
+    practice: Statements = Field((), title="I praksis", description="Hvad man gør.")
+    pitfalls: Statements = Field((), title="Faldgruber")
+    questions: tuple[Line, ...] = Field((), title="Spørgsmål at stille")
+    history: tuple[Event, ...] = Field((), title="Historie")
+
+
+class PrincipleSet(LinkedEntry):
+    """A named list of principles with one publisher."""
+
+    PARTS = ("entries",)
+
+    kind: Annotated[str, Choice(words.SET_KINDS)] = Field(title="Slags")
+    publisher: Title = Field(title="Udgiver")
+    about: Statements = Field((), title="Om sættet")
+    history: tuple[Event, ...] = Field((), title="Historie")
+    not_found: Statements = Field((), title="Eftersøgt, men ikke fundet")
+    entries: tuple[Principle, ...] = Field(title="Indhold", min_length=1)
+
+
+class Period(Record):
+    """When something ran; `null` means not known."""
+
+    start: Date | None = Field(title="Start", examples=[2011])
+    end: Date | None = Field(title="Slut", examples=[2018])
+
+
+class Case(Entry):
+    """A process in one or more municipalities that the sources describe."""
+
+    title: Title = Field(title="Titel", examples=["INSP! og socialpsykiatrien i Roskilde"])
+    municipalities: tuple[MunicipalityRef, ...] = Field(
+        title="Kommuner",
+        description="Kommunernes id. Tom liste: national eller ukendt.",
+        examples=[["roskilde"]],
+    )
+    period: Period = Field(title="Periode", description="null: ikke oplyst.")
+    area: Area | None = Field(title="Område", description="null: ikke oplyst.")
+    phases: tuple[PhaseRef, ...] = Field(title="Faser", description="Redaktionens læsning.")
+    form: Form = Field(title="Form", description="Redaktionens læsning.")
+    actors: tuple[Text, ...] | None = Field(title="Parter", description="null: ikke oplyst.")
+    summary: Line = Field(title="Resumé", description="Én sætning, der kan stå alene.")
+    what: Prose = Field(title="Hvad", description="Hvad casen går ud på, i egne ord.")
+    how: Statements | None = Field(title="Hvordan", description="null: ikke oplyst.")
+    outcome: Statements | None = Field(
+        title="Resultat", description="Kun det, kilden selv siger. null: ikke oplyst."
+    )
+    learning: Statements | None = Field(
+        title="Læring", description="Kun det, kilden selv siger. null: ikke oplyst."
+    )
+    principles: tuple[PrincipleReading, ...] = Field(
+        title="Principper", description="Redaktionens læsning, med grund."
+    )
+    ways: tuple[WayReading, ...] = Field(
+        title="Veje", description="Redaktionens læsning, med grund."
+    )
+    sources: Citations = SOURCES
+    certainty: Certainty = Field(title="Sikkerhed", description="For casen som helhed.")
+    certainty_note: Line | None = Field(
+        None, title="Hvad kilderne bekræfter", description="Hvad der er set, og hvad der mangler."
+    )
+    relations: tuple[Relation, ...] = Field((), title="Forbindelser")
+
+
+class Aspect(Record):
+    """One row of a concept's description, such as "Hvad er åbent"."""
+
+    title: Title = Field(title="Overskrift")
+    points: Statements = Field(title="Punkter", min_length=1)
+
+
+class Concept(LinkedEntry):
+    """A phase, level, paradigm, role, competence … that the field uses."""
+
+    kind: Annotated[str, Choice(words.CONCEPT_KINDS)] = Field(title="Slags")
+    number: StrictInt | None = Field(None, title="Nummer", ge=0)
+    quote: Quote | None = Field(None, title="Kildens ordlyd")
+    english: Text | None = Field(None, title="På engelsk")
+    explanation: Statements = Field((), title="Forklaring")
+    aspects: tuple[Aspect, ...] = Field((), title="Sider af sagen")
+    questions: tuple[Line, ...] = Field((), title="Spørgsmål at stille")
+
+
+class Clause(Entry):
+    """One point of a charter, in our words."""
+
+    title: Title = Field(title="Kort titel")
+    text: Statement = Field(title="Punktet i egne ord")
+    quote: Quote | None = Field(None, title="Kort citat")
+    theme: Text | None = Field(None, title="Tema", description="Til sammenligning på tværs.")
+    origin: tuple[OriginRef, ...] = Field((), title="Ophav")
+    relations: tuple[Relation, ...] = Field((), title="Forbindelser")
+
+
+class Charter(LinkedEntry):
+    """One version of a charter text in time."""
+
+    PARTS = ("clauses",)
+
+    status_of_text: Annotated[str, Choice(words.CHARTER_STATUSES)] = Field(title="Tekstens status")
+    text_found: Annotated[str, Choice(words.TEXT_FOUND)] = Field(title="Hvad vi har set af teksten")
+    dated: Date | None = Field(None, title="Dato")
+    parties: tuple[Text, ...] = Field((), title="Parter")
+    about: Statements = Field((), title="Om dokumentet")
+    clauses_title: Title = Field("Punkter", title="Overskrift over punkterne")
+    clauses: tuple[Clause, ...] = Field((), title="Punkter")
+    missing: Statements = Field((), title="Hvad der mangler")
+
+
+class Milestone(Entry):
+    """One event of the charter story."""
+
+    when: Date | None = Field(None, title="Dato")
+    when_text: Text | None = Field(None, title="Dato i ord")
+    text: Line = Field(title="Hvad skete der")
+    charters: tuple[CharterRef, ...] = Field((), title="Vedrører")
+    sources: Citations = SOURCES
+    certainty: Certainty = Field(title="Sikkerhed")
+    relations: tuple[Relation, ...] = Field((), title="Forbindelser")
+
+
+class Item(Entry):
+    """One yes/no point of a checklist."""
+
+    text: Line = Field(title="Punkt", description="Et spørgsmål, der kan besvares ja eller nej.")
+    why: Line | None = Field(None, title="Hvorfor")
+    origin: tuple[OriginRef, ...] = Field(title="Kommer fra", min_length=1)
+
+
+class Checklist(LinkedEntry):
+    """Points to hold a process against."""
+
+    PARTS = ("items",)
+
+    audience: Annotated[str, Choice(words.AUDIENCES)] = Field("alle", title="For hvem")
+    about: SubjectRef | None = Field(None, title="Hører til")
+    items: tuple[Item, ...] = Field(title="Punkter", min_length=1)
+
+
+class Critique(LinkedEntry):
+    """One critical point: who said it, when, and what it leaves open."""
+
+    group: Annotated[str, Choice(words.CRITIQUE_GROUPS)] = Field(title="Gruppe")
+    who: Text = Field(title="Hvem")
+    role: Text | None = Field(None, title="Rolle")
+    when: Date | None = Field(None, title="Dato")
+    when_text: Text | None = Field(None, title="Dato i ord")
+    text: Statement = Field(title="Punktet i egne ord")
+    quote: Quote | None = Field(None, title="Kort citat")
+    answers: tuple[AnswerRef, ...] = Field((), title="Svarer på")
+    open: Line | None = Field(None, title="Lader stå åbent")
+
+
+class Term(Entry):
+    """A word of the field, explained."""
+
+    title: Title = Field(title="Term")
+    definition: Statement = Field(title="Definition", description="I egne ord.")
+    synonyms: tuple[Text, ...] = Field((), title="Også kaldet")
+    english: tuple[Text, ...] = Field((), title="På engelsk")
+    related: tuple[AnyRef, ...] = Field((), title="Se også")
+    note: Line | None = Field(None, title="Note")
+    relations: tuple[Relation, ...] = Field((), title="Forbindelser")
+
+
+class Source(Entry):
+    """A text in the bibliography."""
+
+    title: Title = Field(title="Titel")
+    authors: tuple[Text, ...] = Field((), title="Forfattere", examples=[["Annika Agger"]])
+    publisher: Text | None = Field(None, title="Udgiver")
+    year: Date | None = Field(title="År", description="null: ikke oplyst.", examples=[2015])
+    year_note: Text | None = Field(None, title="Om årstallet", examples=["udledt af teksten"])
+    kind: Annotated[str, Choice(words.SOURCE_KINDS)] = Field(title="Slags")
+    language: Language = Field("da", title="Sprog")
+    url: Url | None = Field(title="Adresse", description="null: ingen adresse fundet.")
+    other_urls: tuple[Url, ...] = Field((), title="Andre adresser")
+    access: Annotated[str, Choice(words.ACCESS)] = Field(title="Hvor meget er læst")
+    via: tuple[ViaRef, ...] = Field((), title="Omtalt i")
+    note: Line | None = Field(None, title="Note")
+
+
+class Region(Entry):
+    """A region and the days it exists."""
+
+    name: Title = Field(title="Navn")
+    valid_from: Date = Field(title="Gælder fra")
+    valid_to: Date | None = Field(None, title="Gælder til og med")
+    succeeded_by: SuccessorRef | None = Field(None, title="Afløses af")
+    sources: Citations = SOURCES
+    certainty: Certainty | None = CERTAINTY
+
+
+class Tile(Record):
+    """A municipality's square on the schematic map; columns run east, rows south."""
+
+    col: StrictInt = Field(title="Kolonne", ge=0, le=40)
+    row: StrictInt = Field(title="Række", ge=0, le=40)
+
+
+class Municipality(Entry):
+    """One of the 98 Danish municipalities."""
+
+    name: Title = Field(title="Navn")
+    official_name: Title = Field(title="Officielt navn")
+    code: Annotated[str, StringConstraints(pattern=CODE_PATTERN)] = Field(
+        title="Kommunekode", description="Fire cifre i citationstegn.", examples=["0265"]
+    )
+    region: RegionRef = Field(title="Region")
+    abbreviation: Annotated[str, StringConstraints(pattern=ABBREVIATION_PATTERN)] = Field(
+        title="Forkortelse"
+    )
+    tile: Tile = Field(title="Felt på kortet")
+
+
+def parts(entry: Entry) -> Iterator[tuple[Trail, Entry]]:
+    """An entry and the entries inside it (a set's principles, a charter's clauses …)."""
+    yield (), entry
+    for name in entry.PARTS:
+        for index, part in enumerate(getattr(entry, name)):
+            yield (name, index), part
+
+
+def statements(part: Entry) -> Iterator[tuple[Trail, "StatementRecord | Event"]]:
+    """The statements and events of an entry, with the way to each."""
+    for name in type(part).model_fields:
+        if name in part.PARTS:
+            continue
+        value = getattr(part, name)
+        for index, one in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            place: Trail = (name,) if index is None else (name, index)
+            if isinstance(one, StatementRecord | Event):
+                yield place, one
+            elif isinstance(one, Aspect):
+                for number, point in enumerate(one.points):
+                    yield (*place, "points", number), point
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A kind of knowledge: its name, its file under data/ and its model."""
+
+    name: str
+    file: str
+    model: type[Entry]
+
+
+COLLECTIONS = (
+    Collection("sources", "sources", Source),
+    Collection("regions", "municipalities", Region),
+    Collection("municipalities", "municipalities", Municipality),
+    Collection("sets", "principles", PrincipleSet),
+    Collection("concepts", "concepts", Concept),
+    Collection("cases", "cases", Case),
+    Collection("charters", "charters", Charter),
+    Collection("milestones", "charters", Milestone),
+    Collection("critique", "critique", Critique),
+    Collection("checklists", "checklists", Checklist),
+    Collection("glossary", "glossary", Term),
+)
+
+
+def kind_of(entry: Entry, parent: Entry | None = None) -> str:
+    """What an entry is called in links, pages and filters: `case`, `principle`, `phase` …"""
+    if isinstance(entry, Principle) and isinstance(parent, PrincipleSet):
+        return parent.kind
+    if isinstance(entry, Concept) and entry.kind == "phase":
+        return "phase"
+    return KINDS[type(entry)]
+
+
+KINDS: dict[type[Entry], str] = {
+    PrincipleSet: "set",
+    Concept: "concept",
+    Case: "case",
+    Charter: "charter",
+    Clause: "clause",
+    Milestone: "milestone",
+    Critique: "critique",
+    Checklist: "checklist",
+    Item: "item",
+    Term: "term",
+    Source: "source",
+    Region: "region",
+    Municipality: "municipality",
+}

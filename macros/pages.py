@@ -1,0 +1,278 @@
+"""Which pages exist, what each is called and holds: a pure function of the Site."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from . import danish, markup, model
+from . import vocabulary as words
+from .addresses import FOLDERS, SET_ENTRIES, address, has_page, source_path
+from .link import Node, Site
+from .render import View, render
+
+# A municipality's page shows cases from this many others, at most so many tiles away.
+NEAR_COUNT = 6
+NEAR_TILES = 3.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """One generated page. Addresses run from the site's root.
+
+    `crumbs` are (title, address) from the front page down to the parent; `place` is the
+    file and line an editor should open.
+    """
+
+    address: str
+    kind: str
+    id: str
+    title: str
+    description: str
+    crumbs: tuple[tuple[str, str], ...]
+    before: tuple[str, str] | None = None
+    after: tuple[str, str] | None = None
+    place: tuple[str, int] | None = None
+    hint: str = ""
+
+    @property
+    def path(self) -> str:
+        """The Markdown file the page stands in for."""
+        return f"{self.address}index.md" if self.kind == "index" else source_path(self.address)
+
+    @property
+    def stub(self) -> str:
+        """The page's Markdown source: kind and id alone, never text from the data."""
+        return (
+            f"---\nkind: {self.kind}\nid: {self.id}\nhide: [navigation, toc]\n---\n\n"
+            f'{{{{ show("{self.kind}", "{self.id}") }}}}\n'
+        )
+
+
+@dataclass(frozen=True)
+class Index:
+    """The page that lists a collection: its title, its description, its template."""
+
+    id: str
+    title: str
+    description: str
+    kinds: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Where it is found."""
+        return f"{self.id}/"
+
+
+INDEXES = {
+    index.id: index
+    for index in (
+        Index(
+            "principper",
+            "Principper, veje, kendetegn og trin",
+            "Frivilligrådets 6 principper, COK's 10 veje og Væksthus for Ledelses kendetegn og trin, "
+            "med forklaring, praksis, faldgruber og cases.",
+            ("set", *SET_ENTRIES),
+        ),
+        Index(
+            "faser",
+            "De tre faser",
+            "Hvornår i forløbet skal I samskabe? Simon Bülows tre faser side om side.",
+            ("phase",),
+        ),
+        Index(
+            "begreber",
+            "Begreber",
+            "Niveauer, paradigmer, former, gevinster, krav og kompetencer i samskabelse.",
+            ("concept",),
+        ),
+        Index(
+            "cases",
+            "Cases fra kommunerne",
+            "Cases om samskabelse fra danske kommuner, som kan sorteres og filtreres.",
+            ("case",),
+        ),
+        Index(
+            "kommuner",
+            "Kommuner",
+            "Alle 98 danske kommuner og de cases om samskabelse, vi kender fra hver.",
+            ("municipality",),
+        ),
+        Index(
+            "charter",
+            "Chartre og manifest",
+            "Charter for samspil, samskabelsescharteret og manifestet: hvad der er dokumenteret, "
+            "og hvad der ikke er.",
+            ("charter",),
+        ),
+        Index(
+            "kritik",
+            "Kritik af samskabelse",
+            "Hvad kritikere, forskere og praktikere indvender mod samskabelse, og hvad der står åbent.",
+            ("critique",),
+        ),
+        Index(
+            "tjeklister",
+            "Tjeklister",
+            "Spørgsmål at holde jeres eget forløb op imod, fase for fase og princip for princip.",
+            ("checklist",),
+        ),
+        Index(
+            "ordliste",
+            "Ordliste",
+            "De ord, man møder, når man læser om samskabelse, forklaret kort.",
+            ("term",),
+        ),
+        Index(
+            "kilder",
+            "Kilder",
+            "Alle kilder, sitet bygger på, og hvor meget af hver vi har læst.",
+            ("source",),
+        ),
+    )
+}
+HOME = ("Forside", "")
+
+
+def all_pages(site: Site) -> dict[str, Page]:
+    """Every generated page, by the path of the Markdown file it stands in for."""
+    found = [_index_page(index) for index in INDEXES.values() if site.of_kind(*index.kinds)]
+    found += [_entry_page(site, node) for node in site.nodes.values() if has_page(node)]
+    return {page.path: page for page in found}
+
+
+def _index_page(index: Index) -> Page:
+    return Page(index.address, "index", index.id, index.title, index.description, (HOME,))
+
+
+def _entry_page(site: Site, node: Node) -> Page:
+    index = INDEXES["principper" if node.kind in SET_ENTRIES else FOLDERS[node.kind]]
+    crumbs = [HOME, (index.title, index.address)]
+    if node.parent:
+        crumbs.append((site[node.parent].title, address(site, node.parent)))
+    before, after = site.siblings(node.id)
+    return Page(
+        address=address(site, node.id),
+        kind=node.kind,
+        id=node.id,
+        title=node.title,
+        description=_description(node),
+        crumbs=tuple(crumbs),
+        before=(before.title, address(site, before.id)) if before else None,
+        after=(after.title, address(site, after.id)) if after else None,
+        place=(node.file, node.line),
+        hint=words.KINDS[node.kind].label,
+    )
+
+
+def _description(node: Node) -> str:
+    entry = node.entry
+    if isinstance(entry, model.Municipality):
+        return f"Cases om samskabelse fra {entry.official_name} og kommunerne omkring."
+    if isinstance(entry, model.Source):
+        parts = [danish.join(entry.authors), entry.publisher or "", entry.year or "uden år"]
+        return (
+            f"Kilde: {entry.title}. {', '.join(filter(None, parts))}. Se, hvad der bygger på den."
+        )
+    summary: str = getattr(entry, "summary", node.title)
+    return markup.plain(summary)
+
+
+def body(site: Site, kind: str, identifier: str) -> str:
+    """A page as Markdown: its H1 and its HTML. Raises KeyError for an unknown page."""
+    if kind == "index":
+        index = INDEXES[identifier]
+        title, view = index.title, View(site, index.address)
+        html = render(f"index-{index.id}", view, index=index, **_index_context(site, index))
+    else:
+        node = site[identifier]
+        title, view = node.title, View(site, address(site, identifier))
+        more = _municipality_context(site, node) if kind == "municipality" else {}
+        html = render(_TEMPLATES.get(kind, kind), view, node=node, **more)
+    return f'# {markup.markdown_text(title)}\n\n<div class="entry">\n{html}\n</div>\n'
+
+
+_TEMPLATES = dict.fromkeys(SET_ENTRIES, "principle") | {"phase": "concept"}
+
+
+def _municipality_context(site: Site, node: Node) -> dict[str, Any]:
+    return {"cases": cases_of(site, node), "near": near(site, node)}
+
+
+def cases_of(site: Site, municipality: Node) -> list[Node]:
+    """The cases of a municipality, by title."""
+    links = site.incoming(municipality.id, "in_municipality")
+    return site.by_title(site[link.source] for link in links)
+
+
+def near(site: Site, municipality: Node) -> list[tuple[Node, list[Node]]]:
+    """The nearest other municipalities that have cases, by distance on the tile map."""
+    found = []
+    for other in site.of_kind("municipality"):
+        distance = math.dist(_tile(municipality), _tile(other))
+        if (
+            other is not municipality
+            and distance <= NEAR_TILES
+            and (cases := cases_of(site, other))
+        ):
+            found.append((distance, danish.sort_key(other.title), other, cases))
+    return [(other, cases) for *_, other, cases in sorted(found, key=lambda f: f[:2])][:NEAR_COUNT]
+
+
+def _tile(municipality: Node) -> tuple[int, int]:
+    tile = municipality.entry.tile  # type: ignore[attr-defined]
+    return tile.col, tile.row
+
+
+def _index_context(site: Site, index: Index) -> dict[str, Any]:
+    if index.id == "cases":
+        return {"cases": site.by_title(site.of_kind("case")), "filters": case_filters(site)}
+    return {}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow the case index: its name in the address, label and choices."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+    of: Callable[[Node], tuple[str, ...]]
+
+
+def case_filters(site: Site) -> list[Filter]:
+    """The filters of the case index, with only the choices some case has."""
+
+    def regions(case: Node) -> tuple[str, ...]:
+        ids = case.entry.municipalities  # type: ignore[attr-defined]
+        return tuple(dict.fromkeys(site[i].entry.region for i in ids))  # type: ignore[attr-defined]
+
+    def listed(field: str) -> Callable[[Node], tuple[str, ...]]:
+        return lambda case: tuple(one.id for one in getattr(case.entry, field))
+
+    def single(field: str) -> Callable[[Node], tuple[str, ...]]:
+        return lambda case: (getattr(case.entry, field) or "ikke-oplyst",)
+
+    def labels(vocabulary: dict[str, words.Word]) -> list[tuple[str, str]]:
+        unknown = [("ikke-oplyst", "Ikke oplyst")]
+        return [(key, word.label.capitalize()) for key, word in vocabulary.items()] + unknown
+
+    def numbered(kind: str) -> list[tuple[str, str]]:
+        return [(n.id, f"{n.entry.number}. {n.title}") for n in site.of_kind(kind)]  # type: ignore[attr-defined]
+
+    all_filters = [
+        ("omraade", "Område", labels(words.AREAS), single("area")),
+        ("fase", "Fase", numbered("phase"), lambda case: case.entry.phases),  # type: ignore[attr-defined]
+        ("form", "Form", labels(words.FORMS), single("form")),
+        ("region", "Region", [(n.id, n.title) for n in site.of_kind("region")], regions),
+        ("princip", "Princip", numbered("principle"), listed("principles")),
+        ("vej", "Vej", numbered("way"), listed("ways")),
+        ("sikkerhed", "Sikkerhed", labels(words.CERTAINTIES), single("certainty")),
+    ]
+    cases = site.of_kind("case")
+    filters = []
+    for name, label, choices, of in all_filters:
+        present = {value for case in cases for value in of(case)}
+        kept = tuple(choice for choice in choices if choice[0] in present)
+        filters.append(Filter(name, label, kept, of))
+    return filters

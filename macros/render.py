@@ -1,0 +1,212 @@
+"""Entries to HTML: a compiled template per kind of page, and what templates may ask for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from . import danish, markup, model
+from . import vocabulary as words
+from .addresses import FOLDERS, SET_ENTRIES, address, has_page
+from .link import Link, Node, Site
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A numbered note on a page: a source, and the place in it."""
+
+    number: int
+    source: Node
+    locator: str | None
+    seen: str | None
+
+
+class View:
+    """One page being written: knows its own address and numbers its notes."""
+
+    def __init__(self, site: Site, page: str) -> None:
+        """Begin the page at the address `page`."""
+        self.site = site
+        self.page = page
+        self._notes: dict[tuple[str, str | None], Note] = {}
+
+    def url(self, identifier: str) -> str:
+        """The address of an entry as seen from this page."""
+        return markup.relative(address(self.site, identifier), self.page)
+
+    def to(self, place: str) -> str:
+        """An address from the site's root as seen from this page."""
+        return markup.relative(place, self.page)
+
+    def resolve(self, identifier: str) -> str | None:
+        """The address of an entry if it exists."""
+        return self.url(identifier) if identifier in self.site.nodes else None
+
+    def line(self, text: str) -> Markup:
+        """One line of prose."""
+        return markup.line(text, self.resolve)
+
+    def prose(self, text: str) -> Markup:
+        """Paragraphs and lists."""
+        return markup.prose(text, self.resolve)
+
+    def note(self, citation: model.CitationRecord) -> Note:
+        """The note for a citation; the same source and place get the same number."""
+        key = (citation.source, citation.locator)
+        if key not in self._notes:
+            source = self.site[citation.source]
+            number = len(self._notes) + 1
+            self._notes[key] = Note(number, source, citation.locator, citation.seen)
+        return self._notes[key]
+
+    def notes(self, citations: Iterable[model.CitationRecord]) -> list[Note]:
+        """The notes for some citations, in their order."""
+        return [self.note(citation) for citation in citations]
+
+    def all_notes(self) -> list[Note]:
+        """Every note taken so far, by number."""
+        return list(self._notes.values())
+
+    def node(self, identifier: str) -> Node:
+        """An entry by id."""
+        return self.site[identifier]
+
+    def sources_of(self, identifier: str, *types: str) -> list[Node]:
+        """The entries that link here with one of these types, by title."""
+        links = self.site.incoming(identifier, *types)
+        return self.site.by_title(
+            {self.site[one.source].id: self.site[one.source] for one in links}.values()
+        )
+
+    def publishers(self, citations: Iterable[model.CitationRecord]) -> str:
+        """Who wrote or published the texts cited, in words."""
+        entries = [self.site[citation.source].entry for citation in citations]
+        return danish.join(
+            danish.join(entry.authors) or entry.publisher or entry.title  # type: ignore[attr-defined]
+            for entry in entries
+        )
+
+    def readings(self, identifier: str) -> list[tuple[Node, str | None]]:
+        """The cases that show an entry, each with the reason, by title."""
+        pairs = [
+            (self.site[one.source], one.why) for one in self.site.incoming(identifier, "shows")
+        ]
+        return sorted(pairs, key=lambda pair: danish.sort_key(pair[0].title))
+
+    def related(self, identifier: str) -> list["RelatedGroup"]:
+        """Typed relations both ways, grouped by the kind of the other end."""
+        return _related(self.site, identifier)
+
+    def mentions(self, identifier: str) -> list[Node]:
+        """Entries whose texts link here, without those already related."""
+        related = {one.node.id for group in self.related(identifier) for one in group.relations}
+        found = {one.source: None for one in self.site.incoming(identifier, "mentions")}
+        return [self.site[i] for i in found if i not in related and has_page(self.site[i])]
+
+
+@dataclass(frozen=True)
+class Related:
+    """The other end of a relation, as seen from one of its ends."""
+
+    node: Node
+    type: str
+    label: str
+    why: str | None
+
+
+@dataclass(frozen=True)
+class RelatedGroup:
+    """Relations to entries of one kind."""
+
+    kind: str
+    label: str
+    relations: tuple[Related, ...]
+
+
+_KIND_ORDER = tuple(words.KINDS)
+
+
+def _related(site: Site, identifier: str) -> list[RelatedGroup]:
+    both = [(one, one.target) for one in site.outgoing(identifier, *words.RELATION_TYPES)]
+    both += [(one, one.source) for one in site.incoming(identifier, *words.RELATION_TYPES)]
+    kinds: dict[str, list[Related]] = {}
+    for one, other in both:
+        node = site[other]
+        kinds.setdefault(node.kind, []).append(
+            Related(node, one.type, words.RELATION_TYPES[one.type].label, one.why)
+        )
+    return [
+        RelatedGroup(kind, words.KINDS[kind].plural, tuple(kinds[kind]))
+        for kind in sorted(kinds, key=_KIND_ORDER.index)
+    ]
+
+
+def shared_certainty(statements: Sequence[Any], default: str | None = None) -> str | None:
+    """The certainty all statements share, so that it need be said only once."""
+    found = {statement.certainty or default for statement in statements}
+    return found.pop() if len(found) == 1 else None
+
+
+def source_uses(site: Site, identifier: str) -> list[tuple[Node, list[Any]]]:
+    """Everything that leans on a source: each entry with the statements that cite it."""
+    uses: dict[str, list[Any]] = {}
+    for one in site.incoming(identifier, "cites"):
+        node = site[one.source]
+        uses.setdefault(node.id, []).append(_statement_at(node.entry, one, node))
+    return [(site[i], [s for s in statements if s]) for i, statements in uses.items()]
+
+
+def _statement_at(entry: Any, one: Link, node: Node) -> Any:
+    """The statement, quote or event that holds a citation; None for the entry as a whole."""
+    value, best = entry, None
+    path = one.path
+    if node.parent is not None:
+        path = path[2:]
+    for step in path:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+        if isinstance(value, model.StatementRecord | model.Quote | model.Event):
+            best = value
+    return best
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = SandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        danish_date=danish.date,
+        number=danish.number,
+        genitive=danish.genitive,
+        plain=markup.plain,
+        safe_address=markup.address,
+    )
+    environment.globals.update(
+        words=words,
+        count=danish.count,
+        join=danish.join,
+        has_page=has_page,
+        shared_certainty=shared_certainty,
+        source_uses=source_uses,
+        sort_key=danish.sort_key,
+        FOLDERS=FOLDERS,
+        SET_ENTRIES=SET_ENTRIES,
+    )
+    return environment
+
+
+def render(template: str, view: View, **context: Any) -> Markup:
+    """Fill a template for one page; everything in it is escaped unless markup made it."""
+    source = _environment().get_template(f"{template}.html")
+    return Markup(source.render(v=view, site=view.site, **context))  # noqa: S704 - autoescaped

@@ -1,0 +1,223 @@
+"""Closed lists of values, with the Danish words readers and editors see for them.
+
+Each vocabulary is a `dict` from the value written in YAML to a `Word`. They are
+closed because filters, labels and relations depend on them; adding a value is a
+change here and nowhere else.
+"""
+
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """A value's Danish label and what it means."""
+
+    label: str
+    description: str = ""
+
+
+class Kind(NamedTuple):
+    """What one entry of a kind is called, and many."""
+
+    label: str
+    plural: str
+
+
+class LinkName(NamedTuple):
+    """What a link is called, seen from where it is typed and from its other end."""
+
+    label: str
+    reverse: str
+
+
+CERTAINTIES = {
+    "confirmed": Word("bekræftet", "Står i primærkilden eller i mindst to uafhængige kilder."),
+    "single_source": Word(
+        "én kilde", "Står kun ét sted, eller flere sider har samme afsender. Kan bruges med kilde."
+    ),
+    "inferred": Word("udledt", "Redaktionens slutning af det, kilden siger. Står ikke i kilden."),
+    "uncertain": Word("usikkert", "Kilden er uklar, udateret, ufuldstændig eller modsagt."),
+    "not_found": Word("ikke fundet", "Eftersøgt, men ikke fundet. Må ikke udfyldes."),
+}
+
+AREAS = {
+    "socialomraadet": Word("Socialområdet", "Psykiatri, handicap og udsathed."),
+    "aeldre": Word("Ældre og pleje"),
+    "boern-unge": Word("Børn og unge"),
+    "beskaeftigelse": Word("Beskæftigelse"),
+    "integration": Word("Integration"),
+    "sundhed": Word("Sundhed og forebyggelse"),
+    "by-land": Word("By, landsbyer og lokalsamfund"),
+    "klima-miljoe": Word("Klima, energi og miljø"),
+    "kultur-fritid": Word("Kultur, fritid og turisme"),
+    "demokrati": Word("Demokrati og politikudvikling"),
+    "bolig": Word("Bolig og boligområder"),
+    "uddannelse": Word("Uddannelse og skole"),
+}
+
+FORMS = {
+    "co-creation": Word(
+        "Afgrænset proces (co-creation)",
+        "Afgrænset, ofte faciliteret proces, hvor borgere eller brugere er med til at forme "
+        "politik eller løsning.",
+    ),
+    "co-production": Word(
+        "Længere samarbejde (co-production)",
+        "Længere samarbejde på tværs af sektorer, hvor parter også gennemfører sammen.",
+    ),
+    "begge": Word("Begge dele", "Kilden beskriver både en afgrænset proces og et samarbejde."),
+    "uklart": Word("Uklart", "Kilden giver ikke grundlag for at afgøre det."),
+}
+
+SET_KINDS = {
+    "principle": Word("Princip"),
+    "way": Word("Vej"),
+    "trait": Word("Kendetegn"),
+    "step": Word("Trin"),
+}
+
+CONCEPT_KINDS = {
+    "phase": Word("Fase", "Hvornår i forløbet der samskabes."),
+    "level": Word("Niveau", "Hvor dybt samskabelsen går."),
+    "paradigm": Word("Styringsparadigme", "Grundsyn på, hvordan det offentlige styres."),
+    "co": Word("Co", "Et led i Governance Internationals fire Co'er."),
+    "form": Word("Form", "Co-creation, co-production og deres slægtninge."),
+    "gain": Word("Gevinst", "Hvad samskabelse kan give."),
+    "democracy": Word("Demokratiform"),
+    "leadership": Word("Ledelse"),
+    "guideline": Word("Ledetråd"),
+    "reason": Word("Begrundelse", "Hvorfor netop nu?"),
+    "requirement": Word("Krav", "Hvad samskabelse kræver i praksis."),
+    "step": Word("Skridt", "Hvordan man griber det an."),
+    "competence": Word("Kompetence"),
+    "possibility": Word("Mulighed"),
+    "challenge": Word("Udfordring"),
+    "feature": Word("Træk"),
+}
+
+# What each kind of entry is called, one and many.
+KINDS = {
+    "set": Kind("Principsæt", "principsæt"),
+    "principle": Kind("Princip", "principper"),
+    "way": Kind("Vej", "veje"),
+    "trait": Kind("Kendetegn", "kendetegn"),
+    "step": Kind("Trin", "trin"),
+    "phase": Kind("Fase", "faser"),
+    "concept": Kind("Begreb", "begreber"),
+    "case": Kind("Case", "cases"),
+    "charter": Kind("Charter", "chartre"),
+    "clause": Kind("Charterpunkt", "charterpunkter"),
+    "milestone": Kind("Begivenhed", "begivenheder"),
+    "critique": Kind("Kritik", "kritikpunkter"),
+    "checklist": Kind("Tjekliste", "tjeklister"),
+    "item": Kind("Tjekpunkt", "tjekpunkter"),
+    "term": Kind("Ord", "ord"),
+    "source": Kind("Kilde", "kilder"),
+    "region": Kind("Region", "regioner"),
+    "municipality": Kind("Kommune", "kommuner"),
+    "page": Kind("Side", "sider"),
+}
+
+# Relations typed with a reason. They are named by a noun that reads the same at both
+# ends, since the reason, and not the direction, is what a reader needs.
+RELATION_TYPES = {
+    "supports": Word("støtte", "Det ene taler for det andet."),
+    "elaborates": Word("uddybning", "Det ene forklarer eller konkretiserer det andet."),
+    "tension": Word("spænding", "De to trækker hver sin vej."),
+    "challenges": Word("udfordring", "Det ene sætter spørgsmålstegn ved det andet."),
+}
+
+# Links that follow from other fields, likewise with the name of the other end.
+LINK_TYPES = {
+    "shows": LinkName("viser", "vises af"),
+    "in_phase": LinkName("ligger i", "omfatter"),
+    "in_municipality": LinkName("foregår i", "har"),
+    "in_region": LinkName("ligger i", "omfatter"),
+    "part_of": LinkName("hører til", "omfatter"),
+    "cites": LinkName("bygger på", "bruges af"),
+    "via": LinkName("omtales i", "omtaler"),
+    "origin": LinkName("kommer fra", "er ophav til"),
+    "checks": LinkName("prøver", "prøves af"),
+    "answers": LinkName("svarer på", "besvares af"),
+    "related": LinkName("se også", "se også"),
+    "concerns": LinkName("vedrører", "indgår i"),
+    "mentions": LinkName("nævner", "nævnes i"),
+    "succeeded_by": LinkName("afløses af", "afløser"),
+}
+
+SOURCE_KINDS = {
+    "artikel": Word("Artikel", "Artikel i avis, fagblad eller medie."),
+    "interview": Word("Interview"),
+    "case": Word("Casebeskrivelse", "Ofte skrevet af konsulent eller organisation, der var med."),
+    "kommune": Word("Kommunens egen side"),
+    "pressemeddelelse": Word("Pressemeddelelse"),
+    "evaluering": Word("Evaluering"),
+    "forskning": Word("Forskning", "Forskning eller forskningsomtale."),
+    "bog": Word("Bog eller bogkapitel"),
+    "rapport": Word("Rapport", "Rapport eller notat."),
+    "strategi": Word("Strategi", "Strategi-, politik- eller plandokument."),
+    "publikation": Word("Publikation", "Magasin, pjece eller anden udgivelse."),
+    "referat": Word("Referat", "Politisk referat eller dagsorden."),
+    "projekt": Word("Projektside"),
+    "forening": Word("Foreningens egen side"),
+    "fond": Word("Fondens side"),
+    "organisation": Word("Organisationens side"),
+    "analyse": Word("Analyse"),
+    "manifest": Word("Manifest"),
+    "charter": Word("Charter", "Charter eller erklæring."),
+    "arrangement": Word("Program", "Program eller invitation til et arrangement."),
+    "debat": Word("Debatindlæg"),
+    "oversigt": Word("Oversigt", "Oversigt eller kort omtale."),
+    "lokal-hjemmeside": Word("Lokal hjemmeside"),
+    "beretning": Word("Beretning", "Beretning fra forening eller center."),
+    "oplaeg": Word("Oplæg", "Slides eller oplæg."),
+    "data": Word("Datasæt", "Register eller datasæt."),
+}
+
+ACCESS = {
+    "full": Word("læst helt"),
+    "excerpt": Word("læst i uddrag", "Kun begyndelsen af en gemt kopi, typisk ca. 2.000 tegn."),
+    "metadata": Word("kun metadata", "Kun titel, resumé eller indholdsfortegnelse er set."),
+    "mention": Word("kun nævnt", "Ikke set; kun omtalt i en anden kilde."),
+}
+
+LANGUAGES = {
+    "da": Word("dansk"),
+    "en": Word("engelsk"),
+    "no": Word("norsk"),
+    "sv": Word("svensk"),
+    "de": Word("tysk"),
+}
+
+STATUSES = {
+    "active": Word("gælder"),
+    "moved": Word("flyttet"),
+    "retired": Word("udgået"),
+}
+
+CRITIQUE_GROUPS = {
+    "barkholt": Word("Niels Christian Barkholt"),
+    "kommentarer": Word("Kommentartråden til Barkholt"),
+    "pestoff": Word("Victor Pestoff"),
+    "review": Word("Agger og Tortzens forskningsreview"),
+    "flere": Word("Flere stemmer"),
+}
+
+CHARTER_STATUSES = {
+    "published": Word("offentliggjort"),
+    "unknown": Word("udfald ukendt"),
+    "draft": Word("arbejdsudkast"),
+}
+
+TEXT_FOUND = {
+    "full": Word("hele teksten er set"),
+    "partial": Word("en del af teksten er set"),
+    "none": Word("teksten er ikke fundet"),
+}
+
+AUDIENCES = {
+    "alle": Word("Alle"),
+    "politiker": Word("Politiker"),
+    "leder": Word("Leder"),
+    "medarbejder": Word("Medarbejder"),
+    "forening": Word("Forening og borger"),
+}
