@@ -85,7 +85,8 @@ def on_page_context(
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Index the finished pages for the search."""
-    search.build(Path(config.site_dir), knowledge.current(_root(config)).site)
+    by_address = {page.address: page for page in _generated.values()}
+    search.build(Path(config.site_dir), knowledge.current(_root(config)).site, by_address)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

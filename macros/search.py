@@ -13,28 +13,41 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 import snowballstemmer
 
+from . import markup
+from .addresses import address
 from .danish import sort_key
 from .link import Site
 from .model import Term
+from .pages import Page
 
 # Marks where the added words begin, so that a result never quotes them.
 SEPARATOR = "⁂"
 # Shorter parts are mostly endings, and match too much.
 SHORTEST_PART = 4
 SHORTEST_COMPOUND = 8
-# How much an added word counts against a word of the text itself.
-PART_WEIGHT = 0.5
+# How much a word counts by where it stands, and by the kind of entry: a reader who types
+# a word wants what it means and who has done it before the texts it was found in.
+TITLE_WEIGHT, SUMMARY_WEIGHT, TEXT_WEIGHT, PART_WEIGHT = 6.0, 2.0, 1.0, 0.5
+KIND_WEIGHTS = {"Ord": 1.6, "Kilde": 0.25, "Oversigt": 0.7, "Kommune": 0.8, "Tjekliste": 0.8}
 
 _WORD = re.compile(r"[a-zæøåéüöä]+")
-_BODY = re.compile(r"<main\b.*</main>", re.DOTALL)
-_LEFT_OUT = re.compile(r"<(script|style|nav|form)\b.*?</\1>", re.DOTALL)
+_MAIN = re.compile(r"<main\b(?![^>]*data-unsearched).*?</main>", re.DOTALL)
+_LEFT_OUT = re.compile(
+    r"<(script|style|nav|form|sup)\b.*?</\1>|<h1\b.*?</h1>|<p class=\"edit\".*?</p>"
+    r'|<section class="part sources">.*?</section>',
+    re.DOTALL,
+)
+_INLINE = re.compile(r"</?(?:a|em|strong|i|q|mark)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 _STEMMER = snowballstemmer.stemmer("danish")
 
 
@@ -42,28 +55,101 @@ class IndexingError(RuntimeError):
     """Pagefind did not finish."""
 
 
-def build(site_dir: Path, site: Site) -> None:
-    """Write the search index and its word lists into `site_dir`. Raises IndexingError."""
-    pages = {path: path.read_text("utf-8") for path in sorted(site_dir.rglob("*.html"))}
-    pages = {path: html for path, html in pages.items() if "data-pagefind-body" in html}
-    words = {path: Counter(words_of(html)) for path, html in pages.items()}
-    vocabulary: Counter[str] = sum(words.values(), Counter())
+@dataclass(frozen=True)
+class Record:
+    """One thing to find: its address from the site's root, and what it says."""
+
+    address: str
+    kind: str
+    title: str
+    summary: str
+    text: str
+
+    @property
+    def words(self) -> list[str]:
+        """All its words in lower case."""
+        return _WORD.findall(f"{self.title} {self.summary} {self.text}".lower())
+
+
+def build(site_dir: Path, site: Site, generated: dict[str, Page]) -> None:
+    """Write the index and its word lists into `site_dir`. Raises IndexingError.
+
+    `generated` gives the generated pages by address; other pages speak for themselves.
+    """
+    records = [*_page_records(site_dir, generated), *_term_records(site)]
+    words = [Counter(record.words) for record in records]
+    vocabulary: Counter[str] = sum(words, Counter())
     compounds = Compounds(vocabulary)
-    with tempfile.TemporaryDirectory() as folder:
-        for path, html in pages.items():
-            copy = Path(folder) / path.relative_to(site_dir)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text(_with_parts(html, compounds.parts_of(words[path])), "utf-8")
-        _run_pagefind(Path(folder), site_dir / "pagefind")
+    documents = [
+        _document(record, compounds.parts_of(found))
+        for record, found in zip(records, words, strict=True)
+    ]
+    _index(documents, site_dir / "pagefind")
     _write_json(site_dir / "soeg" / "ord.json", word_list(vocabulary))
     _write_json(site_dir / "soeg" / "synonymer.json", synonyms(site))
 
 
-def words_of(html: str) -> list[str]:
-    """The words a reader sees in the main part of a page, in lower case."""
-    body = _BODY.search(html)
-    text = _TAG.sub(" ", _LEFT_OUT.sub(" ", body[0] if body else ""))
-    return _WORD.findall(unescape(text).lower())
+def _page_records(site_dir: Path, generated: dict[str, Page]) -> Iterator[Record]:
+    for path in sorted(site_dir.rglob("index.html")):
+        html = path.read_text("utf-8")
+        main = _MAIN.search(html)
+        if not main:
+            continue
+        place = path.parent.relative_to(site_dir).as_posix()
+        place = "" if place == "." else f"{place}/"
+        text = _text(_LEFT_OUT.sub(" ", main[0]))
+        if place in generated:
+            page = generated[place]
+            yield Record(place, page.hint or "Oversigt", page.title, page.description, text)
+        else:
+            title, said = _TITLE.search(html), _DESCRIPTION.search(html)
+            summary = unescape(said[1]) if said else ""
+            yield Record(place, "Side", _text(title[1]) if title else place, summary, text)
+
+
+def _term_records(site: Site) -> Iterator[Record]:
+    """The words of the glossary, which share one page but are found one by one."""
+    for node in site.of_kind("term"):
+        if isinstance(node.entry, Term):
+            definition = markup.plain(node.entry.definition.text)
+            names = ", ".join((*node.entry.synonyms, *node.entry.english))
+            yield Record(address(site, node.id), "Ord", node.title, definition, names)
+
+
+def _text(html: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", html))).split())
+
+
+def _document(record: Record, parts: list[str]) -> str:
+    """A record as the small HTML page Pagefind reads."""
+    kind = KIND_WEIGHTS.get(record.kind, 1.0)
+
+    def block(text: str, weight: float) -> str:
+        return f'<p data-pagefind-weight="{weight * kind:.2f}">{escape(text)}</p>'
+
+    extra = " ".join(parts)
+    return (
+        '<html lang="da"><body data-pagefind-body>'
+        f'<h1 data-pagefind-weight="{TITLE_WEIGHT * kind:.2f}">{escape(record.title)}</h1>'
+        f'<span data-pagefind-meta="kind" data-pagefind-filter="kind" data-pagefind-ignore>'
+        f"{escape(record.kind)}</span>"
+        f'<span data-pagefind-meta="place" data-pagefind-ignore>{escape(record.address)}</span>'
+        f'<span data-pagefind-meta="summary" data-pagefind-ignore>{escape(record.summary)}</span>'
+        f"{block(record.summary, SUMMARY_WEIGHT)}{block(record.text, TEXT_WEIGHT)}"
+        f"{block(f'{SEPARATOR} {extra}', PART_WEIGHT)}</body></html>"
+    )
+
+
+def _index(documents: Iterable[str], output: Path) -> None:
+    """Let Pagefind index the documents; each carries its own address as `place`."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, html in enumerate(documents):
+            (Path(folder) / f"{number}.html").write_text(html, "utf-8")
+        command = [sys.executable, "-m", "pagefind", "--site", folder]
+        command += ["--output-path", str(output), "--force-language", "da", "--quiet"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise IndexingError(f"Søgeindekset blev ikke bygget: {done.stderr or done.stdout}")
 
 
 @lru_cache(maxsize=200_000)
@@ -96,19 +182,6 @@ class Compounds:
     def _known(self, part: str, joint: str = "s") -> bool:
         """Whether a part is a word here; `joint` is the letter that ties it to the next."""
         return len(part) >= SHORTEST_PART - 1 and joint in "se" and stem(part) in self._stems
-
-
-def _with_parts(html: str, parts: list[str]) -> str:
-    added = f'<p data-pagefind-weight="{PART_WEIGHT}">{SEPARATOR} {" ".join(parts)}</p></main>'
-    return html.replace("</main>", added, 1) if parts else html
-
-
-def _run_pagefind(pages: Path, output: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(pages)]
-    command += ["--output-path", str(output), "--force-language", "da", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise IndexingError(f"Søgeindekset blev ikke bygget: {done.stderr or done.stdout}")
 
 
 def word_list(vocabulary: Counter[str]) -> list[str]:

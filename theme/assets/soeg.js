@@ -16,7 +16,11 @@ let latest = 0;
 
 async function start() {
   engine ??= import(new URL("pagefind/pagefind.js", base)).then(async (pagefind) => {
-    await pagefind.options({ baseUrl: base.pathname, excerptLength: 24 });
+    await pagefind.options({
+      excerptLength: 24,
+      // Titles are weighted in the index, by kind; short pages must not win by being short.
+      ranking: { pageLength: 0.2, termFrequency: 0.6, metaWeights: { title: 0.1, summary: 0.1, kind: 0, place: 0 } },
+    });
     return pagefind;
   });
   return engine;
@@ -124,7 +128,7 @@ function excerpt(data) {
 
 function row(data) {
   const item = element("li");
-  const link = element("a", data.meta.title, { href: data.url });
+  const link = element("a", data.meta.title, { href: new URL(data.meta.place, base).href });
   item.append(link, " ", element("span", data.meta.kind, { class: "tag" }), excerpt(data));
   return item;
 }
