@@ -5,9 +5,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-MONTHS = (
-    "januar februar marts april maj juni juli august september oktober november december".split()
-)
+MONTHS = [
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+]  # fmt: skip
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
 _ALPHABET = {letter: rank for rank, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå")}
 
@@ -33,9 +34,9 @@ def sort_key(text: str) -> tuple[tuple[int, ...], str]:
     """Danish order: æ, ø, å after z, and aa filed as å (Dansk Sprognævn, § 2)."""
     lowered = unicodedata.normalize("NFC", text).lower().replace("aa", "å")
     ranks = []
-    for char in lowered:
-        if char.isalpha() and char not in _ALPHABET:
-            char = unicodedata.normalize("NFD", char)[0]
+    for letter in lowered:
+        accented = letter.isalpha() and letter not in _ALPHABET
+        char = unicodedata.normalize("NFD", letter)[0] if accented else letter
         if char.isdigit():
             ranks.append(ord(char) - ord("0") + 1)
         elif char in _ALPHABET:
@@ -79,9 +80,11 @@ def genitive(name: str) -> str:
 
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
     """The known word most like a mistyped one, whatever its case and spelling of æ, ø, å."""
-    by_fold = {slug(word): word for word in known}
-    matches = difflib.get_close_matches(slug(wrong), by_fold, n=1, cutoff=0.6)
-    return by_fold[matches[0]] if matches else None
+    by_slug = {slug(word): word for word in known}
+    typed = slug(wrong)
+    matches = difflib.get_close_matches(typed, by_slug, n=1, cutoff=0.6)
+    begun = [one for one in by_slug if len(typed) >= 3 and one.startswith(typed)]
+    return by_slug[(matches or begun)[0]] if matches or begun else None
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from . import fields
@@ -15,8 +16,21 @@ from .load import Loaded, Raw
 from .problem import Problem, Trail
 
 
-def explain(loaded: Loaded, raw: Raw, details: ErrorDetails) -> Problem:
-    """One finding of the field table as a problem in Danish."""
+def explain(loaded: Loaded, raw: Raw, error: ValidationError) -> list[Problem]:
+    """The findings of the field table about one entry, as problems in Danish."""
+    found = error.errors()
+    ways = [details["loc"] for details in found]
+
+    def follows(details: ErrorDetails) -> bool:
+        """A list is also called too short when its points are wrong; that says nothing new."""
+        way = details["loc"]
+        deeper = any(len(other) > len(way) and other[: len(way)] == way for other in ways)
+        return details["type"] == "too_short" and deeper
+
+    return [_problem(loaded, raw, details) for details in found if not follows(details)]
+
+
+def _problem(loaded: Loaded, raw: Raw, details: ErrorDetails) -> Problem:
     where = tuple(step for step in details["loc"])
     kind = details["type"]
     owner, field = _field(raw.collection.model, where)
@@ -152,9 +166,8 @@ def _explain_date(finding: _Finding) -> tuple[str, str]:
 
 
 def _explain_url(finding: _Finding) -> tuple[str, str]:
-    schemes = join(f"{scheme}:" for scheme in fields.ALLOWED_SCHEMES[:2])
     message = f"{finding.name} skal være en hel og sikker adresse, men er {shown(finding.value)}."
-    return message, f"Begynd med {schemes} eller mailto:, og brug ingen mellemrum."
+    return message, "Begynd med https://, http:// eller mailto:, og brug ingen mellemrum."
 
 
 def _explain_low(finding: _Finding) -> tuple[str, str]:

@@ -131,56 +131,8 @@ class Record(BaseModel):
 
     # The fields that hold entries of their own.
     PARTS: ClassVar[tuple[str, ...]] = ()
-
-
-class Found(NamedTuple):
-    """One marked value in an entry: its path, the value, its mark and the record it is in."""
-
-    path: Trail
-    value: str
-    mark: Reference | Markup | Address
-    record: Record
-
-
-class _Slot(NamedTuple):
-    name: str
-    many: bool
-    mark: Reference | Markup | Address | None
-    nested: bool
-
-
-@cache
-def _slots(model: type[Record]) -> tuple[_Slot, ...]:
-    """The fields of a model that hold marked values, directly or in records below.
-
-    Entries inside an entry are left out: they are walked on their own.
-    """
-    slots = []
-    for name, info in model.model_fields.items():
-        if name in model.PARTS:
-            continue
-        mark, nested, many = _inspect(info.annotation, info.metadata)
-        if mark or nested:
-            slots.append(_Slot(name, many, mark, nested))
-    return tuple(slots)
-
-
-def _inspect(annotation: Any, metadata: Sequence[Any] = ()) -> tuple[Any, bool, bool]:
-    """The mark, whether it is a record, and whether there are many, of an annotation."""
-    mark = next((m for m in metadata if isinstance(m, Reference | Markup | Address)), None)
-    if mark:
-        return mark, False, False
-    if get_origin(annotation) is Annotated:
-        inner, *more = get_args(annotation)
-        return _inspect(inner, more)
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return None, True, False
-    many = get_origin(annotation) is tuple
-    for inner in get_args(annotation):
-        found, nested, deeper = _inspect(inner)
-        if found or nested:
-            return found, nested, many or deeper
-    return None, False, many
+    # The field that a plain text in place of the whole record stands for.
+    SHORT: ClassVar[str | None] = None
 
 
 def record_in(annotation: Any) -> type[Record] | None:
@@ -201,15 +153,68 @@ def vocabulary_of(annotation: Any, metadata: Sequence[Any]) -> Mapping[str, word
     return next(filter(None, (vocabulary_of(a, ()) for a in get_args(annotation))), {})
 
 
-def walk(record: Record, path: Trail = ()) -> Iterator[Found]:
-    """Every reference, Markdown text and address in an entry, in the order of its fields."""
-    for slot in _slots(type(record)):
-        content = getattr(record, slot.name)
-        if content is None:
-            continue
-        for index, value in enumerate(content) if slot.many else ((None, content),):
-            place = (*path, slot.name) if index is None else (*path, slot.name, index)
-            if slot.mark:
-                yield Found(place, value, slot.mark, record)
-            else:
-                yield from walk(value, place)
+class Found(NamedTuple):
+    """One marked value in an entry: its path, the value, its mark and the record it is in."""
+
+    path: Trail
+    value: str
+    mark: Reference | Markup | Address
+    record: dict[str, Any]
+
+
+class _Slot(NamedTuple):
+    name: str
+    many: bool
+    mark: Reference | Markup | Address | None
+    model: type[Record] | None
+
+
+@cache
+def _slots(model: type[Record]) -> tuple[_Slot, ...]:
+    """The fields of a model that hold marked values, directly or in records below.
+
+    Entries inside an entry are left out: they are walked on their own.
+    """
+    slots = []
+    for name, info in model.model_fields.items():
+        many = get_origin(info.annotation) is tuple or any(
+            get_origin(inner) is tuple for inner in get_args(info.annotation)
+        )
+        mark, inner = _mark_in(info.annotation, info.metadata), record_in(info.annotation)
+        if name not in model.PARTS and (mark or inner):
+            slots.append(_Slot(name, many, mark, None if mark else inner))
+    return tuple(slots)
+
+
+def _mark_in(annotation: Any, metadata: Sequence[Any] = ()) -> Any:
+    """The mark of an annotation such as `tuple[SourceRef, ...] | None`, if it has one."""
+    for mark in metadata:
+        if isinstance(mark, Reference | Markup | Address):
+            return mark
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        return _mark_in(inner, more)
+    return next(filter(None, map(_mark_in, get_args(annotation))), None)
+
+
+def walk(model: type[Record], data: Any, path: Trail = ()) -> Iterator[Found]:
+    """Every reference, Markdown text and address in an entry as read, field by field.
+
+    Whatever has the wrong shape is passed over: other checks tell of it.
+    """
+    if isinstance(data, str) and model.SHORT:
+        data = {model.SHORT: data}
+    if not isinstance(data, dict):
+        return
+    for slot in _slots(model):
+        content = data.get(slot.name)
+        if slot.many:
+            values = enumerate(content) if isinstance(content, list) else ()
+            within = [((*path, slot.name, index), value) for index, value in values]
+        else:
+            within = [((*path, slot.name), content)]
+        for place, value in within:
+            if slot.model:
+                yield from walk(slot.model, value, place)
+            elif slot.mark and isinstance(value, str):
+                yield Found(place, value, slot.mark, data)

@@ -13,7 +13,7 @@ from . import model
 from .check import Placed
 from .danish import sort_key
 from .fields import REFERENCE, Markup, Reference, walk
-from .model import Entry, kind_of, parts
+from .model import Entry, kind_of, parts, raw_parts
 from .problem import Trail
 
 
@@ -140,17 +140,17 @@ def title_of(entry: Entry) -> str:
 
 def _links(placed: Placed, nodes: dict[str, Node]) -> Iterator[Link]:
     whole = placed.entry
-    for path, part in parts(whole):
+    for _, part in parts(whole):
         if part is not whole:
             yield Link(part.id, whole.id, "part_of")
-        for found in walk(part):
-            where = (*path, *found.path)
+    for path, model_, data in raw_parts(type(whole), placed.raw.data):
+        here = data["id"]
+        for found in walk(model_, data, path):
             if isinstance(found.mark, Reference):
-                type_, why = found.mark.link, getattr(found.record, "why", None)
-                if isinstance(found.record, model.Relation):
-                    type_ = found.record.type
-                yield Link(part.id, found.value, type_, why, where)
+                # A relation says itself what type of link it is.
+                type_ = found.record["type"] if found.path[-1] == "to" else found.mark.link
+                yield Link(here, found.value, type_, found.record.get("why"), found.path)
             elif isinstance(found.mark, Markup) and "[" in found.value:
                 for match in REFERENCE.finditer(found.value):
-                    if match[2] in nodes and match[2] != part.id:
-                        yield Link(part.id, match[2], "mentions", None, where)
+                    if match[2] in nodes and match[2] != here:
+                        yield Link(here, match[2], "mentions", None, found.path)

@@ -41,7 +41,7 @@ class Loaded:
             self._marks[file] = marks
         return self._marks[file]
 
-    def locate(self, file: str, path: Trail, key: bool = False) -> Mark:
+    def locate(self, file: str, path: Trail, *, key: bool = False) -> Mark:
         """The place of a value (or its key), or of the nearest thing around it."""
         marks = self.marks(file)
         if key and path in marks.keys:
@@ -120,8 +120,9 @@ def _load_collections(loaded: Loaded, path: Path, name: str) -> None:
             )
             loaded.problems.append(Problem(name, mark.line, mark.column, message, hint, "unknown"))
         elif not isinstance(value, list):
-            message = f"»{key}« skal være en liste, hvor hver post begynder med »- id:«, men er {_describe(value)}."
-            loaded.problems.append(Problem(name, mark.line, mark.column, message, rule="type"))
+            message = f"»{key}« skal være en liste af poster, men er {_describe(value)}."
+            hint = "Begynd hver post med »  - id: …«."
+            loaded.problems.append(Problem(name, mark.line, mark.column, message, hint, "type"))
             loaded.unreadable.add(key)
         else:
             for index, entry in enumerate(value):
@@ -145,7 +146,7 @@ def _load_folder(loaded: Loaded, folder: Path) -> None:
         if content is None:
             loaded.unreadable.add(collection.name)
             continue
-        start = content.marks.values[()][0]
+        start = loaded.locate(name, ())
         loaded.entries.append(Raw(collection, content.data, name, (), start.line, start.column))
         identifier = content.data.get("id") if isinstance(content.data, dict) else None
         if isinstance(identifier, str) and identifier != path.stem:

@@ -49,8 +49,8 @@ class _References(dict[str, Any]):
         return {"href": self._resolve(label.lower()), "title": ""}
 
     def get(self, label: str, default: Any = None) -> Any:
-        """The definition of a label, as the parser asks for it."""
-        return self[label] if label in self else default
+        """The definition of a label; `dict` would look only at what is stored."""
+        return self[label] if label in self else default  # noqa: SIM401
 
 
 def prose(text: str, resolve: Resolver) -> Markup:

@@ -27,6 +27,7 @@ from .fields import (
     Text,
     Title,
     Url,
+    record_in,
 )
 from .problem import Trail
 
@@ -62,6 +63,8 @@ def _as_citation(value: Any) -> Any:
 class CitationRecord(Record):
     """Where a statement stands: a source and the place in it."""
 
+    SHORT = "source"
+
     source: SourceRef = Field(title="Kilde", description="Id på en kilde i kildelisten.")
     locator: Text | None = Field(
         None, title="Sted", description="Hvor i kilden: side, afsnit, linje.", examples=["s. 24"]
@@ -92,6 +95,8 @@ CERTAINTY = Field(
 
 class StatementRecord(Record):
     """One sentence or point that claims something, with its sources and certainty."""
+
+    SHORT = "text"
 
     text: Line = Field(title="Tekst", description="Én påstand i egne ord.")
     sources: Citations = SOURCES
@@ -428,6 +433,17 @@ def parts(entry: Entry) -> Iterator[tuple[Trail, Entry]]:
             yield (name, index), part
 
 
+def raw_parts(model: type[Entry], data: Any) -> Iterator[tuple[Trail, type[Entry], Any]]:
+    """An entry as read, and the entries inside it, whatever is wrong with them."""
+    yield (), model, data
+    for name in model.PARTS:
+        inner = data.get(name) if isinstance(data, dict) else None
+        part = record_in(model.model_fields[name].annotation)
+        for index, one in enumerate(inner if isinstance(inner, list) else ()):
+            if part and issubclass(part, Entry):
+                yield (name, index), part, one
+
+
 def statements(part: Entry) -> Iterator[tuple[Trail, "StatementRecord | Event"]]:
     """The statements and events of an entry, with the way to each."""
     for name in type(part).model_fields:
@@ -467,8 +483,17 @@ COLLECTIONS = (
 )
 
 
+def kinds_in(model: type[Entry]) -> set[str]:
+    """The kinds that the entries of a collection, and the entries in them, may have."""
+    if model is PrincipleSet:
+        return {"set", *words.SET_KINDS}
+    if model is Concept:
+        return {"concept", "phase"}
+    return {KINDS[model]} | ({"clause"} if model is Charter else set())
+
+
 def kind_of(entry: Entry, parent: Entry | None = None) -> str:
-    """What an entry is called in links, pages and filters: `case`, `principle`, `phase` …"""
+    """What an entry is called in links, pages and filters, such as `case` or `phase`."""
     if isinstance(entry, Principle) and isinstance(parent, PrincipleSet):
         return parent.kind
     if isinstance(entry, Concept) and entry.kind == "phase":

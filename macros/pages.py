@@ -1,9 +1,12 @@
 """Which pages exist, what each is called and holds: a pure function of the Site."""
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from markupsafe import Markup
 
 from . import danish, markup, model
 from . import vocabulary as words
@@ -70,8 +73,8 @@ INDEXES = {
         Index(
             "principper",
             "Principper, veje, kendetegn og trin",
-            "Frivilligrådets 6 principper, COK's 10 veje og Væksthus for Ledelses kendetegn og trin, "
-            "med forklaring, praksis, faldgruber og cases.",
+            "Frivilligrådets 6 principper, COK's 10 veje og Væksthus for Ledelses kendetegn og "
+            "trin, med forklaring, praksis, faldgruber og cases.",
             ("set", *SET_ENTRIES),
         ),
         Index(
@@ -108,7 +111,8 @@ INDEXES = {
         Index(
             "kritik",
             "Kritik af samskabelse",
-            "Hvad kritikere, forskere og praktikere indvender mod samskabelse, og hvad der står åbent.",
+            "Hvad kritikere, forskere og praktikere indvender mod samskabelse, og hvad der "
+            "står åbent.",
             ("critique",),
         ),
         Index(
@@ -189,7 +193,20 @@ def body(site: Site, kind: str, identifier: str) -> str:
         title, view = node.title, View(site, address(site, identifier))
         more = _municipality_context(site, node) if kind == "municipality" else {}
         html = render(_TEMPLATES.get(kind, kind), view, node=node, **more)
-    return f'# {markup.markdown_text(title)}\n\n<div class="entry">\n{html}\n</div>\n'
+    contents = _contents(html, view) if kind in _LONG_KINDS else ""
+    inner = f'{contents}<div class="body">\n{html}\n</div>' if contents else html
+    return f'# {markup.markdown_text(title)}\n\n<div class="entry">\n{inner}\n</div>\n'
+
+
+# Kinds whose pages get a list of contents once they have this many sections.
+_LONG_KINDS = (*SET_ENTRIES, "set", "phase", "concept", "charter")
+_LONG = 5
+_SECTION = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>')
+
+
+def _contents(html: Markup, view: View) -> str:
+    sections = [(anchor, Markup(title)) for anchor, title in _SECTION.findall(html)]  # noqa: S704
+    return render("block-contents", view, sections=sections) if len(sections) >= _LONG else ""
 
 
 _TEMPLATES = dict.fromkeys(SET_ENTRIES, "principle") | {"phase": "concept"}

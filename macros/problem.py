@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+Severity = Literal["error", "warning"]
 # The way to a value in a file: keys and list indices from the top.
 Trail = tuple[str | int, ...]
 
@@ -20,7 +21,7 @@ class Problem:
     message: str
     hint: str = ""
     rule: str = "data"
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         text = f"{self.file}:{self.line}:{self.column}: {self.message}"

@@ -90,7 +90,7 @@ def _decode(name: str, path: Path, problems: list[Problem]) -> str | None:
     return text
 
 
-class _Stop(Exception):
+class _StopReading(Exception):  # noqa: N818 - ends the reading, is no error
     """Ends the reading of a file whose first fault makes the rest unsafe."""
 
 
@@ -100,7 +100,7 @@ def read_yaml(
     """Build the data of one document; positions are noted down to `depth_noted` levels."""
     try:
         return _Builder(name, problems, marks, depth_noted).build(yaml.parse(text, Loader=_Loader))
-    except _Stop:
+    except _StopReading:
         return None
     except yaml.YAMLError as error:
         problems.append(_syntax_problem(name, text, error))
@@ -150,7 +150,7 @@ class _Builder:
     def _stop(self, event: yaml.Event, message: str, hint: str = "Skriv teksten ud.") -> None:
         mark = _mark(event.start_mark)
         self.problems.append(Problem(self.name, mark.line, mark.column, message, hint, "refused"))
-        raise _Stop
+        raise _StopReading
 
     def _refuse(self, event: Any) -> None:
         if event.anchor is not None:
@@ -170,7 +170,7 @@ class _Builder:
             message = "En nøgle skal være et ord, men her begynder en liste eller en blok."
             self._stop(event, message, "Se efter et ekstra tegn først på linjen.")
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-        path = self._add(value, mark)
+        path = self._add(value)
         self.stack.append(_Open(value, path, mark))
 
     def _awaits_key(self) -> bool:
@@ -186,7 +186,7 @@ class _Builder:
             self._key(event, mark)
             return
         value = self._resolve(event, mark)
-        self._note(self._add(value, mark), mark, _mark(event.end_mark))
+        self._note(self._add(value), mark, _mark(event.end_mark))
 
     def _key(self, event: yaml.ScalarEvent, mark: Mark) -> None:
         top, key = self.stack[-1], event.value
@@ -222,7 +222,7 @@ class _Builder:
             )
         return unicodedata.normalize("NFC", text)
 
-    def _add(self, value: Any, mark: Mark) -> Trail:
+    def _add(self, value: Any) -> Trail:
         """Put a value where it belongs and give its path."""
         if not self.stack:
             self.result = value

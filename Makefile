@@ -1,0 +1,52 @@
+# make site   builds the site into site/
+# make serve  shows it while you write, at http://127.0.0.1:8000/
+# make check  checks data and code, builds nothing
+# make test   runs everything, the browser included
+# make lock   renews the pinned versions from pyproject.toml
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --require-hashes
+OURS := $(PIP) install --no-deps --no-build-isolation --editable .
+LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes --all-build-deps \
+  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
+
+.PHONY: site serve check test lock clean
+
+site: $(VENV)/ready
+	$(RUN) macros build
+
+serve: $(VENV)/ready
+	$(RUN) macros serve
+
+check: $(VENV)/ready-dev
+	$(RUN) macros check
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+	$(RUN) mypy
+
+test: check
+	$(RUN) pytest
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) -r requirements.lock
+	$(OURS)
+	touch $@
+
+$(VENV)/ready-dev: requirements.lock requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) -r requirements-dev.lock
+	$(OURS)
+	touch $(VENV)/ready $@
+
+lock: $(VENV)/ready-dev
+	$(PIP) install pip-tools
+	$(RUN) piptools compile $(LOCK) --output-file requirements.lock pyproject.toml
+	$(RUN) piptools compile $(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+
+clean:
+	rm -rf $(VENV) site
