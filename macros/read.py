@@ -8,16 +8,17 @@ quoted.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from .problem import Problem, Trail
 
 SIZE_LIMIT = 2_000_000  # bytes; larger files are slow to review and to merge
+INTEGER_DIGITS = 15  # longer ones lose digits in other programs that read the data
 DEPTH_LIMIT = 12  # nested lists and mappings; the data itself needs seven
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,8 +38,7 @@ _MISREAD = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file, counting lines and columns from 1."""
 
     line: int
@@ -107,50 +107,59 @@ def read_yaml(
         return None
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
-    """A list or mapping being filled: `key` is the key or index the next value gets."""
+    """A list or mapping being filled; `keys` remembers where each key stands."""
 
     value: Any
     path: Trail
-    start: Mark
-    keys: dict[str, Mark] = field(default_factory=dict)
+    begun: yaml.Event
+    expects_key: bool
     key: Any = None
-    waiting: bool = False
+    keys: dict[str, yaml.Event] = field(default_factory=dict)
 
 
 class _Builder:
+    """Builds data from events. Marks are made only where something will ask for them."""
+
     def __init__(self, name: str, problems: list[Problem], marks: Marks, depth_noted: int) -> None:
         self.name, self.problems, self.marks, self.depth_noted = name, problems, marks, depth_noted
         self.stack: list[_Open] = []
         self.result: Any = None
+        self.documents = 0
 
     def build(self, events: Iterator[yaml.Event]) -> Any:
-        documents = 0
+        handlers: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
         for event in events:
-            match event:
-                case yaml.ScalarEvent():
-                    self._refuse(event)
-                    self._scalar(event)
-                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                    self._refuse(event)
-                    self._open(event)
-                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                    done = self.stack.pop()
-                    self._note(done.path, done.start, _mark(event.end_mark))
-                case yaml.AliasEvent():
-                    self._stop(event, f"Henvisninger med * er ikke tilladt: *{event.anchor}.")
-                case yaml.DocumentStartEvent():
-                    documents += 1
-                    if documents > 1:
-                        message = "En fil må kun indeholde ét dokument, men her er »---« igen."
-                        self._stop(event, message, "Del filen i to, eller slet linjen.")
+            handler = handlers.get(type(event))
+            if handler:
+                handler(event)
         return self.result
 
-    def _stop(self, event: yaml.Event, message: str, hint: str = "Skriv teksten ud.") -> None:
+    def _complain(self, event: yaml.Event, message: str, hint: str, rule: str) -> None:
         mark = _mark(event.start_mark)
-        self.problems.append(Problem(self.name, mark.line, mark.column, message, hint, "refused"))
+        self.problems.append(Problem(self.name, mark.line, mark.column, message, hint, rule))
+
+    def _stop(self, event: yaml.Event, message: str, hint: str = "Skriv teksten ud.") -> None:
+        self._complain(event, message, hint, "refused")
         raise _StopReading
+
+    def _document(self, event: yaml.Event) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            message = "En fil må kun indeholde ét dokument, men her er »---« igen."
+            self._stop(event, message, "Del filen i to, eller slet linjen.")
+
+    def _alias(self, event: Any) -> None:
+        self._stop(event, f"Henvisninger med * er ikke tilladt: *{event.anchor}.")
 
     def _refuse(self, event: Any) -> None:
         if event.anchor is not None:
@@ -159,68 +168,56 @@ class _Builder:
             self._stop(event, f"Mærker med ! er ikke tilladt: {event.tag}.", "Slet mærket.")
 
     def _open(self, event: Any) -> None:
-        mark = _mark(event.start_mark)
+        self._refuse(event)
         if len(self.stack) >= DEPTH_LIMIT:
-            self._stop(
-                event,
-                f"Data må højst ligge {DEPTH_LIMIT} niveauer dybt.",
-                "Se efter for mange [ eller {.",
-            )
-        if self._awaits_key():
+            message = f"Data må højst ligge {DEPTH_LIMIT} niveauer dybt."
+            self._stop(event, message, "Se efter for mange [ eller {.")
+        if self.stack and self.stack[-1].expects_key:
             message = "En nøgle skal være et ord, men her begynder en liste eller en blok."
             self._stop(event, message, "Se efter et ekstra tegn først på linjen.")
-        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-        path = self._add(value)
-        self.stack.append(_Open(value, path, mark))
+        mapping = type(event) is yaml.MappingStartEvent
+        value: Any = {} if mapping else []
+        self.stack.append(_Open(value, self._add(value), event, expects_key=mapping))
 
-    def _awaits_key(self) -> bool:
-        return (
-            bool(self.stack)
-            and isinstance(self.stack[-1].value, dict)
-            and not self.stack[-1].waiting
-        )
+    def _close(self, event: yaml.Event) -> None:
+        done = self.stack.pop()
+        self._note(done.path, done.begun, event)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
-        mark = _mark(event.start_mark)
-        if self._awaits_key():
-            self._key(event, mark)
-            return
-        value = self._resolve(event, mark)
-        self._note(self._add(value), mark, _mark(event.end_mark))
+    def _scalar(self, event: Any) -> None:
+        self._refuse(event)
+        if self.stack and self.stack[-1].expects_key:
+            self._key(event, self.stack[-1])
+        else:
+            self._note(self._add(self._resolve(event)), event, event)
 
-    def _key(self, event: yaml.ScalarEvent, mark: Mark) -> None:
-        top, key = self.stack[-1], event.value
+    def _key(self, event: Any, top: _Open) -> None:
+        key = event.value
         if key == "<<":
             self._stop(event, "Flettenøglen << er ikke tilladt.")
-        if key in top.value:
-            first = top.keys[key].line
+        if key in top.keys:
+            first = _mark(top.keys[key].start_mark).line
             message = f"Nøglen »{key}« står to gange i samme post (første gang i linje {first})."
-            self.problems.append(
-                Problem(
-                    self.name, mark.line, mark.column, message, "Behold kun den ene.", "duplicate"
-                )
-            )
-        top.keys.setdefault(key, mark)
-        if len(top.path) < self.depth_noted:
-            self.marks.keys.setdefault((*top.path, key), mark)
-        top.key, top.waiting = key, True
+            self._complain(event, message, "Behold kun den ene.", "duplicate")
+        else:
+            top.keys[key] = event
+            if len(top.path) < self.depth_noted:
+                self.marks.keys[(*top.path, key)] = _mark(event.start_mark)
+        top.key, top.expects_key = key, False
 
-    def _resolve(self, event: yaml.ScalarEvent, mark: Mark) -> Any:
+    def _resolve(self, event: Any) -> Any:
+        """A scalar's value: what YAML 1.1 and 1.2 agree on, and text for all else."""
         text = event.value
-        if not event.implicit[0]:
-            return unicodedata.normalize("NFC", text)
-        if text in _NULL:
-            return None
-        if text in _BOOLEAN:
-            return _BOOLEAN[text]
-        if _INTEGER.fullmatch(text) and len(text) < 16:
-            return int(text)
-        if _MISREAD.fullmatch(text):
-            message = f"Værdien {text} skal stå i citationstegn, ellers læses den som noget andet."
-            self.problems.append(
-                Problem(self.name, mark.line, mark.column, message, f'Skriv "{text}".', "quote")
-            )
-        return unicodedata.normalize("NFC", text)
+        if event.implicit[0]:
+            if text in _NULL:
+                return None
+            if text in _BOOLEAN:
+                return _BOOLEAN[text]
+            if _INTEGER.fullmatch(text) and len(text) <= INTEGER_DIGITS:
+                return int(text)
+            if _MISREAD.fullmatch(text):
+                message = f"Værdien {text} skal stå i citationstegn, ellers læses den forkert."
+                self._complain(event, message, f'Skriv "{text}".', "quote")
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
 
     def _add(self, value: Any) -> Trail:
         """Put a value where it belongs and give its path."""
@@ -232,12 +229,12 @@ class _Builder:
             top.value.append(value)
             return (*top.path, len(top.value) - 1)
         top.value[top.key] = value
-        top.waiting = False
+        top.expects_key = True
         return (*top.path, top.key)
 
-    def _note(self, path: Trail, start: Mark, end: Mark) -> None:
+    def _note(self, path: Trail, first: yaml.Event, last: yaml.Event) -> None:
         if len(path) <= self.depth_noted:
-            self.marks.values[path] = (start, end)
+            self.marks.values[path] = (_mark(first.start_mark), _mark(last.end_mark))
 
 
 def _mark(mark: Any) -> Mark:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -37,21 +38,22 @@ def as_github(problems: Sequence[Problem]) -> str:
 
 
 def as_gitlab(problems: Sequence[Problem]) -> str:
-    """GitLab's code quality report."""
-    return _json(
-        [
+    """GitLab's code quality report. Fingerprints hold when lines move, and are all different."""
+    seen: Counter[str] = Counter()
+    rows = []
+    for p in problems:
+        said = f"{p.file}:{p.rule}:{p.message}"
+        seen[said] += 1
+        rows.append(
             {
                 "description": f"{p.message} {p.hint}".strip(),
                 "check_name": p.rule,
-                "fingerprint": hashlib.sha256(
-                    f"{p.file}:{p.rule}:{p.message}".encode()
-                ).hexdigest(),
+                "fingerprint": hashlib.sha256(f"{said}:{seen[said]}".encode()).hexdigest(),
                 "severity": "major" if p.severity == "error" else "minor",
                 "location": {"path": p.file, "lines": {"begin": p.line}},
             }
-            for p in problems
-        ]
-    )
+        )
+    return _json(rows)
 
 
 def as_json(problems: Sequence[Problem]) -> str:

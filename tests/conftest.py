@@ -1,0 +1,102 @@
+"""What the tests share: the real site built once, served locally, and a real browser."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from macros import cli, knowledge
+from macros.link import Site
+
+ROOT = Path(__file__).parent.parent
+TESTS = ROOT / "tests"
+
+# A quiet Chromium: it asks the network for nothing of its own accord.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC_BROWSER = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    """The real data, linked."""
+    return knowledge.read(ROOT).site
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built by the real command."""
+    target = tmp_path_factory.mktemp("built") / "site"
+    assert cli.main(["--root", str(ROOT), "build", "--site-dir", str(target)]) == 0
+    return target
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def served(built: Path) -> Iterator[str]:
+    """The address of the built site on this machine."""
+    handler = functools.partial(_Quiet, directory=built)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def _chromium() -> str | None:
+    """The Chromium to drive: named by CHROMIUM, on the PATH, or Playwright's own."""
+    named = os.environ.get("CHROMIUM")
+    found = [named, *map(shutil.which, BROWSERS), MAC_BROWSER]
+    for path in filter(None, found):
+        if Path(path).is_file():
+            return path
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    if subprocess.run(command, check=False).returncode:
+        pytest.fail("Der er ingen Chromium. Installér den, eller sæt CHROMIUM til dens sti.")
+    return None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser; without one the tests fail."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=_chromium(), args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, served: str) -> Iterator[Page]:
+    """A fresh profile on the front page's address; any error or outside request fails."""
+    context = browser.new_context(base_url=served, locale="da-DK")
+    tab = context.new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    tab.on(
+        "request",
+        lambda asked: None if asked.url.startswith(served) else faults.append(asked.url),
+    )
+    yield tab
+    context.close()
+    assert not faults
