@@ -24,7 +24,8 @@ class Page:
     """One generated page. Addresses run from the site's root.
 
     `crumbs` are (title, address) from the front page down to the parent; `place` is the
-    file and line an editor should open.
+    file and line an editor should open; `hint` says what kind of entry it is, and `label`
+    what tells it from others of the same title.
     """
 
     address: str
@@ -37,6 +38,7 @@ class Page:
     after: tuple[str, str] | None = None
     place: tuple[str, int] | None = None
     hint: str = ""
+    label: str = ""
 
     @property
     def path(self) -> str:
@@ -166,7 +168,18 @@ def _entry_page(site: Site, node: Node) -> Page:
         after=(after.title, address(site, after.id)) if after else None,
         place=(node.file, node.line),
         hint=words.KINDS[node.kind].label,
+        label=_label(node),
     )
+
+
+def _label(node: Node) -> str:
+    entry, kind = node.entry, words.KINDS[node.kind].label.lower()
+    if isinstance(entry, model.Source):
+        by = entry.publisher or danish.join(entry.authors)
+        return ", ".join(filter(None, [kind, by, entry.year]))
+    if isinstance(entry, model.Concept):
+        return words.CONCEPT_KINDS[entry.kind].label.lower()
+    return f"{kind} {entry.number}" if isinstance(entry, model.Principle) else kind
 
 
 def _description(node: Node) -> str:

@@ -1,0 +1,223 @@
+"""The built site in a real browser: search, filter, menu, keyboard, accessibility."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+
+# What a citizen types, and the title that must be among the first few results.
+SEARCHES = [
+    ("kommunerne", "Cases fra kommunerne", 10),
+    ("roskilde", "Roskilde", 5),
+    ("frivilligt", "Charter for samspil", 8),
+    ("samskabelsens", "Hvad er samskabelse?", 5),
+    ("borgernes", "Furesømodellen for borgerinddragelse", 10),
+    ("ældre", "Cykling uden alder", 5),
+    ("aeldre", "Cykling uden alder", 5),
+    ("inddragelse", "Borgerinddragelse", 3),
+    ("borgerinddragelse", "Borgerinddragelse", 3),
+    ("co-creation", "Co-creation", 3),
+    ("npm", "New Public Management", 3),
+    ("samskablse", "Hvad er samskabelse?", 5),
+    ("aeroe", "Ærø", 3),
+    ("århus", "Aarhus", 5),
+    ("slip magten", "Slip magten", 3),
+    ("klimaborgersamling", "Klimaborgersamling i Gentofte", 5),
+]
+
+
+def _results(page: Page) -> list[str]:
+    page.wait_for_selector("[data-results], [data-no-results]")
+    return page.locator("ol[data-results] > li > a").all_inner_texts()
+
+
+@pytest.mark.parametrize(("typed", "title", "within"), SEARCHES)
+def test_search_finds_danish(page: Page, typed: str, title: str, within: int) -> None:
+    page.goto(f"soeg/?q={typed}")
+    found = _results(page)
+    assert title in found[:within], found
+
+
+@pytest.mark.parametrize(("part", "whole"), [("proces", "samskabelsesproces"), ("sogn", None)])
+def test_search_finds_parts_of_compounds(page: Page, part: str, whole: str | None) -> None:
+    """A page that has the word only inside a longer one is found all the same."""
+    page.goto(f"soeg/?q={part}")
+    found = _results(page)
+    assert bool(found) == bool(whole), found
+
+
+def test_search_says_what_was_found_and_how_it_was_mended(page: Page) -> None:
+    page.goto("soeg/?q=samskablse")
+    _results(page)
+    expect(page.locator("[data-message]")).to_contain_text("for »samskabelse«")
+    first = page.locator("ol[data-results] > li").first
+    assert first.locator(".tag").inner_text()
+    assert "⁂" not in page.locator("[data-output]").inner_text()
+
+
+def test_search_says_when_there_is_nothing(page: Page) -> None:
+    page.goto("soeg/?q=xyzzyqwv")
+    assert _results(page) == []
+    expect(page.locator("[data-no-results]")).to_contain_text("xyzzyqwv")
+
+
+def test_what_is_searched_for_stays_text(page: Page) -> None:
+    page.goto("soeg/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
+    assert _results(page) == []
+    assert page.locator("[data-output] img").count() == 0
+
+
+def test_the_header_leads_to_the_search_by_keyboard(page: Page) -> None:
+    page.goto("cases/insp-roskilde/")
+    page.get_by_role("searchbox", name="Søg på sitet").focus()
+    page.keyboard.type("tillid")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/soeg/?q=tillid")
+    assert _results(page)
+    page.keyboard.press("Tab")
+    page.get_by_role("searchbox", name="Hvad søger du?").focus()
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[data-results]') !== null")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article h1")
+
+
+def test_filters_narrow_the_list_and_keep_the_choice_in_the_address(page: Page) -> None:
+    page.goto("cases/")
+    shown = page.locator("[data-cases] > li:visible")
+    expect(shown).to_have_count(78)
+    page.get_by_label("Område").select_option(label="Klima, energi og miljø")
+    page.get_by_label("Fase").select_option("fase-1")
+    some = shown.count()
+    assert 0 < some < 20
+    expect(page.locator("[data-count]")).to_have_text(f"{some} af 78 cases")
+    assert page.url.endswith("cases/?omraade=klima-miljoe&fase=fase-1")
+    page.reload()
+    expect(shown).to_have_count(some)
+    page.get_by_role("button", name="Nulstil").click()
+    expect(shown).to_have_count(78)
+    assert page.url.endswith("cases/")
+
+
+def test_filters_say_when_nothing_fits_and_bear_any_address(page: Page) -> None:
+    page.goto("cases/?ord=findesikke&omraade=%3Cb%3E&ukendt=1&sorter=x")
+    expect(page.locator("[data-no-cases]")).to_be_visible()
+    expect(page.get_by_label("Område")).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    ("order", "first"), [("start", "2025"), ("kommune", "Albertslund"), ("sikkerhed", "confirmed")]
+)
+def test_cases_can_be_sorted(page: Page, order: str, first: str) -> None:
+    page.goto(f"cases/?sorter={order}")
+    case = page.locator("[data-cases] > li").first
+    values = [case.get_attribute(f"data-{name}") for name in ("start", "kommune", "sikkerhed")]
+    assert first in values
+
+
+def test_without_javascript_everything_is_there(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=served, viewport=PHONE)
+    page = context.new_page()
+    page.goto("cases/")
+    assert page.locator("[data-cases] > li:visible").count() == 78
+    assert not page.locator("[data-filters]").is_visible()
+    assert page.get_by_role("navigation", name="Hovedmenu").is_visible()
+    page.goto("soeg/")
+    assert page.get_by_text("Søgningen kræver JavaScript").is_visible()
+    context.close()
+
+
+def test_the_menu_on_a_phone_works_by_keyboard(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("")
+    menu = page.get_by_role("navigation", name="Hovedmenu")
+    button = page.get_by_role("button", name="Menu")
+    expect(menu).to_be_hidden()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_the_first_tab_leads_past_the_header(page: Page) -> None:
+    page.goto("principper/frivilligraadet/fp-3/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Gå til indholdet")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+KINDS = [
+    "", "soeg/?q=tillid", "hvad-er-samskabelse/", "om/", "kilder-og-sikkerhed/", "404.html",
+    "principper/", "principper/cok/", "principper/frivilligraadet/fp-3/",
+    "principper/vaeksthus-trin/trin-1/", "faser/", "faser/fase-1/", "begreber/",
+    "begreber/par-2/", "cases/", "cases/insp-roskilde/", "kommuner/", "kommuner/aarhus/",
+    "kommuner/samsoe/", "kritik/", "kritik/kr-b1/", "charter/", "charter/charter-2013/",
+    "tjeklister/", "tjeklister/tjekliste-fp-1/", "ordliste/", "kilder/", "kilder/cok-10-veje/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", KINDS, ids=lambda place: place or "forside")
+def test_no_page_is_wider_than_the_screen(page: Page, place: str) -> None:
+    for size in (NARROW, PHONE, DESK):
+        page.set_viewport_size(size)
+        page.goto(place)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size["width"], (size, width)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
+def test_axe_finds_nothing(browser: Browser, served: str, scheme: str, size: dict) -> None:
+    context = browser.new_context(base_url=served, color_scheme=scheme, viewport=size)
+    page = context.new_page()
+    faults = {}
+    for place in KINDS:
+        page.goto(place)
+        if place.startswith("soeg"):
+            _results(page)
+        found = Axe().run(page)
+        if found.violations_count:
+            faults[place] = found.generate_snapshot()
+    context.close()
+    assert faults == {}
+
+
+def test_nothing_is_stored_and_nobody_else_is_asked(browser: Browser, served: str) -> None:
+    context = browser.new_context(base_url=served)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for place in KINDS:
+        page.goto(place)
+    assert len(asked) > 50
+    assert [url for url in asked if not url.startswith(served)] == []
+    assert context.storage_state() == {"cookies": [], "origins": []}
+    context.close()
+
+
+def test_print_leaves_out_what_paper_cannot_use(page: Page) -> None:
+    page.goto("principper/frivilligraadet/fp-3/")
+    page.emulate_media(media="print")
+    hidden: Callable[[str], bool] = page.is_hidden
+    assert hidden(".site-header")
+    assert hidden(".siblings")
+    assert page.is_visible("figure.quote")
+    assert page.is_visible(".sources")
+
+
+def test_screenshots_for_people(page: Page, tmp_path: Path) -> None:
+    """The pictures a person looks at are at least not blank."""
+    page.goto("")
+    shot = page.screenshot(path=tmp_path / "front.png")
+    assert len(shot) > 20_000

@@ -1,0 +1,84 @@
+"""The house rules that a machine can hold."""
+
+import ast
+import hashlib
+import re
+import subprocess
+from pathlib import Path
+
+import material
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "macros"
+
+# A module imports only from those before it.
+ORDER = (
+    "vocabulary", "problem", "danish", "fields", "model", "read", "load", "explain", "check",
+    "link", "knowledge", "markup", "addresses", "render", "pages", "search", "report",
+    "page_macros", "hook", "cli", "__init__", "__main__",
+)  # fmt: skip
+# Functions longer than this are two functions.
+FUNCTION_LINES = 40
+# Material's templates and style that ours stand in for, as they were when ours were written.
+OVERRIDDEN = {
+    "main.html": "9948b55a",
+    "base.html": "8536d352",
+    "404.html": "80c93494",
+}
+
+
+def _imports(path: Path) -> set[str]:
+    """The modules of the package that a module imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.level or node.module == "macros"):
+            found |= {node.module} if node.module not in (None, "macros") else set()
+            found |= {a.name for a in node.names} if node.module in (None, "macros") else set()
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("macros."):
+            found.add(node.module.removeprefix("macros."))
+    return found
+
+
+def test_imports_go_one_way() -> None:
+    modules = {path.stem for path in PACKAGE.glob("*.py")}
+    assert modules == set(ORDER)
+    # `__init__` is run by mkdocs-macros and reaches for the macros only then.
+    for module in modules - {"__init__"}:
+        later = set(ORDER[ORDER.index(module) :])
+        backwards = _imports(PACKAGE / f"{module}.py") & later
+        assert not backwards, f"{module} imports {backwards}, which come after it"
+
+
+def test_functions_stay_short() -> None:
+    for path in PACKAGE.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno:
+                lines = node.end_lineno - node.lineno + 1
+                assert lines <= FUNCTION_LINES, f"{path.name}: {node.name} has {lines} lines"
+
+
+def test_scripts_stay_small() -> None:
+    scripts = list((ROOT / "theme").rglob("*.js"))
+    assert len(scripts) >= 3
+    for script in scripts:
+        assert script.stat().st_size < 15_000
+
+
+def test_the_theme_is_the_one_our_templates_were_written_for() -> None:
+    """After an upgrade of Material: compare its template with ours, mend, renew the hash."""
+    templates = Path(material.__file__).parent / "templates"
+    found = {
+        name: hashlib.sha256((templates / name).read_bytes()).hexdigest()[:8] for name in OVERRIDDEN
+    }
+    assert found == OVERRIDDEN
+    style = re.search(r"main\.\w+\.min\.css", (ROOT / "theme" / "main.html").read_text("utf-8"))
+    assert style
+    assert (templates / "assets" / "stylesheets" / style[0]).is_file()
+
+
+def test_kommune_is_never_ours() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert len(tracked) > 50
+    assert not [name for name in tracked if name.startswith("kommune/")]

@@ -1,0 +1,85 @@
+"""Pages made from a small, invented collection, compared with golden files."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from macros import knowledge, pages
+from macros.link import Site
+
+TESTS = Path(__file__).parent
+PAGES = [
+    ("principle", "fp-1"),
+    ("case", "bakken"),
+    ("case", "ukendt"),
+    ("municipality", "aeblestad"),
+    ("municipality", "nabo"),
+    ("source", "kilde-b"),
+    ("phase", "fase-1"),
+    ("set", "frivilligraadet"),
+    ("index", "cases"),
+    ("index", "kommuner"),
+]
+
+
+@pytest.fixture(scope="module")
+def small() -> Site:
+    found = knowledge.read(TESTS / "small")
+    assert found.errors == []
+    return found.site
+
+
+@pytest.mark.parametrize(("kind", "identifier"), PAGES, ids=lambda part: part)
+def test_pages_are_as_agreed(small: Site, kind: str, identifier: str) -> None:
+    """UPDATE_GOLDEN=1 writes them anew; read the difference before committing it."""
+    written = pages.body(small, kind, identifier)
+    golden = TESTS / "golden" / f"{kind}-{identifier}.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(written, "utf-8")
+    assert written == golden.read_text("utf-8")
+
+
+def test_the_source_of_a_page_holds_nothing_from_the_data(small: Site) -> None:
+    made = pages.all_pages(small)
+    assert len(made) == 1 + 2 + 1 + 2 + 2 + 3 + 5
+    for page in made.values():
+        assert re.fullmatch(
+            r"---\nkind: (\w+)\nid: ([a-z0-9-]+)\nhide: \[navigation, toc\]\n---\n\n"
+            r'\{\{ show\("\1", "\2"\) \}\}\n',
+            page.stub,
+        )
+
+
+def test_unknown_is_said_and_not_guessed(small: Site) -> None:
+    said = pages.body(small, "case", "ukendt")
+    assert said.count("ikke oplyst") >= 4
+    assert "Ikke oplyst i de kilder, vi har set." in said
+    assert "None" not in said
+
+
+def test_links_go_both_ways(small: Site) -> None:
+    for link in small.links:
+        assert link in small.outgoing(link.source)
+        assert link in small.incoming(link.target)
+    kinds = {(link.source, link.type, link.target) for link in small.links}
+    assert {
+        ("bakken", "shows", "fp-1"),
+        ("bakken", "in_municipality", "aeblestad"),
+        ("bakken", "in_phase", "fase-1"),
+        ("bakken", "mentions", "fp-2"),
+        ("bakken", "cites", "kilde-b"),
+        ("fp-1", "tension", "fp-2"),
+        ("fp-1", "part_of", "frivilligraadet"),
+        ("aeblestad", "in_region", "region-oest"),
+        ("region-oest", "succeeded_by", "region-ny"),
+    } <= kinds
+
+
+def test_near_means_near_and_with_cases(small: Site) -> None:
+    near = pages.near(small, small["nabo"])
+    assert [(node.id, [case.id for case in cases]) for node, cases in near] == [
+        ("aeblestad", ["bakken"])
+    ]
+    assert pages.near(small, small["fjern"]) == []

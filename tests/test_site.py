@@ -1,0 +1,204 @@
+"""The real site, built by the real command: every page, link, anchor and id in it."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from macros import cli
+from macros.addresses import address, has_page
+from macros.link import Site
+
+# Few enough that an empty collection or a lost file is noticed at once.
+AT_LEAST = {
+    "principle": 6, "way": 10, "trait": 4, "step": 4, "set": 4, "phase": 3, "concept": 70,
+    "case": 78, "municipality": 98, "source": 240, "critique": 40, "checklist": 10, "charter": 4,
+    "index": 10,
+}  # fmt: skip
+LINKS_AT_LEAST = {
+    "shows": 290, "in_phase": 100, "in_municipality": 75, "in_region": 98, "part_of": 100,
+    "cites": 900, "origin": 80, "checks": 9, "supports": 53, "tension": 15, "challenges": 10,
+    "elaborates": 14, "mentions": 150, "related": 50, "concerns": 20, "answers": 4, "via": 10,
+}  # fmt: skip
+# HTML of one page, the contract of the project; a list of all of a collection may be longer.
+PAGE_BYTES = 60_000
+LONG_LISTS = {"cases/", "kilder/"}
+
+
+class Reader(HTMLParser):
+    """What the tests need to know of one page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.ids: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self.meta: dict[str, str] = {}
+        self.article: dict[str, str | None] = {}
+        self.lang = ""
+        self.title = ""
+        self.text: list[str] = []
+        self.unsafe: list[str] = []
+        self._within: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags[tag] += 1
+        self._within.append(tag)
+        self.unsafe += [name for name in given if name.startswith("on") or name == "style"]
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        if tag == "a" and given.get("href"):
+            self.links.append(str(given["href"]))
+        if tag in ("script", "img", "iframe") and given.get("src"):
+            self.loaded.append(str(given["src"]))
+        if tag == "link" and given.get("rel") in ("stylesheet", "icon", "preload"):
+            self.loaded.append(str(given["href"]))
+        if tag == "form" and given.get("action"):
+            self.links.append(str(given["action"]))
+        if tag == "meta" and given.get("name"):
+            self.meta[str(given["name"])] = given.get("content") or ""
+        if tag == "html":
+            self.lang = given.get("lang") or ""
+        if tag == "article":
+            self.article = given
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._within and self._within.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if "title" in self._within:
+            self.title += data
+        elif "script" not in self._within:
+            self.text.append(data)
+
+
+@pytest.fixture(scope="module")
+def read(built: Path) -> dict[str, Reader]:
+    """Every page by its address from the root."""
+    pages = {}
+    for path in sorted(built.rglob("*.html")):
+        reader = Reader()
+        reader.feed(path.read_text("utf-8"))
+        pages[path.relative_to(built).as_posix().removesuffix("index.html")] = reader
+    return pages
+
+
+def test_there_is_a_page_for_everything(read: dict[str, Reader], site: Site) -> None:
+    kinds = Counter(page.article.get("data-kind") for page in read.values())
+    print("pages:", dict(kinds))
+    assert {kind: kinds[kind] for kind in AT_LEAST if kinds[kind] < AT_LEAST[kind]} == {}
+    for node in site.nodes.values():
+        if has_page(node):
+            page = read[address(site, node.id)]
+            assert page.article["data-id"] == node.id
+            assert page.article["data-kind"] == node.kind
+
+
+def test_there_are_links_of_every_kind(site: Site) -> None:
+    kinds = Counter(link.type for link in site.links)
+    print("links:", dict(kinds))
+    few = {kind: kinds[kind] for kind, least in LINKS_AT_LEAST.items() if kinds[kind] < least}
+    assert few == {}
+
+
+def test_every_page_is_whole(read: dict[str, Reader]) -> None:
+    for place, page in read.items():
+        assert page.lang == "da", place
+        assert page.tags["h1"] == 1, place
+        assert page.tags["main"] == 1, place
+        assert len(page.title) > 10, place
+        assert len(page.meta["description"]) > 20, place
+        assert Counter(page.ids).most_common(1)[0][1] == 1, (place, page.ids)
+        assert page.unsafe == [], place
+
+
+def test_titles_tell_pages_apart(read: dict[str, Reader]) -> None:
+    titles = Counter(page.title for page in read.values())
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+def test_nothing_unrendered_is_left(read: dict[str, Reader]) -> None:
+    for place, page in read.items():
+        text = " ".join(page.text)
+        for stray in ("{{", "}}", "{%", "][", "Macro Rendering Error", "None", "MANGLER"):
+            assert stray not in text, (place, stray)
+        assert "Midlertidig " not in page.title
+
+
+def test_no_english_is_left_in_the_interface(read: dict[str, Reader]) -> None:
+    english = re.compile(r"\b(Search|Skip to|Previous|Next|Back to top|Not found|Table of)\b")
+    for place in ("", "soeg/", "404.html", "cases/", "kommuner/aarhus/"):
+        assert not english.search(" ".join(read[place].text)), place
+
+
+def test_every_internal_link_leads_somewhere(read: dict[str, Reader], built: Path) -> None:
+    followed = 0
+    for place, page in read.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme:
+                assert parts.scheme in ("http", "https", "mailto", "tel"), (place, link)
+                continue
+            target = _resolve(place, unquote(parts.path))
+            assert target in read, (place, link)
+            if parts.fragment:
+                assert unquote(parts.fragment) in read[target].ids, (place, link)
+            followed += 1
+        for link in page.loaded:
+            assert not urlsplit(link).scheme, (place, link)
+            assert not urlsplit(link).netloc, (place, link)
+            assert (built / _resolve(place, link)).is_file(), (place, link)
+    print("internal links followed:", followed)
+    assert followed > 15_000
+
+
+def _resolve(place: str, path: str) -> str:
+    """A link's target from the root, as a browser finds it."""
+    return urlsplit(urljoin(f"https://x/{place}", path)).path.removeprefix("/")
+
+
+def test_pages_are_light(read: dict[str, Reader], built: Path) -> None:
+    for place in read:
+        size = (built / place / "index.html" if place[-5:] != ".html" else built / place).stat()
+        limit = 4 * PAGE_BYTES if place in LONG_LISTS else 2 * PAGE_BYTES
+        assert size.st_size <= limit, (place, size.st_size)
+
+
+def test_style_asks_nobody_else(built: Path) -> None:
+    for path in built.rglob("*.css"):
+        for asked in re.findall(r"url\(([^)]*)\)|@import", path.read_text("utf-8")):
+            assert asked.strip("\"'").startswith("data:"), path
+
+
+def test_entry_pages_say_where_they_are_written(read: dict[str, Reader], site: Site) -> None:
+    for identifier in ("insp-roskilde", "fp-3", "roskilde", "vej-10"):
+        node = site[identifier]
+        line = (
+            (Path(__file__).parent.parent / node.file)
+            .read_text("utf-8")
+            .splitlines()[node.line - 1]
+        )
+        assert line.strip() == f"- id: {identifier}"
+        assert any(
+            link.endswith(f"/{node.file}#L{node.line}")
+            for link in read[address(site, identifier)].links
+        )
+
+
+def test_a_failed_build_leaves_the_old_site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "index.html").write_text("gammel", "utf-8")
+    root = Path(__file__).parent / "awful"
+    assert cli.main(["--root", str(root), "build", "--site-dir", str(target)]) == 1
+    assert (target / "index.html").read_text("utf-8") == "gammel"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert "58 fejl og 1 advarsel." in capsys.readouterr().err
