@@ -16,6 +16,9 @@ from .fields import REFERENCE, Markup, Reference, walk
 from .model import Entry, kind_of, parts, raw_parts
 from .problem import Trail
 
+# Kinds whose entries follow each other by title; the others stand in the order of the data.
+ALPHABETICAL = ("case", "municipality", "source")
+
 
 @dataclass(frozen=True)
 class Node:
@@ -91,11 +94,19 @@ class Site:
 
     def siblings(self, identifier: str) -> tuple[Node | None, Node | None]:
         """The entry before and the one after, within its set or its kind."""
-        node = self.nodes[identifier]
-        row = self.parts(node.parent) if node.parent else self.of_kind(node.kind)
-        index = row.index(node)
-        before = row[index - 1] if index else None
-        return before, row[index + 1] if index + 1 < len(row) else None
+        return self._siblings[identifier]
+
+    @cached_property
+    def _siblings(self) -> dict[str, tuple[Node | None, Node | None]]:
+        rows: list[list[Node]] = [self.parts(node.id) for node in self.nodes.values()]
+        for kind, nodes in self._by_kind.items():
+            alone = [node for node in nodes if node.parent is None]
+            rows.append(self.by_title(alone) if kind in ALPHABETICAL else alone)
+        return {
+            node.id: (before, after)
+            for row in rows
+            for before, node, after in zip([None, *row], row, [*row[1:], None], strict=False)
+        }
 
     def by_title(self, nodes: Iterable[Node]) -> list[Node]:
         """Nodes in Danish alphabetical order."""

@@ -35,7 +35,10 @@ SHORTEST_COMPOUND = 8
 # How much a word counts by where it stands, and by the kind of entry: a reader who types
 # a word wants what it means and who has done it before the texts it was found in.
 TITLE_WEIGHT, SUMMARY_WEIGHT, TEXT_WEIGHT, PART_WEIGHT = 6.0, 2.0, 1.0, 0.5
-KIND_WEIGHTS = {"Ord": 1.6, "Kommune": 1.3, "Tjekliste": 0.8, "Oversigt": 0.4, "Kilde": 0.25}
+KIND_WEIGHTS = {"Side": 1.6, "Ord": 1.6, "Kommune": 1.3, "Tjekliste": 0.8, "Kilde": 0.12}
+# Kinds whose summary is the same words for all, and those that only list other entries.
+SAME_SUMMARY = ("Kommune", "Kilde")
+LISTS = ("Oversigt",)
 
 _WORD = re.compile(r"[a-zæøåéüöä]+")
 _MAIN = re.compile(r"<main\b(?![^>]*data-unsearched).*?</main>", re.DOTALL)
@@ -127,7 +130,9 @@ def _document(record: Record, parts: list[str]) -> str:
     def block(text: str, weight: float) -> str:
         return f'<p data-pagefind-weight="{weight * kind:.2f}">{escape(text)}</p>'
 
-    extra = " ".join(parts)
+    summary = "" if record.kind in SAME_SUMMARY else record.summary
+    text = "" if record.kind in LISTS else record.text
+    extra = "" if record.kind in LISTS else " ".join(parts)
     return (
         '<html lang="da"><body data-pagefind-body>'
         f'<h1 data-pagefind-weight="{TITLE_WEIGHT * kind:.2f}">{escape(record.title)}</h1>'
@@ -135,7 +140,7 @@ def _document(record: Record, parts: list[str]) -> str:
         f"{escape(record.kind)}</span>"
         f'<span data-pagefind-meta="place" data-pagefind-ignore>{escape(record.address)}</span>'
         f'<span data-pagefind-meta="summary" data-pagefind-ignore>{escape(record.summary)}</span>'
-        f"{block(record.summary, SUMMARY_WEIGHT)}{block(record.text, TEXT_WEIGHT)}"
+        f"{block(summary, SUMMARY_WEIGHT)}{block(text, TEXT_WEIGHT)}"
         f"{block(f'{SEPARATOR} {extra}', PART_WEIGHT)}</body></html>"
     )
 

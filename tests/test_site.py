@@ -1,6 +1,8 @@
 """The real site, built by the real command: every page, link, anchor and id in it."""
 
+import json
 import re
+import shutil
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +14,7 @@ from macros import cli
 from macros.addresses import address, has_page
 from macros.link import Site
 
+ROOT = Path(__file__).parent.parent
 # Few enough that an empty collection or a lost file is noticed at once.
 AT_LEAST = {
     "principle": 6, "way": 10, "trait": 4, "step": 4, "set": 4, "phase": 3, "concept": 70,
@@ -179,11 +182,7 @@ def test_style_asks_nobody_else(built: Path) -> None:
 def test_entry_pages_say_where_they_are_written(read: dict[str, Reader], site: Site) -> None:
     for identifier in ("insp-roskilde", "fp-3", "roskilde", "vej-10"):
         node = site[identifier]
-        line = (
-            (Path(__file__).parent.parent / node.file)
-            .read_text("utf-8")
-            .splitlines()[node.line - 1]
-        )
+        line = (ROOT / node.file).read_text("utf-8").splitlines()[node.line - 1]
         assert line.strip() == f"- id: {identifier}"
         assert any(
             link.endswith(f"/{node.file}#L{node.line}")
@@ -202,3 +201,44 @@ def test_a_failed_build_leaves_the_old_site(
     assert (target / "index.html").read_text("utf-8") == "gammel"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert "58 fejl og 1 advarsel." in capsys.readouterr().err
+
+
+NASTY = "<img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} \"' [x](javascript:alert(1)) *a* # &amp;"
+
+
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    """A case whose plain texts are all hostile, through the whole real build."""
+    for name in ("data", "docs", "theme", "macros"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    nasty = json.dumps(NASTY)
+    entry = f"""id: ond-case
+title: {nasty}
+municipalities: [roskilde]
+period: {{start: null, end: null}}
+area: null
+phases: [fase-1]
+form: uklart
+actors: [{nasty}]
+summary: Nærmest {{{{ 7*7 }}}} *intet*.
+what: Intet.
+how: null
+outcome: null
+learning: null
+principles: [{{id: fp-1, why: "Se {{{{ 7*7 }}}}."}}]
+ways: []
+sources: [cok-10-veje]
+certainty: uncertain
+"""
+    (tmp_path / "data" / "cases").mkdir()
+    (tmp_path / "data" / "cases" / "ond-case.yaml").write_text(entry, "utf-8")
+    assert cli.main(["--root", str(tmp_path), "build"]) == 0
+    said = 0
+    for path in (tmp_path / "site").rglob("*.html"):
+        reader = Reader()
+        reader.feed(path.read_text("utf-8"))
+        assert reader.unsafe == [], path
+        assert "x" not in reader.loaded, path
+        assert not any(link.startswith("javascript") for link in reader.links), path
+        said += NASTY in " ".join(" ".join(reader.text).split()) or NASTY in reader.title
+    assert said >= 4  # its own page, the case list, its municipality, its neighbours

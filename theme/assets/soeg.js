@@ -7,8 +7,9 @@ const output = document.querySelector("[data-output]");
 const message = document.querySelector("[data-message]");
 const SEPARATOR = "⁂";
 const SHOWN = 20;
-// Results of a synonym count for less than those of the words typed.
-const SYNONYM_WEIGHT = 0.4;
+const SHORTEST_MENDED = 4;
+// Danish inflection: a known word with one of these more is no typo.
+const ENDINGS = /^(?:e|en|et|er|erne|ene|n|ne|r|s|t|te|de|ens|ets|ers|ernes|enes|nes)$/;
 
 let engine;
 const lists = {};
@@ -19,7 +20,12 @@ async function start() {
     await pagefind.options({
       excerptLength: 24,
       // Titles are weighted in the index, by kind; short pages must not win by being short.
-      ranking: { pageLength: 0.2, termFrequency: 0.6, metaWeights: { title: 0.1, summary: 0.1, kind: 0, place: 0 } },
+      ranking: {
+        pageLength: 0.2,
+        termFrequency: 0.6,
+        termSimilarity: 4,
+        metaWeights: { title: 0, summary: 0, kind: 0, place: 0 },
+      },
     });
     return pagefind;
   });
@@ -62,16 +68,24 @@ function distance(a, b, limit) {
   return row[b.length];
 }
 
+// Whether the site has a word, the beginning of one, or one with an ending more.
+function isKnown(word, known) {
+  return known.some(
+    (one) => one.startsWith(word) || (word.startsWith(one) && ENDINGS.test(word.slice(one.length)))
+  );
+}
+
 // The nearest word of the site, the most used among equals; the word itself if it is known.
 async function mend(query) {
   const known = await readList("ord");
   const words = query.split(/\s+/).map((word) => {
-    if (word.length < 4 || spellings(word).some((spelling) => known.includes(spelling))) return word;
+    const ways = spellings(word);
+    if (word.length < SHORTEST_MENDED || ways.some((one) => isKnown(one, known))) return word;
     const limit = word.length < 8 ? 1 : 2;
     let best = word;
     let least = limit + 1;
     for (const candidate of known) {
-      const edits = Math.min(...spellings(word).map((one) => distance(one, candidate, limit)));
+      const edits = Math.min(...ways.map((one) => distance(one, candidate, limit)));
       if (edits < least) [best, least] = [candidate, edits];
     }
     return best;
@@ -79,27 +93,27 @@ async function mend(query) {
   return words.join(" ");
 }
 
+// The results of any of these queries, best first.
 async function find(queries) {
   const pagefind = await start();
   const best = new Map();
-  for (const [query, weight] of queries) {
+  for (const query of queries) {
     const { results } = await pagefind.search(query);
     for (const result of results) {
-      const score = result.score * weight;
-      if (!(best.get(result.id)?.score >= score)) best.set(result.id, { result, score });
+      if (!(best.get(result.id)?.score >= result.score)) best.set(result.id, result);
     }
   }
-  return [...best.values()].sort((a, b) => b.score - a.score).map(({ result }) => result);
+  return [...best.values()].sort((a, b) => b.score - a.score);
 }
 
+// What was typed comes first; what only a synonym finds comes after.
 async function search(query) {
-  const typed = spellings(query).map((spelling) => [spelling, 1]);
-  const synonyms = (await withSynonyms(query)).map((synonym) => [synonym, SYNONYM_WEIGHT]);
-  const results = await find([...typed, ...synonyms]);
   const mended = await mend(query);
-  if (mended === query || results.length > 2) return { results };
-  const others = await find([[mended, 1]]);
-  return others.length > results.length ? { results: others, mended } : { results };
+  const results = await find(spellings(mended));
+  const seen = new Set(results.map((result) => result.id));
+  const others = await find(await withSynonyms(mended));
+  results.push(...others.filter((result) => !seen.has(result.id)));
+  return { results, mended: mended === query ? "" : mended };
 }
 
 function element(name, text, attributes = {}) {
@@ -134,8 +148,11 @@ function row(data) {
 }
 
 async function show({ results, mended }, query, turn) {
-  const rows = await Promise.all(results.slice(0, SHOWN).map(async (one) => row(await one.data())));
+  const found = await Promise.all(results.slice(0, SHOWN).map((one) => one.data()));
   if (turn !== latest) return;
+  // A title that is exactly what was typed is what was meant.
+  const exact = (data) => data.meta.title.toLocaleLowerCase("da") === (mended || query.toLocaleLowerCase("da"));
+  const rows = [...found.filter(exact), ...found.filter((data) => !exact(data))].map(row);
   output.replaceChildren();
   if (!rows.length) {
     message.textContent = "";
@@ -150,11 +167,11 @@ async function show({ results, mended }, query, turn) {
   const count = results.length === 1 ? "1 resultat" : `${results.length} resultater`;
   const more = results.length > SHOWN ? ` De ${SHOWN} bedste vises.` : "";
   message.textContent = mended
-    ? `Ingen eller få fund på »${query}«. Her er ${count} for »${mended}«.${more}`
+    ? `Ingen fund på »${query}«. Her er ${count} for »${mended}«.${more}`
     : `${count}.${more}`;
-  const found = element("ol", "", { "data-results": "" });
-  found.append(...rows);
-  output.append(found);
+  const list = element("ol", "", { "data-results": "" });
+  list.append(...rows);
+  output.append(list);
 }
 
 async function run() {
