@@ -59,7 +59,7 @@ class Address:
 class Choice:
     """Marks a text that must be one of a vocabulary's values."""
 
-    def __init__(self, vocabulary: Mapping[str, words.Word]) -> None:
+    def __init__(self, vocabulary: Mapping[str, words.Word | words.Kind]) -> None:
         self.vocabulary = vocabulary
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
@@ -142,7 +142,9 @@ def record_in(annotation: Any) -> type[Record] | None:
     return next(filter(None, map(record_in, get_args(annotation))), None)
 
 
-def vocabulary_of(annotation: Any, metadata: Sequence[Any]) -> Mapping[str, words.Word]:
+def vocabulary_of(
+    annotation: Any, metadata: Sequence[Any]
+) -> Mapping[str, words.Word | words.Kind]:
     """The vocabulary a field's value must come from; empty when it has none."""
     marks = [mark for mark in metadata if isinstance(mark, Choice)]
     if marks:

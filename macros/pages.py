@@ -88,7 +88,8 @@ INDEXES = {
         Index(
             "begreber",
             "Begreber",
-            "Niveauer, paradigmer, former, gevinster, krav og kompetencer i samskabelse.",
+            "De begreber, fagfolk bruger om samskabelse: former, niveauer, paradigmer, gevinster, "
+            "krav og kompetencer.",
             ("concept",),
         ),
         Index(
@@ -212,7 +213,7 @@ def body(site: Site, kind: str, identifier: str) -> str:
 
 
 # Kinds whose pages get a list of contents once they have this many sections.
-_LONG_KINDS = (*SET_ENTRIES, "set", "phase", "concept", "charter")
+_LONG_KINDS = (*SET_ENTRIES, "set", "phase", "concept", "charter", "index")
 _LONG = 5
 _SECTION = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>')
 

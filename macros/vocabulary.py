@@ -75,23 +75,24 @@ SET_KINDS = {
     "step": Word("Trin"),
 }
 
+# What one is called, and the heading over all of them.
 CONCEPT_KINDS = {
-    "phase": Word("Fase", "Hvornår i forløbet der samskabes."),
-    "level": Word("Niveau", "Hvor dybt samskabelsen går."),
-    "paradigm": Word("Styringsparadigme", "Grundsyn på, hvordan det offentlige styres."),
-    "co": Word("Co", "Et led i Governance Internationals fire Co'er."),
-    "form": Word("Form", "Co-creation, co-production og deres slægtninge."),
-    "gain": Word("Gevinst", "Hvad samskabelse kan give."),
-    "democracy": Word("Demokratiform"),
-    "leadership": Word("Ledelse"),
-    "guideline": Word("Ledetråd"),
-    "reason": Word("Begrundelse", "Hvorfor netop nu?"),
-    "requirement": Word("Krav", "Hvad samskabelse kræver i praksis."),
-    "step": Word("Skridt", "Hvordan man griber det an."),
-    "competence": Word("Kompetence"),
-    "possibility": Word("Mulighed"),
-    "challenge": Word("Udfordring"),
-    "feature": Word("Træk"),
+    "phase": Kind("Fase", "Faser"),
+    "form": Kind("Form", "Former for samskabelse"),
+    "level": Kind("Niveau", "Niveauer: hvor dybt samskabelsen går"),
+    "co": Kind("Co", "De fire Co'er"),
+    "paradigm": Kind("Styringsparadigme", "Styringsparadigmer"),
+    "feature": Kind("Træk", "Træk ved New Public Governance"),
+    "reason": Kind("Begrundelse", "Hvorfor netop nu?"),
+    "gain": Kind("Gevinst", "Gevinster"),
+    "democracy": Kind("Demokratiform", "Tre slags demokrati"),
+    "requirement": Kind("Krav", "Hvad det kræver i praksis"),
+    "step": Kind("Skridt", "Hvordan man griber det an"),
+    "leadership": Kind("Ledelse", "Ledelse"),
+    "guideline": Kind("Ledetråd", "Fem ledetråde for ledelse"),
+    "competence": Kind("Kompetence", "Kompetencer hos personalet"),
+    "possibility": Kind("Mulighed", "Muligheder"),
+    "challenge": Kind("Udfordring", "Udfordringer"),
 }
 
 # What each kind of entry is called, one and many.
