@@ -95,5 +95,8 @@ def _run_mkdocs(root: Path, site_dir: Path) -> None:
 
 def _serve(options: argparse.Namespace) -> int:
     print(f"Åbn http://{options.address}/ i en browser. Stop med Ctrl-C.")
+    print("Er der fejl i data, står de her, og siden venter, til de er rettet.")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
     mkdocs_serve(str(options.root / "mkdocs.yml"), dev_addr=options.address)
     return 0

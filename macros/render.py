@@ -190,6 +190,7 @@ def _environment() -> jinja2.Environment:
         number=danish.number,
         genitive=danish.genitive,
         plain=markup.plain,
+        node_of=lambda identifier, site: site[identifier],
         safe_address=markup.address,
     )
     environment.globals.update(

@@ -210,9 +210,9 @@ CHARTER_STATUSES = {
 }
 
 TEXT_FOUND = {
-    "full": Word("hele teksten er set"),
-    "partial": Word("en del af teksten er set"),
-    "none": Word("teksten er ikke fundet"),
+    "full": Word("set i sin helhed"),
+    "partial": Word("set delvist"),
+    "none": Word("ikke fundet"),
 }
 
 AUDIENCES = {
