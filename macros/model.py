@@ -319,6 +319,44 @@ class Charter(LinkedEntry):
     missing: Statements = Field((), title="Hvad der mangler")
 
 
+class Wording(Record):
+    """How a clause of our own draft reads from one version on; null text takes it out."""
+
+    version: StrictInt = Field(title="Version", ge=1, description="Gælder fra denne version.")
+    text: Line | None = Field(title="Ordlyd", description="null: punktet er taget ud.")
+    why: Line = Field(title="Hvorfor", description="Hvorfor det lyder sådan fra denne version.")
+
+
+class DraftClause(Entry):
+    """One clause of our own draft, with its wordings and where it comes from."""
+
+    title: Title = Field(title="Kort titel")
+    summary: Line = Field(title="Resumé", description="Én sætning om, hvad punktet vil.")
+    theme: Text = Field(title="Tema", description="Samme temaer som i de andre chartre.")
+    wordings: tuple[Wording, ...] = Field(title="Ordlyde", min_length=1)
+    origin: tuple[OriginRef, ...] = Field(title="Ophav", min_length=1)
+    reason: Line = Field(title="Begrundelse", description="Hvorfor punktet er med.")
+    relations: tuple[Relation, ...] = Field((), title="Forbindelser")
+
+
+class DraftVersion(Record):
+    """One version of our own draft."""
+
+    number: StrictInt = Field(title="Nummer", ge=1)
+    dated: Date = Field(title="Dato")
+    note: Line = Field(title="Hvad der er nyt")
+
+
+class Draft(LinkedEntry):
+    """A working draft of a charter by this project. It is nobody else's text."""
+
+    PARTS = ("clauses",)
+
+    about: Statements = Field((), title="Om udkastet")
+    versions: tuple[DraftVersion, ...] = Field(title="Versioner", min_length=1)
+    clauses: tuple[DraftClause, ...] = Field(title="Punkter", min_length=1)
+
+
 class Milestone(Entry):
     """One event of the charter story."""
 
@@ -476,6 +514,7 @@ COLLECTIONS = (
     Collection("concepts", "concepts", Concept),
     Collection("cases", "cases", Case),
     Collection("charters", "charters", Charter),
+    Collection("drafts", "charters", Draft),
     Collection("milestones", "charters", Milestone),
     Collection("critique", "critique", Critique),
     Collection("checklists", "checklists", Checklist),
@@ -489,7 +528,8 @@ def kinds_in(model: type[Entry]) -> set[str]:
         return {"set", *words.SET_KINDS}
     if model is Concept:
         return {"concept", "phase"}
-    return {KINDS[model]} | ({"clause"} if model is Charter else set())
+    parts = {Charter: {"clause"}, Draft: {"draft_clause"}, Checklist: {"item"}}
+    return {KINDS[model]} | parts.get(model, set())
 
 
 def kind_of(entry: Entry, parent: Entry | None = None) -> str:
@@ -507,6 +547,8 @@ KINDS: dict[type[Entry], str] = {
     Case: "case",
     Charter: "charter",
     Clause: "clause",
+    Draft: "draft",
+    DraftClause: "draft_clause",
     Milestone: "milestone",
     Critique: "critique",
     Checklist: "checklist",

@@ -209,7 +209,9 @@ def body(site: Site, kind: str, identifier: str) -> str:
         html = render(_TEMPLATES.get(kind, kind), view, node=node, **more)
     contents = _contents(html, view) if kind in _LONG_KINDS else ""
     inner = f'{contents}<div class="body">\n{html}\n</div>' if contents else html
-    return f'# {markup.markdown_text(title)} {{: #titel }}\n\n<div class="entry">\n{inner}\n</div>\n'
+    return (
+        f'# {markup.markdown_text(title)} {{: #titel }}\n\n<div class="entry">\n{inner}\n</div>\n'
+    )
 
 
 # Kinds whose pages get a list of contents once they have this many sections.

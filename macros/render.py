@@ -14,6 +14,7 @@ from . import danish, markup, model
 from . import vocabulary as words
 from .addresses import FOLDERS, SET_ENTRIES, address, has_page
 from .link import Link, Node, Site
+from .pictures import on_circle, timeline
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -201,6 +202,8 @@ def _environment() -> jinja2.Environment:
         shared_certainty=shared_certainty,
         source_uses=source_uses,
         sort_key=danish.sort_key,
+        on_circle=on_circle,
+        timeline=timeline,
         FOLDERS=FOLDERS,
         SET_ENTRIES=SET_ENTRIES,
     )

@@ -107,6 +107,8 @@ KINDS = {
     "case": Kind("Case", "cases"),
     "charter": Kind("Charter", "chartre"),
     "clause": Kind("Charterpunkt", "charterpunkter"),
+    "draft": Kind("Arbejdsudkast", "arbejdsudkast"),
+    "draft_clause": Kind("Punkt i arbejdsudkast", "punkter i arbejdsudkast"),
     "milestone": Kind("Begivenhed", "begivenheder"),
     "critique": Kind("Kritik", "kritikpunkter"),
     "checklist": Kind("Tjekliste", "tjeklister"),

@@ -11,6 +11,7 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
 
+MANIFEST = "Manifest for National Bevægelse for Samskabelse"
 # What a citizen types, and the title that must be among the first few results.
 SEARCHES = [
     ("kommunerne", "Kommune 3.0", 10),
@@ -124,6 +125,19 @@ def test_cases_can_be_sorted(page: Page, order: str, first: str) -> None:
     assert first in values
 
 
+def test_two_documents_can_be_compared(page: Page) -> None:
+    page.goto("charter/sammenlign/")
+    heads = page.locator("thead th:visible")
+    expect(heads).to_have_count(4)
+    page.get_by_label("Første dokument").select_option("charter-2001")
+    page.get_by_label("Andet dokument").select_option("manifest-2017")
+    expect(heads).to_have_count(2)
+    page.reload()
+    expect(heads).to_have_text(["Charter for samspil 2001", MANIFEST])
+    page.goto("charter/sammenlign/?a=charter-2001&b=%3Cb%3E")
+    expect(heads).to_have_count(4)
+
+
 def test_without_javascript_everything_is_there(browser: Browser, served: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=served, viewport=PHONE)
     page = context.new_page()
@@ -163,8 +177,8 @@ KINDS = [
     "", "soeg/?q=tillid", "hvad-er-samskabelse/", "om/", "kilder-og-sikkerhed/", "404.html",
     "principper/", "principper/cok/", "principper/frivilligraadet/fp-3/",
     "principper/vaeksthus-trin/trin-1/", "faser/", "faser/fase-1/", "begreber/",
-    "begreber/par-2/", "cases/", "cases/insp-roskilde/", "kommuner/", "kommuner/aarhus/",
-    "kommuner/samsoe/", "kritik/", "kritik/kr-b1/", "charter/", "charter/charter-2013/",
+    "begreber/par-2/", "begreber/paradigmer/", "begreber/de-fire-coer/", "cases/", "cases/insp-roskilde/", "kommuner/", "kommuner/aarhus/",
+    "kommuner/samsoe/", "kritik/", "kritik/kr-b1/", "charter/", "charter/charter-2013/", "charter/sammenlign/",
     "tjeklister/", "tjeklister/tjekliste-fp-1/", "ordliste/", "kilder/", "kilder/cok-10-veje/",
 ]  # fmt: skip
 

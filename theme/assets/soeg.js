@@ -209,6 +209,9 @@ window.addEventListener("popstate", () => {
   field.value = new URLSearchParams(location.search).get("q") ?? "";
   run();
 });
+start();
+readList("ord");
+readList("synonymer");
 field.value = new URLSearchParams(location.search).get("q") ?? "";
 if (field.value) run();
 else field.focus();
