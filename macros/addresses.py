@@ -9,6 +9,7 @@ FOLDERS = {
     "concept": "begreber",
     "case": "cases",
     "charter": "charter",
+    "draft": "charter",
     "critique": "kritik",
     "checklist": "tjeklister",
     "source": "kilder",
@@ -25,6 +26,8 @@ def address(site: Site, identifier: str) -> str:
         return f"{FOLDERS[node.kind]}/{node.id}/"
     if node.kind in SET_ENTRIES:
         return f"principper/{node.parent}/{node.id}/"
+    if node.kind == "draft_clause":
+        return f"charter/{node.parent}/{node.id}/"
     if node.kind in _ANCHORED:
         return f"{_ANCHORED[node.kind]}#{node.id}"
     return f"{_home(site, node)}#{node.id}"
@@ -39,7 +42,7 @@ def _home(site: Site, node: Node) -> str:
 
 def has_page(node: Node) -> bool:
     """Whether an entry has a page of its own."""
-    return node.kind in FOLDERS or node.kind in SET_ENTRIES
+    return node.kind in FOLDERS or node.kind in (*SET_ENTRIES, "draft_clause")
 
 
 def source_path(page: str) -> str:

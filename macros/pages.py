@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from . import danish, markup, model
 from . import vocabulary as words
-from .addresses import FOLDERS, SET_ENTRIES, address, has_page, source_path
+from .addresses import SET_ENTRIES, address, has_page, source_path
 from .link import Node, Site
 from .render import View, render
 
@@ -109,7 +109,7 @@ INDEXES = {
             "Chartre og manifest",
             "Charter for samspil, samskabelsescharteret og manifestet: hvad der er dokumenteret, "
             "og hvad der ikke er.",
-            ("charter",),
+            ("charter", "draft"),
         ),
         Index(
             "kritik",
@@ -153,7 +153,7 @@ def _index_page(index: Index) -> Page:
 
 
 def _entry_page(site: Site, node: Node) -> Page:
-    index = INDEXES["principper" if node.kind in SET_ENTRIES else FOLDERS[node.kind]]
+    index = INDEXES[address(site, node.id).split("/")[0]]
     crumbs = [HOME, (index.title, index.address)]
     if node.parent:
         crumbs.append((site[node.parent].title, address(site, node.parent)))

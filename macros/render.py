@@ -15,6 +15,7 @@ from . import vocabulary as words
 from .addresses import FOLDERS, SET_ENTRIES, address, has_page
 from .link import Link, Node, Site
 from .pictures import on_circle, timeline
+from .wording import word_diff, wording_at
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -204,6 +205,8 @@ def _environment() -> jinja2.Environment:
         sort_key=danish.sort_key,
         on_circle=on_circle,
         timeline=timeline,
+        word_diff=word_diff,
+        wording_at=wording_at,
         FOLDERS=FOLDERS,
         SET_ENTRIES=SET_ENTRIES,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -11,6 +12,7 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
 
+BUILDER = "charter/byg-jeres-eget/"
 MANIFEST = "Manifest for National Bevægelse for Samskabelse"
 # What a citizen types, and the title that must be among the first few results.
 SEARCHES = [
@@ -138,6 +140,67 @@ def test_two_documents_can_be_compared(page: Page) -> None:
     expect(heads).to_have_count(4)
 
 
+def _build_a_charter(page: Page) -> str:
+    """Five clauses, one of them edited; gives the link that carries the choice."""
+    page.goto(BUILDER)
+    page.get_by_label("Hvad skal jeres charter hedde?").fill("Vores <charter> & aftale")
+    for title in ("Et bord uden bordende", "Alle må begynde"):
+        page.get_by_role("checkbox", name=title).check()
+    for identifier in ("ud-3", "ud-4", "m-6"):
+        page.locator(f"input[value={identifier}]").check()
+    page.locator("#tekst-ud-2").fill('=Vi giver alle ret til *alt* & <b>"mere"</b>.')
+    expect(page.locator("[data-said]")).to_have_text("5 punkter valgt.")
+    expect(page.locator("[data-chosen] ins").first).to_be_visible()
+    return page.url
+
+
+def test_a_charter_can_be_built_and_shared(page: Page, browser: Browser) -> None:
+    link = _build_a_charter(page)
+    assert "#c=" in link
+    fresh = browser.new_context().new_page()
+    fresh.goto(link)
+    expect(fresh.locator("[data-chosen] > li")).to_have_count(5)
+    expect(fresh.locator("#tekst-ud-2")).to_have_value(
+        '=Vi giver alle ret til *alt* & <b>"mere"</b>.'
+    )
+    expect(fresh.get_by_label("Hvad skal jeres charter hedde?")).to_have_value(
+        "Vores <charter> & aftale"
+    )
+    fresh.get_by_role("button", name="Begynd forfra").click()
+    expect(fresh.locator("[data-result]")).to_be_hidden()
+    assert "#" not in fresh.url
+    fresh.context.close()
+
+
+@pytest.mark.parametrize("kind", ["txt", "md", "docx"])
+def test_a_charter_can_be_taken_away(page: Page, tmp_path: Path, kind: str) -> None:
+    _build_a_charter(page)
+    with page.expect_download() as waiting:
+        page.locator(f"[data-take={kind}]").click()
+    file = tmp_path / f"charter.{kind}"
+    waiting.value.save_as(file)
+    if kind == "docx":
+        document = docx.Document(str(file))
+        lines = [paragraph.text for paragraph in document.paragraphs]
+        assert document.paragraphs[0].style.name == "Title"
+    else:
+        lines = file.read_text("utf-8").splitlines()
+    said = "\n".join(lines).replace("\\", "")
+    assert "Vores <charter> & aftale" in lines[0].replace("\\", "")
+    assert '=Vi giver alle ret til *alt* & <b>"mere"</b>.' in said
+    assert said.count("Arbejdsudkastet, version 2") == 4
+    assert "gengivet i redaktionens ord" in said
+
+
+@pytest.mark.parametrize(
+    "code", ["", "x", "bm9u", "eyJuIjoxLCJjIjpbMSxudWxsLFsiX19wcm90b19fIiwieCJdLFsidWQtMSIsMl1dfQ"]
+)
+def test_a_link_to_a_charter_may_be_anything(page: Page, code: str) -> None:
+    """The last one is {"n":1,"c":[1,null,["__proto__","x"],["ud-1",2]]}."""
+    page.goto(f"{BUILDER}#c={code}")
+    expect(page.locator("[data-chosen] > li")).to_have_count(1 if len(code) > 10 else 0)
+
+
 def test_without_javascript_everything_is_there(browser: Browser, served: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=served, viewport=PHONE)
     page = context.new_page()
@@ -177,9 +240,11 @@ KINDS = [
     "", "soeg/?q=tillid", "hvad-er-samskabelse/", "om/", "kilder-og-sikkerhed/", "404.html",
     "principper/", "principper/cok/", "principper/frivilligraadet/fp-3/",
     "principper/vaeksthus-trin/trin-1/", "faser/", "faser/fase-1/", "begreber/",
-    "begreber/par-2/", "begreber/paradigmer/", "begreber/de-fire-coer/", "cases/", "cases/insp-roskilde/", "kommuner/", "kommuner/aarhus/",
-    "kommuner/samsoe/", "kritik/", "kritik/kr-b1/", "charter/", "charter/charter-2013/", "charter/sammenlign/",
-    "tjeklister/", "tjeklister/tjekliste-fp-1/", "ordliste/", "kilder/", "kilder/cok-10-veje/",
+    "begreber/par-2/", "begreber/paradigmer/", "begreber/de-fire-coer/", "cases/",
+    "cases/insp-roskilde/", "kommuner/", "kommuner/aarhus/", "kommuner/samsoe/", "kritik/",
+    "kritik/kr-b1/", "charter/", "charter/charter-2013/", "charter/sammenlign/",
+    "charter/arbejdsudkast/", "charter/arbejdsudkast/ud-2/", BUILDER, "tjeklister/",
+    "tjeklister/tjekliste-fp-1/", "ordliste/", "kilder/", "kilder/cok-10-veje/",
 ]  # fmt: skip
 
 

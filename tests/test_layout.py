@@ -14,8 +14,8 @@ PACKAGE = ROOT / "macros"
 # A module imports only from those before it.
 ORDER = (
     "vocabulary", "problem", "danish", "fields", "model", "read", "load", "explain", "check",
-    "link", "knowledge", "markup", "addresses", "pictures", "render", "pages", "search", "report",
-    "page_macros", "hook", "cli", "__init__", "__main__",
+    "link", "knowledge", "markup", "addresses", "pictures", "wording", "render", "pages",
+    "search", "report", "page_macros", "hook", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40
