@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from . import model
+from . import model, plain
 from .danish import date, did_you_mean, join
 from .explain import explain, shown
 from .fields import REFERENCE, Found, Markup, Reference, safe_url, walk
 from .load import Loaded, Raw
 from .model import Entry, kind_of, parts, raw_parts, statements
 from .problem import Problem, Severity, Trail
-from .vocabulary import KINDS
+from .vocabulary import JARGON, KINDS
 
 _INLINE_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
@@ -284,6 +284,49 @@ def _uncited(checked: Checked) -> Iterator[Finding]:
             yield Finding(placed.raw, ("id",), message, hint, "uncited", severity="warning")
 
 
+# --- Plain language -----------------------------------------------------------
+
+_JARGON = re.compile(rf"(?<![\w-])(?:{'|'.join(JARGON)})[\w-]*", re.IGNORECASE)
+
+
+def _plain(checked: Checked) -> Iterator[Finding]:
+    """Sentences are short, and words of the trade are explained in the glossary."""
+    known = _explained(checked)
+    for raw, found in _walk_all(checked):
+        if not isinstance(found.mark, Markup):
+            continue
+        for sentence in _long_sentences(found.value):
+            length = len(plain.words(sentence))
+            message = (
+                f"En sætning bør højst have {plain.LONGEST_SENTENCE} ord, men her er {length}."
+            )
+            hint = f"Del den i to: {shown(sentence)}"
+            yield Finding(raw, found.path, message, hint, "plain", severity="warning")
+        for match in _JARGON.finditer(found.value) if "term" not in checked.blind else ():
+            if not any(match[0].lower().startswith(word) for word in known):
+                message = f"Fagordet »{match[0]}« er ikke forklaret i ordlisten."
+                hint = "Skriv et almindeligt ord, eller forklar det i data/glossary.yaml."
+                yield Finding(raw, found.path, message, hint, "plain", match[0], severity="warning")
+
+
+def _explained(checked: Checked) -> set[str]:
+    """The words the glossary explains, cut so that their other endings are known too."""
+    names: set[str] = set()
+    for placed in checked.entries:
+        if isinstance(placed.entry, model.Term):
+            entry = placed.entry
+            for name in (entry.title, *entry.synonyms, *entry.english):
+                names |= {word.lower() for word in plain.words(name)}
+    return {name[:-1] if len(name) > 6 else name for name in names if len(name) > 2}
+
+
+def _long_sentences(text: str) -> Iterator[str]:
+    if text.count(" ") >= plain.LONGEST_SENTENCE:
+        for sentence in plain.sentences(text):
+            if len(plain.words(sentence)) > plain.LONGEST_SENTENCE:
+                yield sentence
+
+
 # --- Sense --------------------------------------------------------------------
 
 
@@ -369,6 +412,7 @@ RULES: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
     _markdown,
     _sourced,
     _uncited,
+    _plain,
     _periods,
     _moved,
     _relations,

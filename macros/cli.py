@@ -15,6 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from . import danish, knowledge
+from .overview import overview
 from .report import FORMATS
 from .search import IndexingError
 
@@ -45,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="tjek og byg sitet")
     build.add_argument("--site-dir", type=Path, help="hvor sitet lægges (ellers site/)")
     build.set_defaults(run=_build)
+    report = commands.add_parser("report", help="tal på indhold, sikkerhed og læsbarhed")
+    report.set_defaults(run=_report)
     serve = commands.add_parser("serve", help="se sitet, mens du skriver")
     serve.add_argument("--address", default=ADDRESS, help=f"vært og port (ellers {ADDRESS})")
     serve.set_defaults(run=_serve)
@@ -54,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     found = knowledge.read(options.root)
     print(FORMATS[options.format](found.problems))
+    return 1 if found.errors else 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    found = knowledge.read(options.root)
+    print(FORMATS["text"](found.problems) if found.errors else overview(found.site))
     return 1 if found.errors else 0
 
 

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from macros import danish, knowledge, markup, pages, search
 from macros.addresses import address
 from macros.fields import REFERENCE
+from macros.gloss import gloss
 
 log = logging.getLogger("mkdocs.samskabelse")
 
@@ -71,6 +72,15 @@ def _definitions(markdown: str, url: str, site: Any) -> Iterator[str]:
         if identifier in site.nodes:
             target = markup.relative(address(site, identifier), here)
             yield f"\n\n[{identifier}]: {target}"
+
+
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Explain the glossary's words in hand-written pages; generated ones have done it."""
+    del files
+    if page.file.generated_by or page.meta.get("unsearched"):
+        return html
+    here = "" if page.url in (".", "./") else page.url
+    return gloss(html, knowledge.current(_root(config)).site, here)
 
 
 def on_page_context(

@@ -50,9 +50,9 @@ class Link:
     path: Trail = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """All entries and links. Nothing in it changes after it is made."""
+    """All entries and links. Nothing in it changes after it is made; it equals only itself."""
 
     nodes: dict[str, Node]
     links: tuple[Link, ...]

@@ -1,13 +1,12 @@
 """The macros that hand-written and generated pages call."""
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from . import pages
 from .knowledge import current
 from .link import Site
-from .model import statements
+from .overview import certainties
 from .render import View, render
 
 
@@ -35,16 +34,6 @@ def register(env: Any) -> None:
     def block(name: str, **context: Any) -> str:
         """A block from the templates, such as `block("front")`."""
         return str(render(f"block-{name}", view(), certainties=certainties(site()), **context))
-
-
-def certainties(site: Site) -> Counter[str]:
-    """How many statements there are of each certainty, quotes and events included."""
-    counts: Counter[str] = Counter()
-    for node in site.nodes.values():
-        whole = getattr(node.entry, "certainty", None)
-        for _, statement in statements(node.entry):
-            counts[statement.certainty or whole or "single_source"] += 1
-    return counts
 
 
 def _address(page: Any) -> str:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from . import danish, markup, model
 from . import vocabulary as words
 from .addresses import SET_ENTRIES, address, has_page, source_path
+from .gloss import gloss
 from .link import Node, Site
 from .render import View, render
 
@@ -201,18 +202,24 @@ def body(site: Site, kind: str, identifier: str) -> str:
     if kind == "index":
         index = INDEXES[identifier]
         title, view = index.title, View(site, index.address)
-        html = render(f"index-{index.id}", view, index=index, **_index_context(site, index))
+        html: str = render(f"index-{index.id}", view, index=index, **_index_context(site, index))
     else:
         node = site[identifier]
         title, view = node.title, View(site, address(site, identifier))
         more = _municipality_context(site, node) if kind == "municipality" else {}
         html = render(_TEMPLATES.get(kind, kind), view, node=node, **more)
     contents = _contents(html, view) if kind in _LONG_KINDS else ""
+    if kind in _GLOSSED:
+        html = gloss(html, site, view.page)
     inner = f'{contents}<div class="body">\n{html}\n</div>' if contents else html
     return (
         f'# {markup.markdown_text(title)} {{: #titel }}\n\n<div class="entry">\n{inner}\n</div>\n'
     )
 
+
+# Kinds whose running text has its glossary words explained.
+_GLOSSED = (*SET_ENTRIES, "set", "phase", "concept", "case", "charter", "draft", "draft_clause",
+            "critique", "checklist")  # fmt: skip
 
 # Kinds whose pages get a list of contents once they have this many sections.
 _LONG_KINDS = (*SET_ENTRIES, "set", "phase", "concept", "charter", "index")
@@ -220,7 +227,7 @@ _LONG = 5
 _SECTION = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>')
 
 
-def _contents(html: Markup, view: View) -> str:
+def _contents(html: str, view: View) -> str:
     sections = [(anchor, Markup(title)) for anchor, title in _SECTION.findall(html)]  # noqa: S704
     return render("block-contents", view, sections=sections) if len(sections) >= _LONG else ""
 

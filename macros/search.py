@@ -44,7 +44,7 @@ _WORD = re.compile(r"[a-zæøåéüöä]+")
 _MAIN = re.compile(r"<main\b(?![^>]*data-unsearched).*?</main>", re.DOTALL)
 _LEFT_OUT = re.compile(
     r"<(script|style|nav|form|sup)\b.*?</\1>|<h1\b.*?</h1>|<p class=\"edit\".*?</p>"
-    r'|<section class="part sources">.*?</section>',
+    r'|<section class="(?:part sources|words)".*?</section>',
     re.DOTALL,
 )
 _INLINE = re.compile(r"</?(?:a|em|strong|i|q|mark)\b[^>]*>")

@@ -95,6 +95,16 @@ CONCEPT_KINDS = {
     "challenge": Kind("Udfordring", "Udfordringer"),
 }
 
+# Words of the trade that a text may use only if the glossary explains them. A word is
+# found by its beginning, so that its endings count too.
+JARGON = (
+    "co-creation", "co-production", "co-governance", "co-design", "governance", "empowerment",
+    "outcome", "output", "recovery", "rehabilitering", "synergi", "interessent", "evidens",
+    "legitimitet", "satspulje", "facilit", "interdependens", "bonding", "bridging", "wicked",
+    "npm", "npg", "bum", "rbs", "stakeholder", "transformativ", "iterativ", "holistisk",
+    "inkrement", "operationaliser", "implementer", "incitament", "diskurs", "rationale",
+)  # fmt: skip
+
 # What each kind of entry is called, one and many.
 KINDS = {
     "set": Kind("Principsæt", "principsæt"),

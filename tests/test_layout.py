@@ -13,9 +13,10 @@ PACKAGE = ROOT / "macros"
 
 # A module imports only from those before it.
 ORDER = (
-    "vocabulary", "problem", "danish", "fields", "model", "read", "load", "explain", "check",
-    "link", "knowledge", "markup", "addresses", "pictures", "wording", "render", "pages",
-    "search", "report", "page_macros", "hook", "cli", "__init__", "__main__",
+    "vocabulary", "problem", "danish", "plain", "fields", "model", "read", "load", "explain",
+    "check", "link", "knowledge", "markup", "addresses", "pictures", "wording", "gloss",
+    "render", "pages", "search", "overview", "report", "page_macros", "hook", "cli", "__init__",
+    "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40

@@ -1,0 +1,89 @@
+"""What developers want to know of the whole: counts, certainty, and how hard it reads."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from . import markup, plain
+from . import vocabulary as words
+from .addresses import has_page
+from .danish import number
+from .fields import Markup, walk
+from .link import Node, Site
+from .model import statements
+
+SHOWN = 10  # of the hardest pages
+LONGEST = 5  # sentences
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one entry reads: its LIX and all its running text."""
+
+    node: Node
+    lix: int
+    text: str
+
+
+def certainties(site: Site) -> Counter[str]:
+    """How many statements there are of each certainty, events included."""
+    counts: Counter[str] = Counter()
+    for node in site.nodes.values():
+        whole = getattr(node.entry, "certainty", None)
+        for _, statement in statements(node.entry):
+            counts[statement.certainty or whole or "single_source"] += 1
+    return counts
+
+
+def readings(site: Site) -> list[Reading]:
+    """Every entry with a page, the hardest to read first."""
+    found = [
+        Reading(node, plain.lix(text), text)
+        for node in site.nodes.values()
+        if has_page(node) and (text := "\n\n".join(_texts(node)))
+    ]
+    return sorted(found, key=lambda reading: (-reading.lix, reading.node.id))
+
+
+def _texts(node: Node) -> Iterator[str]:
+    data = node.entry.model_dump(mode="json")
+    for found in walk(type(node.entry), _as_read(data)):
+        if isinstance(found.mark, Markup):
+            yield markup.plain(found.value)
+
+
+def _as_read(data: object) -> object:
+    """Tuples as lists, the way data is read from YAML."""
+    if isinstance(data, dict):
+        return {key: _as_read(value) for key, value in data.items()}
+    return [_as_read(value) for value in data] if isinstance(data, list | tuple) else data
+
+
+def overview(site: Site) -> str:
+    """The developer report, as text."""
+    kinds = Counter(node.kind for node in site.nodes.values())
+    read = readings(site)
+    sentences = sorted(
+        (
+            (len(plain.words(sentence)), reading.node.id, sentence)
+            for reading in read
+            for sentence in plain.sentences(reading.text)
+        ),
+        reverse=True,
+    )
+    middle = sorted(reading.lix for reading in read)[len(read) // 2]
+    lines = [
+        "Poster:",
+        *(f"  {number(count):>5} {words.KINDS[kind].plural}" for kind, count in kinds.items()),
+        "Påstande efter sikkerhed:",
+        *(
+            f"  {number(count):>5} {words.CERTAINTIES[c].label}"
+            for c, count in certainties(site).most_common()
+        ),
+        f"Forbindelser: {number(len(site.links))}",
+        f"Læsbarhed: {number(len(read))} sider, LIX i midten {middle}. De sværeste:",
+        *(f"  {reading.lix:>5} {reading.node.id}" for reading in read[:SHOWN]),
+        "De længste sætninger:",
+        *(f"  {length:>5} ord, {where}: {said}" for length, where, said in sentences[:LONGEST]),
+    ]
+    return "\n".join(lines)
