@@ -295,6 +295,10 @@ def _plain(checked: Checked) -> Iterator[Finding]:
     for raw, found in _walk_all(checked):
         if not isinstance(found.mark, Markup):
             continue
+        if found.path[-1] == "summary" and len(plain.sentences(found.value)) > 1:
+            message = f"Et resumé skal være én sætning: {shown(found.value)}."
+            hint = "Behold den vigtigste, og flyt resten til forklaringen."
+            yield Finding(raw, found.path, message, hint, "plain", severity="warning")
         for sentence in _long_sentences(found.value):
             length = len(plain.words(sentence))
             message = (

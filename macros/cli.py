@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--site-dir", type=Path, help="hvor sitet lægges (ellers site/)")
     build.set_defaults(run=_build)
     report = commands.add_parser("report", help="tal på indhold, sikkerhed og læsbarhed")
+    report.add_argument("--all", action="store_true", help="vis LIX for alle sider")
     report.set_defaults(run=_report)
     serve = commands.add_parser("serve", help="se sitet, mens du skriver")
     serve.add_argument("--address", default=ADDRESS, help=f"vært og port (ellers {ADDRESS})")
@@ -62,7 +63,9 @@ def _check(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     found = knowledge.read(options.root)
-    print(FORMATS["text"](found.problems) if found.errors else overview(found.site))
+    print(
+        FORMATS["text"](found.problems) if found.errors else overview(found.site, every=options.all)
+    )
     return 1 if found.errors else 0
 
 

@@ -15,6 +15,7 @@ from .danish import sort_key
 from .fields import REFERENCE, Markup, Reference, walk
 from .model import Entry, kind_of, parts, raw_parts
 from .problem import Trail
+from .vocabulary import KINDS
 
 # Kinds whose entries follow each other by title; the others stand in the order of the data.
 ALPHABETICAL = ("case", "municipality", "source")
@@ -87,6 +88,13 @@ class Site:
         for node in self.nodes.values():
             kinds[node.kind].append(node)
         return dict(kinds)
+
+    def label(self, node: Node) -> str:
+        """What an entry is, in lower case: "princip", "artikelpunkt 2016" …."""
+        parent = self.nodes[node.parent].entry if node.parent else None
+        if isinstance(parent, model.Charter):
+            return parent.clause_name
+        return KINDS[node.kind].label.lower()
 
     def parts(self, identifier: str) -> list[Node]:
         """The entries inside an entry, in their order."""

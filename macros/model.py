@@ -315,6 +315,12 @@ class Charter(LinkedEntry):
     parties: tuple[Text, ...] = Field((), title="Parter")
     about: Statements = Field((), title="Om dokumentet")
     clauses_title: Title = Field("Punkter", title="Overskrift over punkterne")
+    clause_name: Text = Field(
+        "charterpunkt",
+        title="Hvad et punkt hedder",
+        description="Så ingen forveksler en artikels synspunkter med et charters punkter.",
+        examples=["artikelpunkt 2016"],
+    )
     clauses: tuple[Clause, ...] = Field((), title="Punkter")
     missing: Statements = Field((), title="Hvad der mangler")
 

@@ -36,11 +36,11 @@ def certainties(site: Site) -> Counter[str]:
 
 
 def readings(site: Site) -> list[Reading]:
-    """Every entry with a page, the hardest to read first."""
+    """Every entry with a page, sources aside, the hardest to read first."""
     found = [
         Reading(node, plain.lix(text), text)
         for node in site.nodes.values()
-        if has_page(node) and (text := "\n\n".join(_texts(node)))
+        if has_page(node) and node.kind != "source" and (text := "\n\n".join(_texts(node)))
     ]
     return sorted(found, key=lambda reading: (-reading.lix, reading.node.id))
 
@@ -59,8 +59,8 @@ def _as_read(data: object) -> object:
     return [_as_read(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def overview(site: Site) -> str:
-    """The developer report, as text."""
+def overview(site: Site, *, every: bool = False) -> str:
+    """The developer report, as text; `every` lists all pages by LIX, not the hardest alone."""
     kinds = Counter(node.kind for node in site.nodes.values())
     read = readings(site)
     sentences = sorted(
@@ -82,7 +82,7 @@ def overview(site: Site) -> str:
         ),
         f"Forbindelser: {number(len(site.links))}",
         f"Læsbarhed: {number(len(read))} sider, LIX i midten {middle}. De sværeste:",
-        *(f"  {reading.lix:>5} {reading.node.id}" for reading in read[:SHOWN]),
+        *(f"  {reading.lix:>5} {reading.node.id}" for reading in read[: None if every else SHOWN]),
         "De længste sætninger:",
         *(f"  {length:>5} ord, {where}: {said}" for length, where, said in sentences[:LONGEST]),
     ]

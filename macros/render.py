@@ -72,6 +72,11 @@ class View:
         """The notes for some citations, in their order."""
         return [self.note(citation) for citation in citations]
 
+    def span(self, citations: Sequence[model.CitationRecord]) -> str:
+        """The numbers of some citations as one range, such as `1–8`."""
+        numbers = sorted(note.number for note in self.notes(citations))
+        return "–".join(map(str, dict.fromkeys((numbers[0], numbers[-1])))) if numbers else ""
+
     def all_notes(self) -> list[Note]:
         """Every note taken so far, by number."""
         return list(self._notes.values())
@@ -156,6 +161,17 @@ def shared_certainty(statements: Sequence[Any], default: str | None = None) -> s
     return found.pop() if len(found) == 1 else None
 
 
+def weakest(site: Site) -> list[tuple[Node, Any]]:
+    """The statements and events called uncertain, each with the entry it stands in."""
+    return [
+        (node, one)
+        for node in site.nodes.values()
+        for one in [*(s for _, s in model.statements(node.entry)), node.entry]
+        if getattr(one, "certainty", None) == "uncertain"
+        and isinstance(one, model.StatementRecord | model.Event | model.Milestone)
+    ]
+
+
 def source_uses(site: Site, identifier: str) -> list[tuple[Node, list[Any]]]:
     """Everything that leans on a source: each entry with the statements that cite it."""
     uses: dict[str, list[Any]] = {}
@@ -202,6 +218,7 @@ def _environment() -> jinja2.Environment:
         has_page=has_page,
         shared_certainty=shared_certainty,
         source_uses=source_uses,
+        weakest=weakest,
         sort_key=danish.sort_key,
         on_circle=on_circle,
         timeline=timeline,

@@ -116,7 +116,7 @@ KINDS = {
     "concept": Kind("Begreb", "begreber"),
     "case": Kind("Case", "cases"),
     "charter": Kind("Charter", "chartre"),
-    "clause": Kind("Charterpunkt", "charterpunkter"),
+    "clause": Kind("Punkt", "punkter i chartre, artikel og manifest"),
     "draft": Kind("Arbejdsudkast", "arbejdsudkast"),
     "draft_clause": Kind("Punkt i arbejdsudkast", "punkter i arbejdsudkast"),
     "milestone": Kind("Begivenhed", "begivenheder"),

@@ -1,0 +1,171 @@
+"""The traps already found: what must never be said, and what must be said exactly."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from macros import model, overview, pages
+from macros.link import Site
+from macros.render import source_uses
+
+TESTS = Path(__file__).parent
+
+# Frivilligrådet, COK and Væksthus for Ledelse, word for word as their texts have them.
+OFFICIAL = {
+    "fp-1": "Samskabelse er nyskabende og har som mål at skabe ny velfærd i en lokal kontekst.",
+    "fp-2": "Samskabelse skaber nye kvaliteter gennem kombinationer af forskellige ressourcer og "
+    "kompetencer.",
+    "fp-3": "Samskabelse er en dialogbaseret proces, hvor man sammen definerer fx problem og "
+    "handling.",
+    "fp-4": "Samskabelse udbreder initiativret og deltagelsesret.",
+    "fp-5": "Samskabelse rummer bevidsthed om gensidig afhængighed.",
+    "fp-6": "Samskabelse forudsætter åbenhed og risikovillighed.",
+    "vej-1": "Lad uenighed opstå",
+    "vej-2": "Hav ingen svar parat",
+    "vej-3": "Prøv ikke at forenkle",
+    "vej-4": "Start ikke et nyt projekt",
+    "vej-5": "Gør ikke noget for dine borgere",
+    "vej-6": "Skynd dig ikke",
+    "vej-7": "Stol ikke på din viden",
+    "vej-8": "Slip magten",
+    "vej-9": "Fokuser ikke på løsningen",
+    "vej-10": "Samskab ikke alt",
+    "trin-1": "Engagér de relevante aktører og definér problemet",
+    "trin-2": "Skab spillereglerne",
+    "trin-3": "Oprethold reglerne",
+    "trin-4": "Levering af de nye innovative løsninger",
+    "fase-1": "Samskabelse omkring kerneopgaven",
+    "fase-2": "Samskabelse omkring udvikling af løsninger",
+    "fase-3": "Samskabelse omkring udførelsen",
+}
+
+# Nobody has shown that the charter of 2016 became the manifesto, nor that its meeting was held.
+FORBIDDEN = [
+    r"charter\w* (?:fra 2016 )?(?:blev|er blevet) til ",
+    r"manifest\w* (?:er|blev|var) (?:en |et |resultatet|det færdige|fortsættelsen|udløber)",
+    r"(?:førte|mundede) (?:til|ud i) manifest",
+    r"samskabelsescharter\w* (?:blev )?(?:vedtog|vedtaget|underskrevet|offentliggjort)",
+    r"charter(?:et)?s (?:artikler|paragraffer)",
+    r"co-creation (?:betyder|er det samme som|oversættes til) samskabelse",
+    r"co-production (?:betyder|er det samme som|oversættes til) samproduktion",
+    r"arbejdet fortsatte (?:på|hos) INSP",
+    r"bevægelsen (?:er|blev) nedlagt",
+    r"Co-asses\b|Particinatorisk|forhandlingslede\b",
+]
+
+# How many concepts each system has.
+SYSTEMS = {
+    "gain": 4, "democracy": 3, "guideline": 5, "reason": 13, "paradigm": 3, "feature": 7,
+    "form": 4, "level": 3, "co": 4, "requirement": 8, "step": 9, "competence": 9,
+    "possibility": 5, "challenge": 5, "leadership": 3,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("identifier", OFFICIAL)
+def test_official_wordings_are_exact(site: Site, identifier: str) -> None:
+    quote = site[identifier].entry.quote
+    assert quote.text == OFFICIAL[identifier]
+    assert quote.sources
+
+
+def test_the_traits_are_quoted_in_full(site: Site) -> None:
+    openings = [
+        "I samskabelse ejes problemstillingen af aktørerne i fællesskab.",
+        "Samskabelse handler om at skabe ny værdi:",
+        "Samskabelse er en dialogbaseret proces, der foregår i en dynamisk ramme,",
+        "Samskabelse kræver, at alle parter er bevidste om, at I er gensidigt afhængige af",
+    ]
+    for number, opening in enumerate(openings, 1):
+        assert site[f"kend-{number}"].entry.quote.text.startswith(opening)
+
+
+def test_nothing_forbidden_is_said(site: Site) -> None:
+    bodies = [pages.body(site, page.kind, page.id) for page in pages.all_pages(site).values()]
+    bodies += [path.read_text("utf-8") for path in (TESTS.parent / "docs").rglob("*.md")]
+    assert len(bodies) > 600
+    for body in bodies:
+        plain = " ".join(re.sub(r"<[^>]*>", "", body).split())
+        for said in FORBIDDEN:
+            found = re.search(said, plain, re.IGNORECASE)
+            assert not found, plain[max(0, found.start() - 80) : found.end() + 80]
+
+
+@pytest.mark.parametrize("said", FORBIDDEN[:1] + FORBIDDEN[4:6])
+def test_the_forbidden_would_be_found(said: str) -> None:
+    examples = (
+        "Charteret fra 2016 blev til manifestet. Charterets artikler. "
+        "Co-creation betyder samskabelse."
+    )
+    assert re.search(said, examples, re.IGNORECASE)
+
+
+def test_the_charter_of_2016_has_no_clauses_of_its_own(site: Site) -> None:
+    charter = site["charter-2016"].entry
+    assert charter.clauses_title == (
+        "Hvad Eva Sørensen skrev om samskabelse, da charteret var på vej"
+    )
+    assert charter.text_found == "none"
+    assert charter.status_of_text == "unknown"
+    assert {site.label(node) for node in site.parts("charter-2016")} == {"artikelpunkt 2016"}
+    assert site["t-18"].entry.certainty != "confirmed"
+
+
+def test_the_five_steps_are_known_by_title_only(site: Site) -> None:
+    assert site["soerensen-torfing-fem-trin"].entry.access == "mention"
+    for _, statements in source_uses(site, "soerensen-torfing-fem-trin"):
+        assert all(one.certainty == "not_found" for one in statements)
+
+
+def test_the_working_draft_says_what_it_is(site: Site) -> None:
+    for node in site.of_kind("draft", "draft_clause"):
+        body = pages.body(site, node.kind, node.id)
+        assert "<strong>Arbejdsudkast.</strong>" in body
+    assert len(site.of_kind("draft_clause")) >= 12
+
+
+def test_every_researched_coupling_is_there(site: Site) -> None:
+    have = {(link.source, link.target, link.type) for link in site.links}
+    pairs = [line.split() for line in (TESTS / "mapping.txt").read_text("utf-8").splitlines()[1:]]
+    assert len(pairs) == 97
+    missing = [
+        (one, other, type_)
+        for one, other, type_ in pairs
+        if not {(one, other, type_), (other, one, type_)} & have
+    ]
+    assert missing == []
+
+
+def test_every_system_has_its_pages(site: Site) -> None:
+    found = Counter(node.entry.kind for node in site.of_kind("concept"))
+    assert found == SYSTEMS
+
+
+def test_every_statement_on_a_page_has_its_note(site: Site) -> None:
+    """Notes lead to a source in the list at the foot, and every source there is noted."""
+    followed = 0
+    for page in pages.all_pages(site).values():
+        body = pages.body(site, page.kind, page.id)
+        wanted = set(re.findall(r'href="#(kilde-\d+)"', body))
+        given = re.findall(r'<li id="(kilde-\d+)">', body)
+        assert wanted <= set(given), page.path
+        assert len(given) == len(set(given)), page.path
+        followed += len(wanted)
+    assert followed > 650
+
+
+def test_the_report_counts_what_is_there(site: Site) -> None:
+    counts = overview.certainties(site)
+    assert sum(counts.values()) > 1_100
+    assert min(counts[value] for value in ("confirmed", "single_source", "inferred")) > 300
+    said = overview.overview(site)
+    assert "78 cases" in said
+    assert "De længste sætninger:" in said
+
+
+def test_only_what_was_not_found_goes_without_a_source(site: Site) -> None:
+    for node in site.nodes.values():
+        whole = getattr(node.entry, "sources", ())
+        for _, statement in model.statements(node.entry):
+            assert statement.sources or whole or statement.certainty == "not_found", node.id

@@ -1,0 +1,88 @@
+"""Words: explained where first used, compared between versions, counted for length."""
+
+import re
+
+import pytest
+
+from macros import plain
+from macros.gloss import gloss
+from macros.link import Site
+from macros.wording import word_diff, wording_at
+
+
+def _terms(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'<button type="button" class="term" popovertarget="([^"]*)">([^<]*)<', html)
+
+
+def test_the_first_use_is_explained_and_only_that(site: Site) -> None:
+    html = gloss("<p>Ejerskabet og ejerskab, medejerskab.</p><p>Ejerskab</p>", site, "faser/")
+    assert _terms(html) == [("ord-ejerskab", "Ejerskabet")]
+    assert html.count('<div popover id="ord-ejerskab">') == 1
+    assert 'href="../ordliste/#ejerskab"' in html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href='x'>ejerskab</a>",
+        "<h2>Ejerskab</h2>",
+        "<blockquote><p>ejerskab</p></blockquote>",
+        '<p title="ejerskab">x</p>',
+        "<figcaption>a <sup>b</sup> ejerskab</figcaption>",
+        "<p>&lt;ejerskab-test</p>",
+    ],
+)
+def test_links_headings_quotes_and_attributes_are_left_alone(site: Site, html: str) -> None:
+    assert gloss(html, site, "") == html
+
+
+def test_the_fullest_name_wins(site: Site) -> None:
+    found = _terms(gloss("<p>New Public Management og NPM</p>", site, ""))
+    assert found == [("ord-new-public-management", "New Public Management")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("a b c", "a b c", [("same", "a b c")]),
+        ("a b c", "a x c", [("same", "a"), ("old", "b"), ("new", "x"), ("same", "c")]),
+        ("", "a", [("new", "a")]),
+        ("a b", "", [("old", "a b")]),
+        ("fire uger.", "to uger. Ja.", [("old", "fire"), ("new", "to"), ("same", "uger."),
+                                        ("new", "Ja.")]),
+    ],
+)  # fmt: skip
+def test_versions_differ_word_by_word(old: str, new: str, changes: list) -> None:
+    found = [(change.kind, change.text) for change in word_diff(old, new)]
+    assert found == changes
+
+
+def test_the_diff_rebuilds_both_versions(site: Site) -> None:
+    compared = 0
+    for node in site.of_kind("draft_clause"):
+        first, last = wording_at(node.entry, 1), wording_at(node.entry, 2)
+        old, new = (one.text or "" if one else "" for one in (first, last))
+        changes = word_diff(old, new)
+        kept = {kind: " ".join(c.text for c in changes if c.kind in ("same", kind))
+                for kind in ("old", "new")}  # fmt: skip
+        assert kept == {"old": " ".join(old.split()), "new": " ".join(new.split())}
+        compared += old != new
+    assert compared >= 8
+
+
+def test_sentences_are_told_apart() -> None:
+    text = "Det var ca. 5 pct. den 3. maj 2016. Så kom § 17, stk. 4. »Ja!« Nej?\n\n- Et\n- To"
+    assert plain.sentences(text) == [
+        "Det var ca. 5 pct. den 3. maj 2016.",
+        "Så kom § 17, stk. 4.",
+        "»Ja!«",
+        "Nej?",
+        "Et",
+        "To",
+    ]
+
+
+def test_lix_follows_its_definition() -> None:
+    assert plain.lix("") == 0
+    assert plain.lix("Vi er her. Du er der.") == 3
+    assert plain.lix("Kommunerne samarbejder med borgerne.") == 4 + 75
