@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from . import model
-from .check import Placed
 from .danish import sort_key
 from .fields import REFERENCE, Markup, Reference, walk
+from .finding import Placed
 from .model import Entry, kind_of, parts, raw_parts
 from .problem import Trail
 from .vocabulary import KINDS

@@ -140,6 +140,24 @@ def test_two_documents_can_be_compared(page: Page) -> None:
     expect(heads).to_have_count(4)
 
 
+def test_a_word_is_explained_by_keyboard_and_by_hover(page: Page) -> None:
+    page.goto("principper/frivilligraadet/fp-1/")
+    word = page.locator("button.term").first
+    definition = page.locator(f"#{word.get_attribute('popovertarget')}")
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(definition).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(definition).to_be_hidden()
+    expect(word).to_be_focused()
+    word.hover()
+    expect(definition).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(definition).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(definition).to_be_visible()
+
+
 def _build_a_charter(page: Page) -> str:
     """Five clauses, one of them edited; gives the link that carries the choice."""
     page.goto(BUILDER)
@@ -151,6 +169,8 @@ def _build_a_charter(page: Page) -> str:
     page.locator("#tekst-ud-2").fill('=Vi giver alle ret til *alt* & <b>"mere"</b>.')
     expect(page.locator("[data-said]")).to_have_text("5 punkter valgt.")
     expect(page.locator("[data-chosen] ins").first).to_be_visible()
+    page.get_by_role("button", name="Se jeres charter").click()
+    expect(page.locator("[data-chosen] textarea").first).to_be_focused()
     return page.url
 
 

@@ -6,6 +6,8 @@ const form = document.querySelector("[data-builder]");
 const result = document.querySelector("[data-result]");
 const list = document.querySelector("[data-chosen]");
 const said = document.querySelector("[data-said]");
+const bar = document.querySelector("[data-bar]");
+const picked = document.querySelector("[data-picked]");
 const name = form.elements.namedItem("navn");
 const UNTITLED = "Charter for samskabelse";
 const LONGEST = 3000;
@@ -96,7 +98,10 @@ function show() {
   result.hidden = chosen.size === 0;
   document.body.classList.toggle("has-result", chosen.size > 0);
   list.replaceChildren(...[...chosen.keys()].map(row));
-  said.textContent = chosen.size === 1 ? "1 punkt valgt." : `${chosen.size} punkter valgt.`;
+  const count = chosen.size === 1 ? "1 punkt valgt." : `${chosen.size} punkter valgt.`;
+  said.textContent = count;
+  picked.textContent = count;
+  bar.hidden = chosen.size === 0;
 }
 
 // The choice as JSON in base64url, so that it can stand in an address.
@@ -159,6 +164,10 @@ function save(kind) {
 async function take(kind) {
   if (kind in writers) save(kind);
   else if (kind === "print") window.print();
+  else if (kind === "see") {
+    result.scrollIntoView();
+    list.querySelector("textarea").focus({ preventScroll: true });
+  }
   else if (kind === "clear") {
     name.value = "";
     history.replaceState(null, "", location.pathname);

@@ -1,0 +1,55 @@
+"""What a rule finds, and what it looks at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .fields import Found, walk
+from .load import Loaded, Raw
+from .model import Entry, raw_parts
+from .problem import Severity, Trail
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A valid entry and where it was read; `lines` holds where it and its parts begin."""
+
+    entry: Entry
+    raw: Raw
+    lines: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found at a place in an entry; `needle` is the text in it to point at."""
+
+    raw: Raw
+    path: Trail
+    message: str
+    hint: str
+    rule: str
+    needle: str | None = None
+    severity: Severity = "error"
+
+
+@dataclass
+class Checked:
+    """What the rules look at.
+
+    `kinds` gives the kind of every known id ("" when its entry is too broken to tell),
+    `places` where each first stood, and `blind` the kinds whose file could not be read,
+    so that a missing id of that kind proves nothing.
+    """
+
+    loaded: Loaded
+    entries: list[Placed]
+    blind: set[str]
+    kinds: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[str, Trail]] = field(default_factory=dict)
+
+
+def walk_all(checked: Checked) -> Iterator[tuple[Raw, Found]]:
+    """Every marked value of every entry, valid or not."""
+    for raw in checked.loaded.entries:
+        for path, part, data in raw_parts(raw.collection.model, raw.data):
+            for found in walk(part, data, path):
+                yield raw, found
