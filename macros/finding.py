@@ -1,7 +1,7 @@
 """What a rule finds, and what it looks at."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .fields import Found, walk
 from .load import Loaded, Raw
@@ -46,10 +46,12 @@ class Checked:
     kinds: dict[str, str] = field(default_factory=dict)
     places: dict[str, tuple[str, Trail]] = field(default_factory=dict)
 
-
-def walk_all(checked: Checked) -> Iterator[tuple[Raw, Found]]:
-    """Every marked value of every entry, valid or not."""
-    for raw in checked.loaded.entries:
-        for path, part, data in raw_parts(raw.collection.model, raw.data):
-            for found in walk(part, data, path):
-                yield raw, found
+    @cached_property
+    def found(self) -> list[tuple[Raw, Found]]:
+        """Every marked value of every entry, valid or not; walked once for all rules."""
+        return [
+            (raw, found)
+            for raw in self.loaded.entries
+            for path, part, data in raw_parts(raw.collection.model, raw.data)
+            for found in walk(part, data, path)
+        ]

@@ -96,7 +96,7 @@ INDEXES = {
         Index(
             "cases",
             "Cases fra kommunerne",
-            "Cases om samskabelse fra danske kommuner, som kan sorteres og filtreres.",
+            "Cases om samskabelse fra danske kommuner. Listen kan sorteres og filtreres.",
             ("case",),
         ),
         Index(
@@ -163,7 +163,7 @@ def _entry_page(site: Site, node: Node) -> Page:
         address=address(site, node.id),
         kind=node.kind,
         id=node.id,
-        title=node.title,
+        title=_title(node),
         description=_description(node),
         crumbs=tuple(crumbs),
         before=(before.title, address(site, before.id)) if before else None,
@@ -172,6 +172,11 @@ def _entry_page(site: Site, node: Node) -> Page:
         hint=words.KINDS[node.kind].label,
         label=_label(node),
     )
+
+
+def _title(node: Node) -> str:
+    """The heading of an entry's page; a municipality's is its official name."""
+    return node.entry.official_name if isinstance(node.entry, model.Municipality) else node.title
 
 
 def _label(node: Node) -> str:
@@ -187,7 +192,7 @@ def _label(node: Node) -> str:
 def _description(node: Node) -> str:
     entry = node.entry
     if isinstance(entry, model.Municipality):
-        return f"Cases om samskabelse fra {entry.official_name} og kommunerne omkring."
+        return f"Cases om samskabelse fra {entry.official_name} og fra kommuner i nærheden."
     if isinstance(entry, model.Source):
         parts = [danish.join(entry.authors), entry.publisher or "", entry.year or "uden år"]
         return (
@@ -205,7 +210,7 @@ def body(site: Site, kind: str, identifier: str) -> str:
         html: str = render(f"index-{index.id}", view, index=index, **_index_context(site, index))
     else:
         node = site[identifier]
-        title, view = node.title, View(site, address(site, identifier))
+        title, view = _title(node), View(site, address(site, identifier))
         more = _municipality_context(site, node) if kind == "municipality" else {}
         html = render(_TEMPLATES.get(kind, kind), view, node=node, **more)
     contents = _contents(html, view) if kind in _LONG_KINDS else ""

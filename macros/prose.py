@@ -7,7 +7,7 @@ from . import model, plain
 from .danish import did_you_mean
 from .explain import shown
 from .fields import REFERENCE, Markup, safe_url
-from .finding import Checked, Finding, walk_all
+from .finding import Checked, Finding
 from .problem import Problem
 from .vocabulary import JARGON
 
@@ -21,7 +21,7 @@ _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}")
 
 def markdown(checked: Checked) -> Iterator[Finding]:
     """Prose holds only what it may: text, emphasis, lists, safe links and known references."""
-    for raw, found in walk_all(checked):
+    for raw, found in checked.found:
         if isinstance(found.mark, Markup):
             for needle, message, hint in _faults(found.value, checked):
                 yield Finding(raw, found.path, message, hint, "markdown", needle)
@@ -78,7 +78,7 @@ _JARGON = re.compile(rf"(?<![\w-])(?:{'|'.join(JARGON)})[\w-]*", re.IGNORECASE)
 def plain_language(checked: Checked) -> Iterator[Finding]:
     """Sentences are short, and words of the trade are explained in the glossary."""
     known = _explained(checked)
-    for raw, found in walk_all(checked):
+    for raw, found in checked.found:
         if not isinstance(found.mark, Markup):
             continue
         if found.path[-1] == "summary" and len(plain.sentences(found.value)) > 1:

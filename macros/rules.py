@@ -6,7 +6,7 @@ from . import model
 from .danish import date, did_you_mean, join
 from .explain import shown
 from .fields import Reference
-from .finding import Checked, Finding, walk_all
+from .finding import Checked, Finding
 from .load import Raw
 from .model import Entry, kind_of, parts, raw_parts, statements
 from .problem import Trail
@@ -51,7 +51,7 @@ def _ids_of_broken(raw: Raw) -> Iterator[tuple[Trail, str, str]]:
 
 def references(checked: Checked) -> Iterator[Finding]:
     """Every reference names an entry that exists and is of the right kind."""
-    for raw, found in walk_all(checked):
+    for raw, found in checked.found:
         if not isinstance(found.mark, Reference):
             continue
         kinds, kind = found.mark.kinds, checked.kinds.get(found.value)
@@ -120,7 +120,7 @@ def uncited(checked: Checked) -> Iterator[Finding]:
         return
     cited = {
         found.value
-        for _, found in walk_all(checked)
+        for _, found in checked.found
         if isinstance(found.mark, Reference) and found.mark.link in ("cites", "via")
     }
     for placed in checked.entries:

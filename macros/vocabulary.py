@@ -90,7 +90,7 @@ CONCEPT_KINDS = {
     "step": Kind("Skridt", "Hvordan man griber det an"),
     "leadership": Kind("Ledelse", "Ledelse"),
     "guideline": Kind("Ledetråd", "Fem ledetråde for ledelse"),
-    "competence": Kind("Kompetence", "Kompetencer hos personalet"),
+    "competence": Kind("Kompetence", "Medarbejdernes kompetencer"),
     "possibility": Kind("Mulighed", "Muligheder"),
     "challenge": Kind("Udfordring", "Udfordringer"),
 }
@@ -189,7 +189,9 @@ SOURCE_KINDS = {
 ACCESS = {
     "full": Word("læst helt"),
     "excerpt": Word("læst i uddrag", "Kun begyndelsen af en gemt kopi, typisk ca. 2.000 tegn."),
-    "metadata": Word("kun metadata", "Kun titel, resumé eller indholdsfortegnelse er set."),
+    "metadata": Word(
+        "kun titel eller resumé læst", "Kun titel, resumé eller indholdsfortegnelse er set."
+    ),
     "mention": Word("kun nævnt", "Ikke set; kun omtalt i en anden kilde."),
 }
 

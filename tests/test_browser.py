@@ -17,7 +17,7 @@ MANIFEST = "Manifest for National Bevægelse for Samskabelse"
 # What a citizen types, and the title that must be among the first few results.
 SEARCHES = [
     ("kommunerne", "Kommune 3.0", 10),
-    ("roskilde", "Roskilde", 5),
+    ("roskilde", "Roskilde Kommune", 5),
     ("frivilligt", "Lundebjerggård – drevet af frivillige", 5),
     ("samskabelsens", "Hvad er samskabelse?", 3),
     ("borgernes", "Gør ikke noget for dine borgere", 5),
@@ -30,8 +30,8 @@ SEARCHES = [
     ("samskablse", "Hvad er samskabelse?", 5),
     ("demokarti", "Demokratisk samskabelse", 8),
     ("frivlligrådet", "Frivilligrådets 6 principper", 8),
-    ("aeroe", "Ærø", 3),
-    ("århus", "Aarhus", 5),
+    ("aeroe", "Ærø Kommune", 3),
+    ("århus", "Aarhus Kommune", 5),
     ("slip magten", "Slip magten", 3),
     ("klimaborgersamling", "Klimaborgersamling i Gentofte", 5),
 ]
