@@ -79,7 +79,7 @@ def _follow(tag: str, closed: list[str]) -> None:
     if tag.startswith("</"):
         if closed and closed[-1] == element:
             closed.pop()
-    elif element in _CLOSED:
+    elif element in _CLOSED or "aria-hidden" in tag or (closed and element == closed[-1]):
         closed.append(element)
 
 

@@ -36,7 +36,7 @@ SHORTEST_COMPOUND = 8
 # a word wants what it means and who has done it before the texts it was found in.
 TITLE_WEIGHT, SUMMARY_WEIGHT, TEXT_WEIGHT, PART_WEIGHT = 6.0, 2.0, 1.0, 0.5
 KIND_WEIGHTS = {"Side": 1.6, "Ord": 1.6, "Kommune": 1.3, "Tjekliste": 0.8, "Kilde": 0.12}
-# Kinds whose summary is the same words for all, and those that only list other entries.
+# Kinds whose summary is the same words for all, and pages that only repeat other entries.
 SAME_SUMMARY = ("Kommune", "Kilde")
 LISTS = ("Oversigt",)
 
@@ -107,7 +107,8 @@ def _page_records(site_dir: Path, generated: dict[str, Page]) -> Iterator[Record
         else:
             title, said = _TITLE.search(html), _DESCRIPTION.search(html)
             summary = unescape(said[1]) if said else ""
-            yield Record(place, "Side", _text(title[1]) if title else place, summary, text)
+            kind = "Oversigt" if "data-overview" in main[0].partition(">")[0] else "Side"
+            yield Record(place, kind, _text(title[1]) if title else place, summary, text)
 
 
 def _term_records(site: Site) -> Iterator[Record]:

@@ -140,22 +140,36 @@ def test_two_documents_can_be_compared(page: Page) -> None:
     expect(heads).to_have_count(4)
 
 
-def test_a_word_is_explained_by_keyboard_and_by_hover(page: Page) -> None:
+def test_a_word_is_explained_by_keyboard_hover_and_tap(page: Page) -> None:
     page.goto("principper/frivilligraadet/fp-1/")
     word = page.locator("button.term").first
     definition = page.locator(f"#{word.get_attribute('popovertarget')}")
-    word.focus()
-    page.keyboard.press("Enter")
+    page.locator(".contents a").last.focus()
+    page.keyboard.press("Tab")
+    expect(word).to_be_focused()
     expect(definition).to_be_visible()
     page.keyboard.press("Escape")
     expect(definition).to_be_hidden()
-    expect(word).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(definition).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
     word.hover()
     expect(definition).to_be_visible()
     page.mouse.move(0, 0)
     expect(definition).to_be_hidden()
     page.emulate_media(media="print")
     expect(definition).to_be_visible()
+
+
+def test_a_word_is_explained_by_a_tap_without_javascript(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=served, viewport=PHONE)
+    page = context.new_page()
+    page.goto("principper/frivilligraadet/fp-1/")
+    word = page.locator("button.term").first
+    word.click()
+    expect(page.locator(f"#{word.get_attribute('popovertarget')}")).to_be_visible()
+    context.close()
 
 
 def _build_a_charter(page: Page) -> str:

@@ -169,3 +169,10 @@ def test_only_what_was_not_found_goes_without_a_source(site: Site) -> None:
         whole = getattr(node.entry, "sources", ())
         for _, statement in model.statements(node.entry):
             assert statement.sources or whole or statement.certainty == "not_found", node.id
+
+
+def test_the_map_has_every_municipality_and_leads_to_those_with_cases(site: Site) -> None:
+    body = pages.body(site, "index", "kommuner")
+    with_cases = {link.target for link in site.links if link.type == "in_municipality"}
+    assert body.count('<rect class="tile') == 98
+    assert body.count('<rect class="tile with"') == len(with_cases) > 40

@@ -30,6 +30,8 @@ def test_the_first_use_is_explained_and_only_that(site: Site) -> None:
         '<p title="ejerskab">x</p>',
         "<figcaption>a <sup>b</sup> ejerskab</figcaption>",
         "<p>&lt;ejerskab-test</p>",
+        '<span aria-hidden="true"><span>x</span> ejerskab</span>',
+        "<nav><a href='x'>x</a> ejerskab</nav>",
     ],
 )
 def test_links_headings_quotes_and_attributes_are_left_alone(site: Site, html: str) -> None:
