@@ -158,6 +158,11 @@ def _entry_page(site: Site, node: Node) -> Page:
     crumbs = [HOME, (index.title, index.address)]
     if node.parent:
         crumbs.append((site[node.parent].title, address(site, node.parent)))
+    entry = node.entry
+    if node.kind == "concept" and isinstance(entry, model.Concept):
+        crumbs.append((words.CONCEPT_KINDS[entry.kind].plural, f"begreber/#{entry.kind}"))
+    if isinstance(entry, model.Critique):
+        crumbs.append((words.CRITIQUE_GROUPS[entry.group].label, f"kritik/#{entry.group}"))
     before, after = site.siblings(node.id)
     return Page(
         address=address(site, node.id),
