@@ -66,6 +66,13 @@ def test_search_says_what_was_found_and_how_it_was_mended(page: Page) -> None:
     assert "⁂" not in page.locator("[data-output]").inner_text()
 
 
+@pytest.mark.parametrize("typed", ["co-creation", "peer-to-peer", "§ 17, stk. 4", "kommunernes"])
+def test_search_mends_nothing_that_is_right(page: Page, typed: str) -> None:
+    page.goto(f"soeg/?q={typed}")
+    assert _results(page)
+    expect(page.locator("[data-message]")).not_to_contain_text("Ingen fund")
+
+
 def test_search_says_when_there_is_nothing(page: Page) -> None:
     page.goto("soeg/?q=xyzzyqwv")
     assert _results(page) == []

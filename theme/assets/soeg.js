@@ -78,7 +78,8 @@ function isKnown(word, known) {
 // The nearest word of the site, the most used among equals; the word itself if it is known.
 async function mend(query) {
   const known = await readList("ord");
-  const words = query.split(/\s+/).map((word) => {
+  // Runs of letters are words; what stands between them, hyphens too, is kept as it is.
+  return query.replace(/\p{L}+/gu, (word) => {
     const ways = spellings(word);
     if (word.length < SHORTEST_MENDED || ways.some((one) => isKnown(one, known))) return word;
     const limit = word.length < 8 ? 1 : 2;
@@ -90,7 +91,6 @@ async function mend(query) {
     }
     return best;
   });
-  return words.join(" ");
 }
 
 // The results of any of these queries, best first.
