@@ -73,11 +73,6 @@ def count(amount: int, one: str, many: str) -> str:
     return f"{number(amount)} {one if amount == 1 else many}"
 
 
-def genitive(name: str) -> str:
-    """`Roskildes`, `Horsens'` (Retskrivningsordbogen § 13)."""
-    return f"{name}'" if name[-1:].lower() in "sxz" else f"{name}s"
-
-
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
     """The known word most like a mistyped one, whatever its case and spelling of æ, ø, å."""
     by_slug = {slug(word): word for word in known}

@@ -26,11 +26,6 @@ def register(env: Any) -> None:
         return pages.body(site(), kind, identifier)
 
     @env.macro  # type: ignore[untyped-decorator]
-    def total(kind: str) -> int:
-        """How many entries of a kind there are."""
-        return len(site().of_kind(kind))
-
-    @env.macro  # type: ignore[untyped-decorator]
     def block(name: str, **context: Any) -> str:
         """A block from the templates, such as `block("front")`."""
         return str(render(f"block-{name}", view(), certainties=certainties(site()), **context))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from . import danish, markup, model
 from . import vocabulary as words
-from .addresses import FOLDERS, SET_ENTRIES, address, has_page
+from .addresses import address, has_page
 from .link import Link, Node, Site
 from .pictures import on_circle, timeline
 from .wording import word_diff, wording_at
@@ -206,7 +206,6 @@ def _environment() -> jinja2.Environment:
     environment.filters.update(
         danish_date=danish.date,
         number=danish.number,
-        genitive=danish.genitive,
         plain=markup.plain,
         node_of=lambda identifier, site: site[identifier],
         safe_address=markup.address,
@@ -215,17 +214,13 @@ def _environment() -> jinja2.Environment:
         words=words,
         count=danish.count,
         join=danish.join,
-        has_page=has_page,
         shared_certainty=shared_certainty,
         source_uses=source_uses,
         weakest=weakest,
-        sort_key=danish.sort_key,
         on_circle=on_circle,
         timeline=timeline,
         word_diff=word_diff,
         wording_at=wording_at,
-        FOLDERS=FOLDERS,
-        SET_ENTRIES=SET_ENTRIES,
     )
     return environment
 

@@ -22,13 +22,6 @@ class Kind(NamedTuple):
     plural: str
 
 
-class LinkName(NamedTuple):
-    """What a link is called, seen from where it is typed and from its other end."""
-
-    label: str
-    reverse: str
-
-
 CERTAINTIES = {
     "confirmed": Word("bekræftet", "Står i primærkilden eller i mindst to uafhængige kilder."),
     "single_source": Word(
@@ -137,24 +130,6 @@ RELATION_TYPES = {
     "elaborates": Word("uddybning", "Det ene forklarer eller konkretiserer det andet."),
     "tension": Word("spænding", "De to trækker hver sin vej."),
     "challenges": Word("udfordring", "Det ene sætter spørgsmålstegn ved det andet."),
-}
-
-# Links that follow from other fields, likewise with the name of the other end.
-LINK_TYPES = {
-    "shows": LinkName("viser", "vises af"),
-    "in_phase": LinkName("ligger i", "omfatter"),
-    "in_municipality": LinkName("foregår i", "har"),
-    "in_region": LinkName("ligger i", "omfatter"),
-    "part_of": LinkName("hører til", "omfatter"),
-    "cites": LinkName("bygger på", "bruges af"),
-    "via": LinkName("omtales i", "omtaler"),
-    "origin": LinkName("kommer fra", "er ophav til"),
-    "checks": LinkName("prøver", "prøves af"),
-    "answers": LinkName("svarer på", "besvares af"),
-    "related": LinkName("se også", "se også"),
-    "concerns": LinkName("vedrører", "indgår i"),
-    "mentions": LinkName("nævner", "nævnes i"),
-    "succeeded_by": LinkName("afløses af", "afløser"),
 }
 
 SOURCE_KINDS = {
