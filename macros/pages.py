@@ -25,8 +25,8 @@ class Page:
     """One generated page. Addresses run from the site's root.
 
     `crumbs` are (title, address) from the front page down to the parent; `place` is the
-    file and line an editor should open; `hint` says what kind of entry it is, and `label`
-    what tells it from others of the same title.
+    file and line an editor should open; `hint` says what kind of entry it is, `label`
+    what tells it from others of the same title; `scripts` are what it loads, in order.
     """
 
     address: str
@@ -40,6 +40,7 @@ class Page:
     place: tuple[str, int] | None = None
     hint: str = ""
     label: str = ""
+    scripts: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -63,6 +64,7 @@ class Index:
     title: str
     description: str
     kinds: tuple[str, ...]
+    scripts: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -98,6 +100,7 @@ INDEXES = {
             "Cases fra kommunerne",
             "Cases om samskabelse fra danske kommuner. Listen kan sorteres og filtreres.",
             ("case",),
+            scripts=("filter",),
         ),
         Index(
             "kommuner",
@@ -150,7 +153,10 @@ def all_pages(site: Site) -> dict[str, Page]:
 
 
 def _index_page(index: Index) -> Page:
-    return Page(index.address, "index", index.id, index.title, index.description, (HOME,))
+    return Page(
+        index.address, "index", index.id, index.title, index.description, (HOME,),
+        scripts=index.scripts,
+    )  # fmt: skip
 
 
 def _entry_page(site: Site, node: Node) -> Page:
@@ -176,7 +182,12 @@ def _entry_page(site: Site, node: Node) -> Page:
         place=(node.file, node.line),
         hint=words.KINDS[node.kind].label,
         label=_label(node),
+        scripts=_SCRIPTS.get(node.kind, ()),
     )
+
+
+# What the pages of a kind load beyond what every page does, in order.
+_SCRIPTS: dict[str, tuple[str, ...]] = {}
 
 
 def _title(node: Node) -> str:

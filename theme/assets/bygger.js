@@ -1,200 +1,119 @@
 // "Byg jeres eget charter": pick clauses, edit them, see what changed, take the text away.
 // The choice is kept in the address after #, which is never sent to a server.
-import { docx } from "./docx.js";
+"use strict";
 
-const form = document.querySelector("[data-builder]");
-const result = document.querySelector("[data-result]");
-const list = document.querySelector("[data-chosen]");
-const said = document.querySelector("[data-said]");
-const bar = document.querySelector("[data-bar]");
-const picked = document.querySelector("[data-picked]");
-const name = form.elements.namedItem("navn");
-const UNTITLED = "Charter for samskabelse";
-const LONGEST = 3000;
-const ORIGIN = "Bygget med udgangspunkt i vidensiden Samskabelse. Ikke vedtaget af andre end dem, der skriver under.";
+(() => {
+  const { copyLink, decode, docx, element, encode, plainInMarkdown, save, showDiff } = window.samskabelse;
+  const form = document.querySelector("[data-builder]");
+  const result = document.querySelector("[data-result]");
+  const list = document.querySelector("[data-chosen]");
+  const said = document.querySelector("[data-said]");
+  const bar = document.querySelector("[data-bar]");
+  const picked = document.querySelector("[data-picked]");
+  const name = form.elements.namedItem("navn");
+  const UNTITLED = "Charter for samskabelse";
+  const LONGEST = 3000;
+  const ORIGIN = "Bygget med udgangspunkt i vidensiden Samskabelse. Ikke vedtaget af andre end dem, der skriver under.";
 
-const clauses = new Map(
-  [...form.querySelectorAll(".pick")].map((pick) => [pick.dataset.id, { ...pick.dataset, box: pick.querySelector("input") }])
-);
-// id → wording, in the order of choice.
-const chosen = new Map();
+  const clauses = new Map(
+    [...form.querySelectorAll(".pick")].map((pick) => [pick.dataset.id, { ...pick.dataset, box: pick.querySelector("input") }])
+  );
+  // id → wording, in the order of choice.
+  const chosen = new Map();
 
-const element = (tag, text = "", attributes = {}) => {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-};
-
-// Longest common run of words, as the site's own versions are compared.
-function wordDiff(old, now) {
-  const a = old.split(/\s+/).filter(Boolean);
-  const b = now.split(/\s+/).filter(Boolean);
-  const length = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
-  for (let i = a.length - 1; i >= 0; i -= 1) {
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      length[i][j] = a[i] === b[j] ? length[i + 1][j + 1] + 1 : Math.max(length[i + 1][j], length[i][j + 1]);
-    }
-  }
-  const changes = [];
-  const add = (kind, word) => {
-    const last = changes[changes.length - 1];
-    if (last?.kind === kind) last.words.push(word);
-    else changes.push({ kind, words: [word] });
-  };
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      add("same", a[i]);
-      [i, j] = [i + 1, j + 1];
-    } else if (i < a.length && (j === b.length || length[i + 1][j] >= length[i][j + 1])) {
-      add("del", a[i]);
-      i += 1;
-    } else {
-      add("ins", b[j]);
-      j += 1;
-    }
-  }
-  return changes;
-}
-
-function showDiff(target, old, now) {
-  target.replaceChildren();
-  target.hidden = old === now;
-  for (const { kind, words } of wordDiff(old, now)) {
-    const text = words.join(" ");
-    if (kind === "same") target.append(text);
-    else {
-      const mark = element(kind);
-      const before = kind === "del" ? "[udgår: " : "[nyt: ";
-      mark.append(element("span", before, { class: "visually-hidden" }), text, element("span", "]", { class: "visually-hidden" }));
-      target.append(mark);
-    }
-    target.append(" ");
-  }
-}
-
-function row(id) {
-  const clause = clauses.get(id);
-  const item = element("li");
-  const area = element("textarea", "", { rows: "4", maxlength: String(LONGEST), id: `tekst-${id}` });
-  area.value = chosen.get(id);
-  const difference = element("p", "", { class: "changes" });
-  const printed = element("p", chosen.get(id), { class: "print-only" });
-  area.addEventListener("input", () => {
-    chosen.set(id, area.value);
-    printed.textContent = area.value;
+  function row(id) {
+    const clause = clauses.get(id);
+    const item = element("li");
+    const area = element("textarea", "", { rows: "4", maxlength: String(LONGEST), id: `tekst-${id}` });
+    area.value = chosen.get(id);
+    const difference = element("p", "", { class: "changes" });
+    const printed = element("p", chosen.get(id), { class: "print-only" });
+    area.addEventListener("input", () => {
+      chosen.set(id, area.value);
+      printed.textContent = area.value;
+      showDiff(difference, clause.text, area.value);
+      remember();
+    });
     showDiff(difference, clause.text, area.value);
-    remember();
-  });
-  showDiff(difference, clause.text, area.value);
-  const label = element("h3");
-  label.append(element("label", clause.title, { for: area.id }));
-  item.append(label, area, printed, difference, element("p", clause.origin, { class: "meta" }));
-  return item;
-}
-
-function show() {
-  result.hidden = chosen.size === 0;
-  document.body.classList.toggle("has-result", chosen.size > 0);
-  list.replaceChildren(...[...chosen.keys()].map(row));
-  const count = chosen.size === 1 ? "1 punkt valgt." : `${chosen.size} punkter valgt.`;
-  said.textContent = count;
-  picked.textContent = count;
-  bar.hidden = chosen.size === 0;
-}
-
-// The choice as JSON in base64url, so that it can stand in an address.
-function encode() {
-  const texts = [...chosen].map(([id, text]) => (text === clauses.get(id).text ? [id] : [id, text]));
-  const bytes = new TextEncoder().encode(JSON.stringify({ n: name.value, c: texts }));
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-}
-
-function decode(code) {
-  try {
-    const text = atob(code.replace(/-/g, "+").replace(/_/g, "/"));
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (sign) => sign.charCodeAt(0))));
-  } catch {
-    return null;
+    const label = element("h3");
+    label.append(element("label", clause.title, { for: area.id }));
+    item.append(label, area, printed, difference, element("p", clause.origin, { class: "meta" }));
+    return item;
   }
-}
 
-function remember() {
-  const empty = chosen.size === 0 && !name.value;
-  history.replaceState(null, "", empty ? location.pathname : `#c=${encode()}`);
-}
+  function show() {
+    result.hidden = chosen.size === 0;
+    document.body.classList.toggle("has-result", chosen.size > 0);
+    list.replaceChildren(...[...chosen.keys()].map(row));
+    const count = chosen.size === 1 ? "1 punkt valgt." : `${chosen.size} punkter valgt.`;
+    said.textContent = count;
+    picked.textContent = count;
+    bar.hidden = chosen.size === 0;
+  }
 
-// A link may come from anyone: only known ids and texts of a bearable length are taken in.
-function recall() {
-  chosen.clear();
-  const given = decode(location.hash.replace(/^#c=/, ""));
-  if (given && Array.isArray(given.c)) {
-    if (typeof given.n === "string") name.value = given.n.slice(0, 140);
-    for (const one of given.c) {
-      const [id, text] = Array.isArray(one) ? one : [];
-      if (!clauses.has(id)) continue;
-      chosen.set(id, typeof text === "string" ? text.slice(0, LONGEST) : clauses.get(id).text);
+  function choice() {
+    return { n: name.value, c: [...chosen].map(([id, text]) => (text === clauses.get(id).text ? [id] : [id, text])) };
+  }
+
+  function remember() {
+    const empty = chosen.size === 0 && !name.value;
+    history.replaceState(null, "", empty ? location.pathname : `#c=${encode(choice())}`);
+  }
+
+  // A link may come from anyone: only known ids and texts of a bearable length are taken in.
+  function recall() {
+    chosen.clear();
+    const given = decode(location.hash.replace(/^#c=/, ""));
+    if (given && Array.isArray(given.c)) {
+      if (typeof given.n === "string") name.value = given.n.slice(0, 140);
+      for (const one of given.c) {
+        const [id, text] = Array.isArray(one) ? one : [];
+        if (!clauses.has(id)) continue;
+        chosen.set(id, typeof text === "string" ? text.slice(0, LONGEST) : clauses.get(id).text);
+      }
     }
-  }
-  for (const [id, clause] of clauses) clause.box.checked = chosen.has(id);
-  show();
-}
-
-const title = () => name.value.trim() || UNTITLED;
-const rows = () => [...chosen].map(([id, text]) => ({ ...clauses.get(id), text }));
-// Markdown reads these signs as form; a backslash makes them text again.
-const plainInMarkdown = (text) => text.replace(/([\\`*_{}[\]<>#+\-!|])/g, "\\$1");
-
-const writers = {
-  txt: () => new Blob([[title(), ...rows().map((one, index) => `${index + 1}. ${one.title}\n${one.text}\n(${one.origin})`), ORIGIN].join("\n\n")], { type: "text/plain" }),
-  md: () => new Blob([[`# ${plainInMarkdown(title())}`, ...rows().map((one, index) => `## ${index + 1}. ${plainInMarkdown(one.title)}\n\n${plainInMarkdown(one.text)}\n\n*${plainInMarkdown(one.origin)}*`), `*${ORIGIN}*`].join("\n\n")], { type: "text/markdown" }),
-  docx: () => docx([{ style: "Title", text: title() }, ...rows().flatMap((one, index) => [
-    { style: "Heading1", text: `${index + 1}. ${one.title}` }, { text: one.text }, { style: "Note", text: one.origin },
-  ]), { style: "Note", text: ORIGIN }]),
-};
-
-function save(kind) {
-  const address = URL.createObjectURL(writers[kind]());
-  const link = element("a", "", { href: address, download: `charter.${kind}` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
-}
-
-async function take(kind) {
-  if (kind in writers) save(kind);
-  else if (kind === "print") window.print();
-  else if (kind === "see") {
-    result.scrollIntoView();
-    list.querySelector("textarea").focus({ preventScroll: true });
-  }
-  else if (kind === "clear") {
-    name.value = "";
-    history.replaceState(null, "", location.pathname);
-    recall();
-    name.focus();
-  } else {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      said.textContent = "Linket er kopieret.";
-    } catch {
-      said.textContent = "Linket kunne ikke kopieres. Kopiér i stedet adressen øverst i browseren.";
-    }
-  }
-}
-
-form.addEventListener("change", (event) => {
-  const { name: field, value, checked } = event.target;
-  if (field === "punkt") {
-    if (checked) chosen.set(value, clauses.get(value).text);
-    else chosen.delete(value);
+    for (const [id, clause] of clauses) clause.box.checked = chosen.has(id);
     show();
   }
-  remember();
-});
-form.addEventListener("submit", (event) => event.preventDefault());
-for (const button of document.querySelectorAll("[data-take]")) {
-  button.addEventListener("click", () => take(button.dataset.take));
-}
-window.addEventListener("hashchange", recall);
-recall();
+
+  const title = () => name.value.trim() || UNTITLED;
+  const rows = () => [...chosen].map(([id, text]) => ({ ...clauses.get(id), text }));
+  const writers = {
+    txt: () => new Blob([[title(), ...rows().map((one, index) => `${index + 1}. ${one.title}\n${one.text}\n(${one.origin})`), ORIGIN].join("\n\n")], { type: "text/plain" }),
+    md: () => new Blob([[`# ${plainInMarkdown(title())}`, ...rows().map((one, index) => `## ${index + 1}. ${plainInMarkdown(one.title)}\n\n${plainInMarkdown(one.text)}\n\n*${plainInMarkdown(one.origin)}*`), `*${ORIGIN}*`].join("\n\n")], { type: "text/markdown" }),
+    docx: () => docx([{ style: "Title", text: title() }, ...rows().flatMap((one, index) => [
+      { style: "Heading1", text: `${index + 1}. ${one.title}` }, { text: one.text }, { style: "Note", text: one.origin },
+    ]), { style: "Note", text: ORIGIN }]),
+  };
+
+  async function take(kind) {
+    if (kind in writers) save(writers[kind](), `charter.${kind}`);
+    else if (kind === "print") window.print();
+    else if (kind === "see") {
+      result.scrollIntoView();
+      list.querySelector("textarea").focus({ preventScroll: true });
+    }
+    else if (kind === "clear") {
+      name.value = "";
+      history.replaceState(null, "", location.pathname);
+      recall();
+      name.focus();
+    } else said.textContent = await copyLink(location.href);
+  }
+
+  form.addEventListener("change", (event) => {
+    const { name: field, value, checked } = event.target;
+    if (field === "punkt") {
+      if (checked) chosen.set(value, clauses.get(value).text);
+      else chosen.delete(value);
+      show();
+    }
+    remember();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const button of document.querySelectorAll("[data-take]")) {
+    button.addEventListener("click", () => take(button.dataset.take));
+  }
+  window.addEventListener("hashchange", recall);
+  recall();
+})();

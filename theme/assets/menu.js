@@ -1,16 +1,20 @@
 // The menu folds away on narrow screens; without this script it is simply open.
-const button = document.querySelector(".menu-button");
-const menu = document.getElementById("menu");
+"use strict";
 
-const show = (open) => {
-  button.setAttribute("aria-expanded", String(open));
-  menu.classList.toggle("open", open);
-};
+(() => {
+  const button = document.querySelector(".menu-button");
+  const menu = document.getElementById("menu");
 
-button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && button.getAttribute("aria-expanded") === "true") {
-    show(false);
-    button.focus();
-  }
-});
+  const show = (open) => {
+    button.setAttribute("aria-expanded", String(open));
+    menu.classList.toggle("open", open);
+  };
+
+  button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && button.getAttribute("aria-expanded") === "true") {
+      show(false);
+      button.focus();
+    }
+  });
+})();

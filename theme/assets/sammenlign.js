@@ -1,26 +1,30 @@
 // Shows two of the documents side by side; all of them when fewer than two are chosen.
-const form = document.querySelector("[data-compare]");
-const rows = [...document.querySelectorAll("[data-theme]")];
-const cells = [...document.querySelectorAll("[data-document]")];
+"use strict";
 
-function update() {
-  const chosen = [...new FormData(form).values()].filter(Boolean);
-  const both = new Set(chosen).size === 2;
-  for (const cell of cells) cell.hidden = both && !chosen.includes(cell.dataset.document);
-  for (const row of rows) row.hidden = !row.querySelector("[data-document]:not([hidden]) li");
-}
+(() => {
+  const form = document.querySelector("[data-compare]");
+  const rows = [...document.querySelectorAll("[data-theme]")];
+  const cells = [...document.querySelectorAll("[data-document]")];
 
-function remember() {
-  const chosen = [...new FormData(form)].filter(([, value]) => value);
-  const query = new URLSearchParams(chosen).toString();
-  history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  function update() {
+    const chosen = [...new FormData(form).values()].filter(Boolean);
+    const both = new Set(chosen).size === 2;
+    for (const cell of cells) cell.hidden = both && !chosen.includes(cell.dataset.document);
+    for (const row of rows) row.hidden = !row.querySelector("[data-document]:not([hidden]) li");
+  }
+
+  function remember() {
+    const chosen = [...new FormData(form)].filter(([, value]) => value);
+    const query = new URLSearchParams(chosen).toString();
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    update();
+  }
+
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = form.elements.namedItem(name);
+    if (field && [...field.options].some((option) => option.value === value)) field.value = value;
+  }
+  form.addEventListener("input", remember);
+  form.addEventListener("submit", (event) => event.preventDefault());
   update();
-}
-
-for (const [name, value] of new URLSearchParams(location.search)) {
-  const field = form.elements.namedItem(name);
-  if (field && [...field.options].some((option) => option.value === value)) field.value = value;
-}
-form.addEventListener("input", remember);
-form.addEventListener("submit", (event) => event.preventDefault());
-update();
+})();

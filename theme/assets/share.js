@@ -1,0 +1,46 @@
+// Ways for what a reader has made to leave the page: in a link, as a file, as Markdown.
+"use strict";
+
+(() => {
+  // JSON in base64url, so that it can stand in an address after #, which no server is sent.
+  function encode(data) {
+    const bytes = new TextEncoder().encode(JSON.stringify(data));
+    const signs = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+    return btoa(signs).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  }
+
+  // What was encoded, or null for anything else. It may come from anyone: check its shape.
+  function decode(code) {
+    try {
+      const signs = atob(code.replace(/-/g, "+").replace(/_/g, "/"));
+      return JSON.parse(new TextDecoder().decode(Uint8Array.from(signs, (sign) => sign.charCodeAt(0))));
+    } catch {
+      return null;
+    }
+  }
+
+  // Copies an address and says how it went, in Danish.
+  async function copyLink(address) {
+    try {
+      await navigator.clipboard.writeText(address);
+      return "Linket er kopieret.";
+    } catch {
+      return "Linket kunne ikke kopieres. Kopiér i stedet adressen øverst i browseren.";
+    }
+  }
+
+  // Hands the reader a file.
+  function save(blob, name) {
+    const address = URL.createObjectURL(blob);
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  }
+
+  // Markdown reads these signs as form; a backslash makes them text again.
+  const plainInMarkdown = (text) => text.replace(/([\\`*_{}[\]<>#+\-!|])/g, "\\$1");
+
+  Object.assign((window.samskabelse ??= {}), { encode, decode, copyLink, save, plainInMarkdown });
+})();
