@@ -253,6 +253,11 @@ class Case(Entry):
     actors: tuple[Text, ...] | None = Field(title="Parter", description="null: ikke oplyst.")
     summary: Line = Field(title="Resumé", description="Én sætning, der kan stå alene.")
     what: Prose = Field(title="Hvad", description="Hvad casen går ud på, i egne ord.")
+    what_sources: Citations = Field(
+        (),
+        title="Kilder til »Hvad«",
+        description="De af casens kilder, som »Hvad« bygger på. Udelades de, gælder alle.",
+    )
     how: Statements | None = Field(title="Hvordan", description="null: ikke oplyst.")
     outcome: Statements | None = Field(
         title="Resultat", description="Kun det, kilden selv siger. null: ikke oplyst."

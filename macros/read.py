@@ -38,6 +38,12 @@ _MISREAD = re.compile(
 )
 
 
+def would_be_misread(text: str) -> bool:
+    """Whether some YAML reader takes these words, bare, for something else than text."""
+    constant = text.lower() in _NULL or text.lower() in _BOOLEAN
+    return constant or bool(_INTEGER.fullmatch(text) or _MISREAD.fullmatch(text))
+
+
 class Mark(NamedTuple):
     """A place in a file, counting lines and columns from 1."""
 

@@ -170,6 +170,14 @@ ACCESS = {
     "mention": Word("kun nævnt", "Ikke set; kun omtalt i en anden kilde."),
 }
 
+# Where in a source a claim stands when no locator says it: what was read of the source.
+PLACES = {
+    "full": "hele teksten",
+    "excerpt": "begyndelsen af teksten",
+    "metadata": "titel eller resumé",
+    "mention": "kun som omtalt af andre",
+}
+
 LANGUAGES = {
     "da": Word("dansk"),
     "en": Word("engelsk"),

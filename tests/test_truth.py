@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from macros import model, overview, pages
-from macros.link import Site
+from macros.addresses import has_page
+from macros.link import Link, Node, Site
 from macros.render import source_uses
 
 TESTS = Path(__file__).parent
@@ -153,6 +154,51 @@ def test_every_statement_on_a_page_has_its_note(site: Site) -> None:
         assert len(given) == len(set(given)), page.path
         followed += len(wanted)
     assert followed > 650
+
+
+def test_every_summary_has_its_notes(site: Site) -> None:
+    for node in site.nodes.values():
+        if has_page(node) and getattr(node.entry, "sources", ()):
+            summary = re.search(
+                r'<p class="summary">.*?</p>', pages.body(site, node.kind, node.id), re.DOTALL
+            )
+            assert summary, node.id
+            assert 'href="#kilder"' in summary[0], node.id
+
+
+def test_every_note_says_where_in_its_source(site: Site) -> None:
+    """By a locator, or by how much was read; what was read whole is mostly located."""
+    for page in pages.all_pages(site).values():
+        for note in re.findall(
+            r'<li id="kilde-\d+">.*?</li>', pages.body(site, page.kind, page.id)
+        ):
+            said = note.partition("</a>")[2].partition("<span")[0]
+            assert said.count(", ") >= 2, note  # publisher, year, and the place
+    located = {True: 0, False: 0}
+    for link in site.links:
+        if link.type == "cites" and site[link.target].entry.access == "full":
+            located[bool(_citation(site[link.source], link).locator)] += 1
+    print("of sources read whole:", located)
+    assert located[True] > 20 * located[False]
+
+
+def _citation(node: Node, link: Link) -> model.CitationRecord:
+    value = node.entry
+    for step in (link.path[2:] if node.parent else link.path)[:-1]:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    return value
+
+
+def test_case_statements_name_their_own_sources(site: Site) -> None:
+    """Where a case has several sources, its statements say which of them says so."""
+    left = [
+        (node.id, path)
+        for node in site.of_kind("case")
+        if len(node.entry.sources) > 1
+        for path, statement in model.statements(node.entry)
+        if not statement.sources
+    ]
+    assert len(left) <= 3, left
 
 
 def test_the_report_counts_what_is_there(site: Site) -> None:
