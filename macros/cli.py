@@ -1,7 +1,8 @@
-"""The command line: `samskabelse check`, `build`, `serve`."""
+"""The command line: `samskabelse check`, `build`, `serve`, and those for editing."""
 
 import argparse
 import logging
+import os
 import shutil
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from . import danish, knowledge
+from . import danish, editing, knowledge
 from .overview import overview
 from .report import FORMATS
 from .search import IndexingError
@@ -28,8 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (options.root / "mkdocs.yml").is_file():
         print(f"samskabelse: her er ingen mkdocs.yml: {options.root}", file=sys.stderr)
         return 2
-    command: int = options.run(options)
-    return command
+    try:
+        done: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output had enough of it, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return done
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="tal på indhold, sikkerhed og læsbarhed")
     report.add_argument("--all", action="store_true", help="vis LIX for alle sider")
     report.set_defaults(run=_report)
+    editing.add_commands(commands)
     serve = commands.add_parser("serve", help="se sitet, mens du skriver")
     serve.add_argument("--address", default=ADDRESS, help=f"vært og port (ellers {ADDRESS})")
     serve.set_defaults(run=_serve)

@@ -24,7 +24,9 @@ DEPTH_LIMIT = 12  # nested lists and mappings; the data itself needs seven
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
 # Characters that reorder or hide text (Unicode TR 36): a reader would not see what is there.
-_HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_HIDDEN = re.compile(
+    "[\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 _NULL = {"", "~", "null"}
 _BOOLEAN = {"true": True, "false": False}
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")

@@ -8,65 +8,115 @@ something else than text.
 import json
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 
 from .fields import ID_PATTERN
+from .problem import Trail
 from .read import would_be_misread
 
 WIDTH = 100
+# Comment lines, each with its #, by the path of the key or item they stand before.
+Comments = Mapping[Trail, Sequence[str]]
+
 _ID = re.compile(ID_PATTERN)
 # Letters, digits and a few signs may begin a text without quotes; all other signs mean something.
 _PLAIN_START = re.compile(r"[\w(§”’/]")
+# No sign in these texts means anything to YAML, so no reader need be asked.
+_SURELY_PLAIN = re.compile(r"[\w(§”’/][\w »«(),.;?!%§”’–…/+=-]*")
 # Text that looks like a number or a date is quoted for the people who read it, too.
 _NUMBERLIKE = re.compile(r"[-+.:\d_]+")
+# What double quotes need escaped: all that is not printed as it is.
+_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]')
 
 
-def lines(value: Any, indent: int = 0) -> Iterator[str]:
+def collections(data: Mapping[str, Sequence[Any]], comments: Comments) -> str:
+    """A file of collections, each a key with its entries and a blank line between them."""
+    found: list[str] = []
+    for key, entries in data.items():
+        found += [""] if found else []
+        found += [*comments.get((key,), ()), f"{key}:" if entries else f"{key}: []"]
+        for index, one in enumerate(entries):
+            found += [""] if index else []
+            found += _item(one, 2, comments, (key, index))
+    return _file(found, comments)
+
+
+def entry(data: Mapping[str, Any], comments: Comments) -> str:
+    """A file that holds one entry."""
+    return _file(_lines(data, 0, comments, ()), comments)
+
+
+def _file(lines: Iterator[str] | list[str], comments: Comments) -> str:
+    return "\n".join([*lines, *comments.get((), ())]) + "\n"
+
+
+def _lines(value: Any, indent: int, comments: Comments, path: Trail) -> Iterator[str]:
     """A mapping or list, line by line, `indent` spaces in."""
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            here = (*path, key)
+            yield from (" " * indent + said for said in comments.get(here, ()))
+            yield from _pair(f"{' ' * indent}{_key(key)}:", one, indent, comments, here)
+    else:
+        for index, one in enumerate(value):
+            yield from _item(one, indent, comments, (*path, index))
+
+
+def _item(value: Any, indent: int, comments: Comments, path: Trail) -> Iterator[str]:
+    """One item of a list: what is said of it stands before its dash."""
     pad = " " * indent
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from _pair(f"{pad}{key}:", item, indent)
+    said = list(comments.get(path, ()))
+    if _is_block(value):
+        begins = (*path, next(iter(value)) if isinstance(value, Mapping) else 0)
+        said += comments.get(begins, ())
+        comments = {at: text for at, text in comments.items() if at != begins}
+        first, *rest = _lines(value, indent + 2, comments, path)
+        first = first[indent + 2 :]
     else:
-        for item in value:
-            if isinstance(item, dict | list) and item:
-                first, *rest = lines(item, indent + 2)
-                yield f"{pad}- {first[indent + 2 :]}"
-                yield from rest
-            else:
-                first, *rest = scalar(item, indent + 2, indent + 2)
-                yield f"{pad}- {first}"
-                yield from rest
+        first, *rest = _scalar(value, indent + 2, indent + 2)
+    yield from (pad + line for line in said)
+    yield f"{pad}- {first}"
+    yield from rest
 
 
-def _pair(head: str, item: Any, indent: int) -> Iterator[str]:
-    if isinstance(item, list) and (flow := _flow(item)) and len(head) + 1 + len(flow) <= WIDTH:
+def _pair(head: str, value: Any, indent: int, comments: Comments, path: Trail) -> Iterator[str]:
+    flow = _flow(value) if not any(at[: len(path)] == path != at for at in comments) else ""
+    if flow and len(head) + 1 + len(flow) <= WIDTH:
         yield f"{head} {flow}"
-    elif isinstance(item, dict | list) and item:
+    elif _is_block(value):
         yield head
-        yield from lines(item, indent + 2)
+        yield from _lines(value, indent + 2, comments, path)
     else:
-        first, *rest = scalar(item, indent + 2, len(head) + 1)
+        first, *rest = _scalar(value, indent + 2, len(head) + 1)
         yield f"{head} {first}"
         yield from rest
 
 
-def _flow(items: list[Any]) -> str:
-    """A list of ids on one line; "" for any other list."""
-    if all(isinstance(one, str) and _ID.match(one) and _is_plain(one) for one in items):
-        return f"[{', '.join(items)}]"
-    return ""
+def _is_block(value: Any) -> bool:
+    return isinstance(value, Mapping | list | tuple) and bool(value)
 
 
-def scalar(value: Any, indent: int, used: int) -> list[str]:
+def _flow(value: Any) -> str:
+    """A list of ids on one line; "" for anything else."""
+    if not isinstance(value, list | tuple) or not value:
+        return ""
+    ids = all(isinstance(one, str) and _ID.match(one) and _is_plain(one) for one in value)
+    return f"[{', '.join(value)}]" if ids else ""
+
+
+def _key(key: Any) -> str:
+    return key if isinstance(key, str) and _is_plain(key) else _quoted(str(key))
+
+
+def _scalar(value: Any, indent: int, used: int) -> list[str]:
     """The lines of a single value: the first follows `used` characters, the rest stand as given."""
     if not isinstance(value, str):
-        return [_constant(value)]
+        return [json.dumps(value)]
     if "\n" in value:
-        return _block(value, indent)
+        return _paragraphs(value, indent)
     text = value if _is_plain(value) else _quoted(value)
     if used + len(text) <= WIDTH or not _can_fold(value):
         return [text]
@@ -75,39 +125,47 @@ def scalar(value: Any, indent: int, used: int) -> list[str]:
     return [">-", *(pad + line for line in wrapped)]
 
 
-def _constant(value: Any) -> str:
-    """Numbers, true, false, null, and what is empty: all as JSON writes them."""
-    return json.dumps(value)
-
-
-def _block(value: str, indent: int) -> list[str]:
-    """A text of several paragraphs, folded; a text with lines of its own, as it stands."""
-    if value != value.strip() or re.search(r"\n[ \t]|[ \t]\n|\t", value):
+def _paragraphs(value: str, indent: int) -> list[str]:
+    """A text with lines of its own, line by line; `|` keeps a line end after the last."""
+    text = value.removesuffix("\n")
+    own_spaces = text != text.strip() or re.search(r"[^\S\n]\n|\n[^\S\n]", text)
+    if own_spaces or _ESCAPED.search(re.sub(r'["\\\n]', "", text)):
         return [_quoted(value)]
     pad = " " * indent
-    return ["|-", *(pad + line if line else "" for line in value.split("\n"))]
+    header = "|-" if text == value else "|"
+    return [header, *(pad + line if line else "" for line in text.split("\n"))]
 
 
 def _can_fold(value: str) -> bool:
-    return " " in value and "  " not in value and value == value.strip()
+    """Whether folding at spaces, and nothing else, gives the same text back."""
+    odd = _ESCAPED.search(re.sub(r'["\\]', "", value))
+    return set(re.findall(r"\s+", value)) == {" "} and value == value.strip() and not odd
 
 
 def _is_plain(text: str) -> bool:
     """Whether every YAML reader takes the bare words for exactly this text."""
-    if not _PLAIN_START.match(text) or text != text.strip():
+    if not _PLAIN_START.match(text) or text != text.strip() or _ESCAPED.search(text[:1]):
         return False
-    if would_be_misread(text) or _NUMBERLIKE.fullmatch(text):
+    if would_be_misread(text) or _NUMBERLIKE.fullmatch(text) or not text.isprintable():
         return False
+    if _SURELY_PLAIN.fullmatch(text):
+        return True
     try:
-        events = list(yaml.parse(f"k: {text}\n", Loader=yaml.SafeLoader))
+        events = list(yaml.parse(f"- {text}\n- k: {text}\n", Loader=yaml.SafeLoader))
     except yaml.YAMLError:
         return False
     scalars = [event.value for event in events if isinstance(event, yaml.ScalarEvent)]
-    return scalars == ["k", text]
+    return scalars == [text, "k", text]
 
 
 def _quoted(text: str) -> str:
-    escaped = (
-        text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    sign = match[0]
+    return (
+        f"\\{sign}"
+        if sign in '"\\'
+        else {"\n": "\\n", "\t": "\\t"}.get(sign, f"\\u{ord(sign):04x}")
     )
-    return f'"{escaped}"'

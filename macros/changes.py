@@ -1,0 +1,166 @@
+"""What a change to the data means: entries added, reworded, removed, and what they touch."""
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from . import markup
+from . import vocabulary as words
+from .danish import count, join
+from .describe import Described, describe
+from .link import Node, Site
+
+# Two texts at least this alike are one text reworded, not one gone and one come.
+ALIKE = 0.5
+_HAPPENED = (("ny", "nye"), ("fjernet", "fjernet"), ("omskrevet", "omskrevet"))
+
+
+@dataclass(frozen=True)
+class Reworded:
+    """A text before and after; "" before is a new one, "" after a removed one."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """What is different in one field."""
+
+    title: str
+    texts: tuple[Reworded, ...]
+
+    @property
+    def said(self) -> str:
+        """In words: "Forklaring: 2 omskrevet og 1 ny"."""
+        kinds = Counter(0 if not one.before else 1 if not one.after else 2 for one in self.texts)
+        said = (count(kinds[kind], *_HAPPENED[kind]) for kind in sorted(kinds, reverse=True))
+        return f"{self.title}: {join(said)}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry that came, went or changed (`kind`: new, gone, changed), and what it touches.
+
+    `touches` are the entries that link to it, in words; `sources` say which sources it
+    has begun to lean on, and which it no longer does.
+    """
+
+    kind: str
+    id: str
+    label: str
+    title: str
+    place: str
+    fields: tuple[FieldChange, ...]
+    touches: str
+    sources: tuple[str, ...]
+
+
+def changes(before: Site, after: Site) -> list[Change]:
+    """Every entry that differs, in the order of the data; those that are gone come last."""
+    found = []
+    for node in after.nodes.values():
+        old = before.nodes.get(node.id)
+        if old is None:
+            found.append(_change("new", node, after, (), _sources(before, after, node.id)))
+        elif differing := tuple(_fields(old, node)):
+            said = _sources(before, after, node.id)
+            found.append(_change("changed", node, after, differing, said))
+    gone = [node for node in before.nodes.values() if node.id not in after.nodes]
+    return found + [_change("gone", node, before, (), ()) for node in gone]
+
+
+def _change(
+    kind: str, node: Node, site: Site, fields: tuple[FieldChange, ...], sources: tuple[str, ...]
+) -> Change:
+    number = getattr(node.entry, "number", None)
+    label = f"{site.label(node)} {number}" if number else site.label(node)
+    title = markup.plain(node.title)
+    place = f"{node.file}:{node.line}"
+    return Change(kind, node.id, label, title, place, fields, _touches(site, node), sources)
+
+
+def _touches(site: Site, node: Node) -> str:
+    """The other entries that link to this one, counted by kind: "4 cases og 2 tjekpunkter"."""
+    others = {one.source for one in site.incoming(node.id)} - {
+        part.id for part in site.parts(node.id)
+    }
+    kinds = Counter(site[other].kind for other in others)
+    return join(
+        count(kinds[kind], word.label.lower(), word.plural)
+        for kind, word in words.KINDS.items()
+        if kinds[kind]
+    )
+
+
+def _sources(before: Site, after: Site, identifier: str) -> tuple[str, ...]:
+    old, new = _cited(before, identifier), _cited(after, identifier)
+    dropped = [
+        f"kilden {one} bruges ikke længere{'' if after.incoming(one, 'cites') else ' nogen steder'}"
+        for one in old
+        if one not in new
+    ]
+    return (*(f"ny kilde: {one}" for one in new if one not in old), *dropped)
+
+
+def _cited(site: Site, identifier: str) -> dict[str, None]:
+    return dict.fromkeys(link.target for link in site.outgoing(identifier, "cites"))
+
+
+def _fields(old: Node, new: Node) -> Iterator[FieldChange]:
+    if type(old.entry) is not type(new.entry):
+        yield FieldChange("Slags", (Reworded(old.kind, new.kind),))
+        return
+    for field in describe(type(new.entry)):
+        if field.name not in new.entry.PARTS:
+            before = _texts(field, getattr(old.entry, field.name))
+            after = _texts(field, getattr(new.entry, field.name))
+            if before != after:
+                yield FieldChange(field.title, tuple(_pairs(before, after)))
+
+
+def _texts(field: Described, value: Any) -> list[str]:
+    """A field's content as texts to compare, one for each of its points."""
+    if value is None:
+        return ["ikke oplyst"] if field.required else []
+    values = value if field.many else (value,)
+    return [_text(field, one) for one in values]
+
+
+def _text(field: Described, value: Any) -> str:
+    if field.shape.choices:
+        return dict(field.shape.choices).get(str(value), str(value))
+    if not field.shape.fields:
+        return markup.plain(value) if isinstance(value, str) else str(value)
+    parts = []
+    for inner in field.shape.fields:
+        said = "; ".join(_texts(inner, getattr(value, inner.name)))
+        if said and said != "ikke oplyst":
+            main = inner.name == (field.shape.short or field.shape.fields[0].name)
+            parts.append(said if main else f"({inner.title.lower()}: {said})")
+    return " ".join(parts)
+
+
+def _pairs(before: list[str], after: list[str]) -> Iterator[Reworded]:
+    """Each text that differs with its likest on the other side, when one is alike enough."""
+    left = [text for text in before if text not in after]
+    for text in after:
+        if text not in before:
+            likest = max(left, key=lambda old: _likeness(old, text), default="")
+            if likest and (_likeness(likest, text) >= ALIKE or len(before) == len(after) == 1):
+                left.remove(likest)
+                yield Reworded(likest, text)
+            else:
+                yield Reworded("", text)
+    for text in left:
+        yield Reworded(text, "")
+    if sorted(before) == sorted(after):
+        yield Reworded("rækkefølgen før", "rækkefølgen nu")
+
+
+def _likeness(one: str, other: str) -> float:
+    if one.startswith(other) or other.startswith(one):
+        return 1.0
+    return difflib.SequenceMatcher(a=one.split(), b=other.split(), autojunk=False).ratio()

@@ -1,0 +1,191 @@
+"""The commands for those who write the data: `fix`, `new`, `diff`, `schema`."""
+
+import argparse
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from . import change_report, knowledge, scaffold, schema
+from .changes import changes
+from .check import check
+from .describe import Described
+from .fix import fixed
+from .link import Site, link
+from .load import load
+from .model import Collection
+from .problem import Problem, errors
+from .read import read_text
+from .report import FORMATS
+
+
+def add_commands(commands: Any) -> None:
+    """Add this module's commands to the command line's."""
+    fix = commands.add_parser(
+        "fix", help="skriv data i den faste form: orden, citationstegn, linjer"
+    )
+    fix.add_argument("--check", action="store_true", help="sig kun, hvilke filer der ville ændres")
+    fix.add_argument("files", nargs="*", type=Path, help="filerne (ellers alle i data/)")
+    fix.set_defaults(run=_fix)
+    new = commands.add_parser("new", help="lav en ny post i en fil for sig")
+    new.add_argument("kind", choices=scaffold.KINDS_TO_MAKE, metavar="slags", help=_kinds())
+    new.add_argument("--set", action="append", default=[], metavar="FELT=VÆRDI", help="et svar")
+    new.set_defaults(run=_new)
+    diff = commands.add_parser("diff", help="sig, hvad en ændring betyder")
+    diff.add_argument(
+        "base", help="det, der sammenlignes med: en gren eller et commit i git, eller en mappe"
+    )
+    diff.add_argument("--format", choices=change_report.FORMATS, default="text", help="hvordan")
+    diff.set_defaults(run=_diff)
+    make = commands.add_parser(
+        "schema", help="skriv JSON Schema til editorer, lavet af felttabellen"
+    )
+    make.add_argument("--check", action="store_true", help="sig kun, om de er forældede")
+    make.set_defaults(run=_schema)
+
+
+def _kinds() -> str:
+    return ", ".join(scaffold.KINDS_TO_MAKE)
+
+
+def _say(problems: list[Problem]) -> None:
+    print(FORMATS["text"](problems), file=sys.stderr)
+
+
+# --- fix ----------------------------------------------------------------------
+
+
+def _fix(options: argparse.Namespace) -> int:
+    problems: list[Problem] = []
+    stale = []
+    for path in options.files or sorted((options.root / "data").rglob("*.yaml")):
+        name = (
+            path.relative_to(options.root).as_posix()
+            if path.is_relative_to(options.root)
+            else path.as_posix()
+        )
+        text = read_text(name, path, problems)
+        if text is not None:
+            canonical, found = fixed(name, text)
+            problems += found
+            if canonical != text:
+                stale.append(name)
+                if not options.check:
+                    path.write_text(canonical, "utf-8", newline="\n")
+    verb = "Skal rettes" if options.check else "Rettet"
+    print("\n".join([f"{verb}: {name}" for name in stale]) or "Alt står i den faste form.")
+    if problems:
+        _say(problems)
+    return 1 if problems or (options.check and stale) else 0
+
+
+# --- new ----------------------------------------------------------------------
+
+
+def _new(options: argparse.Namespace) -> int:
+    collection = scaffold.KINDS_TO_MAKE[options.kind]
+    answers = dict(one.split("=", 1) for one in options.set if "=" in one)
+    known = {path for path, _ in scaffold.questions(collection.model)}
+    if wrong := [one for one in options.set if one.split("=", 1)[0] not in known or "=" not in one]:
+        print(
+            f"Ukendt svar: {', '.join(wrong)}. Felterne er: {', '.join(sorted(known))}.",
+            file=sys.stderr,
+        )
+        return 2
+    if not answers and sys.stdin.isatty():
+        answers = dict(_asked(collection))
+    return _write_new(options.root, collection, answers)
+
+
+def _asked(collection: Collection) -> Iterator[tuple[str, str]]:
+    """Ask for each field in turn; an empty answer passes over it."""
+    print("Svar på spørgsmålene. Tryk Enter for at springe over eller sige »ikke oplyst«.\n")
+    for path, field in scaffold.questions(collection.model):
+        print(f"{field.title}{'' if field.required else ' (kan udelades)'}. {_help(field)}")
+        yield path, input(f"{path}: ")
+
+
+def _help(field: Described) -> str:
+    said = [field.description] if field.description else []
+    if field.shape.choices:
+        said.append(
+            "Vælg mellem: " + ", ".join(f"{v} ({label})" for v, label in field.shape.choices)
+        )
+    if field.example is not None:
+        said.append(f"Fx {field.example}.")
+    return " ".join(said)
+
+
+def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> int:
+    """Write the entry and check everything with it; with errors the file is taken away again."""
+    entry = scaffold.data(collection.model, answers)
+    name = scaffold.path_of(collection, str(entry["id"]))
+    path = root / name
+    if path.exists():
+        print(f"{name} findes allerede. Vælg et andet id med --set id=…", file=sys.stderr)
+        return 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(scaffold.text_of(collection, entry), "utf-8", newline="\n")
+    found = [problem for problem in knowledge.read(root).problems if problem.file == name]
+    if errors(found):
+        path.unlink()
+        _say(found)
+        print("Intet er skrevet.", file=sys.stderr)
+        return 1
+    print(f"Skrevet: {name}")
+    return 0
+
+
+# --- diff ---------------------------------------------------------------------
+
+
+def _diff(options: argparse.Namespace) -> int:
+    now = knowledge.read(options.root)
+    if now.errors:
+        _say(now.problems)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="samskabelse-") as folder:
+        try:
+            before = _at(options.root, options.base, Path(folder))
+        except subprocess.CalledProcessError as error:
+            said = error.stderr.decode("utf-8", "replace").strip()
+            print(f"»{options.base}« kan ikke læses: {said}", file=sys.stderr)
+            return 2
+        print(change_report.FORMATS[options.format](changes(before, now.site)))
+    return 0
+
+
+def _at(root: Path, base: str, folder: Path) -> Site:
+    """The data as it was: in a folder, or in git at a branch or commit."""
+    if (Path(base) / "data").is_dir():
+        folder = Path(base)
+    else:
+        command = ["git", "-C", str(root), "archive", "--format=tar", base, "--", "data"]
+        archive = subprocess.run(command, check=True, capture_output=True).stdout
+        with tarfile.open(fileobj=BytesIO(archive)) as tar:
+            tar.extractall(folder, filter="data")
+    entries, _ = check(load(folder))
+    return link(entries)
+
+
+# --- schema -------------------------------------------------------------------
+
+
+def _schema(options: argparse.Namespace) -> int:
+    made = schema.schemas(knowledge.read(options.root).site)
+    stale = [name for name, text in made.items() if not _holds(options.root / name, text)]
+    if not options.check:
+        for name in stale:
+            (options.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (options.root / name).write_text(made[name], "utf-8", newline="\n")
+    verb = "Forældet" if options.check else "Skrevet"
+    print("\n".join(f"{verb}: {name}" for name in stale) or "Alle skemaer er ajour.")
+    return 1 if options.check and stale else 0
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text("utf-8") == text

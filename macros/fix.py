@@ -1,0 +1,96 @@
+"""A data file in canonical form: order, quoting and wrapping; comments are kept, meaning too."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from . import write
+from .fields import Record, record_in
+from .model import COLLECTIONS
+from .problem import Problem, Trail
+from .read import Mark, Marks, read_yaml
+
+# Faults that reading mends by itself: a value that only lacks its quotes is text all the same.
+_MENDED = ("quote",)
+
+
+def fixed(name: str, text: str) -> tuple[str, list[Problem]]:
+    """The file's canonical text, or its text as it is and the problems that stop the fixing.
+
+    `name` is the file's path from the root, such as `data/cases.yaml`.
+    """
+    problems: list[Problem] = []
+    marks = Marks()
+    data = read_yaml(name, text, problems, marks)
+    stopping = [problem for problem in problems if problem.rule not in _MENDED]
+    if stopping or not isinstance(data, dict):
+        return text, stopping
+    comments = _comments(text, marks)
+    models = {collection.name: collection.model for collection in COLLECTIONS}
+    folder = name.split("/")[-2]
+    if folder in models:
+        return write.entry(_ordered(models[folder], data), comments), []
+    if not all(isinstance(entries, list) for entries in data.values()):
+        return text, []
+    return write.collections(
+        {key: [_ordered(models.get(key), one) for one in data[key]] for key in data}, comments
+    ), []
+
+
+def _ordered(model: type[Record] | None, data: Any) -> Any:
+    """The same data with keys in the model's order; keys it does not know come last."""
+    if isinstance(data, list):
+        return [_ordered(model, one) for one in data]
+    if not isinstance(data, dict) or model is None:
+        return data
+    known = [name for name in model.model_fields if name in data]
+    names = [*known, *(name for name in data if name not in known)]
+    fields = model.model_fields
+    return {
+        name: _ordered(record_in(fields[name].annotation) if name in fields else None, data[name])
+        for name in names
+    }
+
+
+def _comments(text: str, marks: Marks) -> dict[Trail, list[str]]:
+    """Every comment, by the path of what it stands before or beside; () for the file's end."""
+    begins = _beginnings(marks)
+    spans = _scalar_spans(text, marks)
+    found: dict[Trail, list[str]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        start = spans.get(number, 0)
+        match = re.search(r"(?:^|(?<=\s))#.*", line[start:]) if start is not None else None
+        if match:
+            # A line of its own stands before what follows; after a value, beside it.
+            path = next((at for mark, at in begins if mark.line >= number), ())
+            found.setdefault(path, []).append(match[0].rstrip())
+    return found
+
+
+def _beginnings(marks: Marks) -> list[tuple[Mark, Trail]]:
+    """Where each key and list item begins; of those on one line, the outermost first."""
+    items = {path: at for path, (at, _) in marks.values.items() if path and _is_item(path)}
+    places = [(at, path) for path, at in {**items, **marks.keys}.items()]
+    return sorted(places, key=lambda place: (place[0].line, len(place[1])))
+
+
+def _is_item(path: Trail) -> bool:
+    return isinstance(path[-1], int)
+
+
+def _scalar_spans(text: str, marks: Marks) -> Mapping[int, int | None]:
+    """For each line that holds a scalar: the column after it, or None inside one."""
+    parents = {path[:-1] for path in marks.values if path}
+    lines = text.splitlines()
+    spans: dict[int, int | None] = {}
+    for path, (first, last) in marks.values.items():
+        if path in parents:
+            continue
+        if lines[first.line - 1][first.column - 1 : first.column] in ("|", ">"):
+            spans[first.line] = first.column
+            end = last.line if last.column == 1 else last.line + 1
+            spans.update(dict.fromkeys(range(first.line + 1, end)))
+        else:
+            spans.update(dict.fromkeys(range(first.line, last.line)))
+            spans[last.line] = max(spans.get(last.line) or 0, last.column - 1)
+    return spans

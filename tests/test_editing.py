@@ -1,0 +1,302 @@
+"""What editors use: the fixer, the scaffolder, the schemas, and what a change means."""
+
+import json
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from macros import cli, knowledge, schema
+from macros.fix import fixed
+from macros.link import Site
+from macros.model import COLLECTIONS
+from macros.read import Marks, read_yaml
+
+ROOT = Path(__file__).parent.parent
+TESTS = ROOT / "tests"
+DATA = sorted((ROOT / "data").glob("*.yaml"))
+
+# --- fix ----------------------------------------------------------------------
+
+UNTIDY = """\
+# Øverst
+cases:   # efter nøglen
+    # før den første
+  - title:   "Hej: du"   # ved titlen
+    id: a
+    # om kommunerne
+    municipalities:
+      - roskilde # den første
+      - aarhus
+    what: |
+       # ingen kommentar
+       x # heller ikke
+
+       y
+    area: NO
+    sources: [ b , "c" ]
+    ukendt: 1
+    # sidst i posten
+  -  id: b   # ved b
+     summary: 'it''s   # ingen'
+     what: >
+       En lang tekst, som er foldet på en anden måde, end den faste form gør det, og som
+       derfor
+
+       bliver delt på ny.
+# sidst
+"""
+TIDY = """\
+# Øverst
+# efter nøglen
+cases:
+  # før den første
+  # ved titlen
+  - id: a
+    title: "Hej: du"
+    # om kommunerne
+    municipalities:
+      # den første
+      - roskilde
+      - aarhus
+    area: "NO"
+    what: |
+      # ingen kommentar
+      x # heller ikke
+
+      y
+    sources: [b, c]
+    ukendt: 1
+
+  # sidst i posten
+  # ved b
+  - id: b
+    summary: "it's   # ingen"
+    what: |
+      En lang tekst, som er foldet på en anden måde, end den faste form gør det, og som derfor
+      bliver delt på ny.
+# sidst
+"""
+
+
+def _read(text: str) -> Any:
+    problems: list[Any] = []
+    data = read_yaml("data/cases.yaml", text, problems, Marks())
+    assert [problem for problem in problems if problem.rule != "quote"] == []
+    return data
+
+
+def test_fix_tidies_and_keeps_comments() -> None:
+    assert fixed("data/cases.yaml", UNTIDY) == (TIDY, [])
+    assert fixed("data/cases.yaml", TIDY) == (TIDY, [])
+    assert _read(TIDY) == _read(UNTIDY)
+
+
+def test_the_real_data_stands_in_its_canonical_form(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--root", str(ROOT), "fix", "--check"]) == 0
+    assert "Alt står i den faste form." in capsys.readouterr().out
+
+
+STYLES = [
+    (quotes, {"default_flow_style": flow, "width": width})
+    for quotes in (None, '"', "'", "|", ">")
+    for flow in (False, True)
+    for width in (40, 100_000)
+]
+
+
+def _in_style(data: Any, quotes: str | None, **style: Any) -> str:
+    """The data as YAML, every text written with the given quotes or block sign."""
+
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def text(dumper: yaml.SafeDumper, said: str) -> yaml.ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", said, style=quotes)
+
+    Dumper.add_representer(str, text)
+    return yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=True, **style)
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.stem)
+def test_fix_never_changes_meaning(path: Path) -> None:
+    """Every real file in twenty other styles, with comments strewn in, comes back the same."""
+    data = yaml.safe_load(path.read_text("utf-8"))
+    name = f"data/{path.name}"
+    small = {key: entries[:3] for key, entries in data.items()}
+    for quotes, style in STYLES:
+        lines = _in_style(small, quotes, **style).splitlines()
+        begins = [at for at, line in enumerate(lines) if line.startswith("- ")]
+        for number in range(20 if begins else 0):
+            lines.insert(begins[0] if number < 2 else begins[-1], f"# note {number}")
+            begins = [at + 1 if at >= begins[0] else at for at in begins]
+        text = "\n".join(lines) + "\n"
+        tidy, problems = fixed(name, text)
+        assert problems == []
+        assert yaml.safe_load(tidy) == small
+        assert fixed(name, tidy) == (tidy, [])
+        assert tidy.count("# note ") == text.count("# note ")
+        assert max(map(len, tidy.splitlines())) <= 100 or "  " in tidy
+
+
+# What PyYAML itself can read back; lone surrogates and control signs are refused earlier.
+_TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"])
+    | st.sampled_from("\n:#-?")
+).map(lambda text: unicodedata.normalize("NFC", text))
+_VALUE = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**14), 10**14) | _TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXT, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(["id", "title", "what", "x: y", "#", "12:30"]), _VALUE, min_size=1
+    )
+)
+def test_what_is_written_reads_back_the_same(entry: dict[str, Any]) -> None:
+    text = json.dumps({"cases": [entry]}, ensure_ascii=True)
+    tidy, problems = fixed("data/cases.yaml", text)
+    if not problems:
+        assert _read(tidy) == _read(text)
+        assert fixed("data/cases.yaml", tidy) == (tidy, [])
+        assert yaml.safe_load(tidy) == yaml.safe_load(text)
+
+
+def test_fix_leaves_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(TESTS / "unreadable", tmp_path / "x")
+    before = {path: path.read_bytes() for path in (tmp_path / "x").rglob("*.yaml")}
+    assert cli.main(["--root", str(tmp_path / "x"), "fix"]) == 1
+    assert "data/charters.yaml:3:14: Et kolon mere" in capsys.readouterr().err
+    unread = [path for path, raw in before.items() if path.read_bytes() == raw]
+    assert len(unread) > 5
+
+
+# --- new ----------------------------------------------------------------------
+
+ANSWERS = [
+    "title=Prøve: søen", "municipalities=roskilde,lejre", "phases=fase-1", "form=uklart",
+    "summary=Kort.", "what=Noget.", "principles=fp-3: Fordi de talte sammen.",
+    "sources=vpt-insp-2017", "certainty=single_source", "how=Et; To", "period.start=2019",
+]  # fmt: skip
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The project's data in a folder of its own, under git."""
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    for command in ("init -q", "add -A", "-c user.name=x -c user.email=x@x commit -qm a"):
+        subprocess.run(["git", "-C", str(tmp_path), *command.split()], check=True)
+    return tmp_path
+
+
+def _run(root: Path, *arguments: str) -> int:
+    return cli.main(["--root", str(root), *arguments])
+
+
+def test_new_writes_an_entry_that_passes(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given_ = [part for answer in ANSWERS for part in ("--set", answer)]
+    assert _run(copy, "new", "case", *given_) == 0
+    assert "Skrevet: data/cases/proeve-soeen.yaml" in capsys.readouterr().out
+    assert knowledge.read(copy).problems == []
+    assert knowledge.current(copy).site["proeve-soeen"].entry.period.start == "2019"
+    assert _run(copy, "fix", "--check") == 0
+    assert _run(copy, "new", "case", *given_) == 1
+    assert "findes allerede" in capsys.readouterr().err
+
+
+def test_new_leaves_nothing_behind_when_answers_are_wrong(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(copy, "new", "case", "--set", "title=X", "--set", "certainty=sikkert") == 1
+    said = capsys.readouterr().err
+    assert "»certainty« (Sikkerhed)" in said
+    assert "Intet er skrevet." in said
+    assert list((copy / "data" / "cases").iterdir()) == []
+    assert _run(copy, "new", "case", "--set", "titel=X") == 2
+    assert "Ukendt svar: titel=X" in capsys.readouterr().err
+
+
+# --- diff ---------------------------------------------------------------------
+
+
+def test_diff_says_what_a_change_means(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    principles = copy / "data" / "principles.yaml"
+    text = principles.read_text("utf-8")
+    summary = knowledge.read(copy).site["fp-3"].entry.summary
+    assert summary[:30] in text
+    principles.write_text(text.replace(summary[:30], f"Tal sammen. {summary[:30]}", 1), "utf-8")
+    sources = (copy / "data" / "sources.yaml").read_text("utf-8")
+    new = "id: ny-kilde, title: En ny kilde, year: 2026, kind: artikel, url: null, access: full"
+    (copy / "data" / "sources.yaml").write_text(f"{sources}\n  - {{{new}}}\n", "utf-8")
+    cases = (copy / "data" / "cases.yaml").read_text("utf-8")
+    cases = cases.replace("  - napha-insp-2017\n", "  - ny-kilde\n").replace(
+        "source: napha-insp-2017", "source: ny-kilde"
+    )
+    (copy / "data" / "cases.yaml").write_text(cases, "utf-8")
+    capsys.readouterr()
+    assert _run(copy, "diff", "HEAD") == 0
+    said = capsys.readouterr().out
+    assert "1 ny og " in said.splitlines()[0]
+    assert "princip 3 »" in said
+    assert "Resumé: 1 omskrevet" in said
+    assert "{+Tal sammen.+}" in said
+    assert "Ny kilde: ny-kilde." in said
+    assert "Kilden napha-insp-2017 bruges ikke længere nogen steder." in said
+    assert _run(copy, "diff", "HEAD", "--format", "markdown") == 0
+    assert "**Tal sammen\\.**" in capsys.readouterr().out
+    assert _run(copy, "diff", "HEAD", "--format", "json") == 0
+    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows["ny-kilde"]["kind"] == "new"
+    assert "cases" in rows["fp-3"]["touches"]
+    assert _run(copy, "diff", "findes-ikke") == 2
+
+
+def test_diff_of_nothing_is_nothing(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(copy, "diff", "HEAD") == 0
+    assert capsys.readouterr().out == "Ingen ændringer i data.\n"
+
+
+# --- schema -------------------------------------------------------------------
+
+
+def test_schemas_are_valid_and_fresh(site: Site) -> None:
+    made = schema.schemas(site)
+    assert len(made) > 15
+    for name, text in made.items():
+        assert (ROOT / name).read_text("utf-8") == text, f"{name}: kør samskabelse schema"
+        Draft202012Validator.check_schema(json.loads(text))
+
+
+def test_schemas_take_the_real_data_and_refuse_mistakes() -> None:
+    for path in DATA:
+        first = path.read_text("utf-8").splitlines()[0]
+        assert first == f"# yaml-language-server: $schema=../schema/{path.stem}.json"
+        rules = Draft202012Validator(
+            json.loads((ROOT / "schema" / f"{path.stem}.json").read_text("utf-8"))
+        )
+        data = yaml.safe_load(path.read_text("utf-8"))
+        assert [error.message for error in rules.iter_errors(data)] == []
+        for entries in data.values():
+            broken = {**data, next(iter(data)): [{**entries[0], "titel": 1}]}
+            assert list(rules.iter_errors(broken))
+
+
+def test_every_field_of_the_table_is_in_the_schema_with_its_words() -> None:
+    for collection in COLLECTIONS:
+        made = json.loads((ROOT / schema.path_of_entry(collection)).read_text("utf-8"))
+        assert list(made["properties"]) == list(collection.model.model_fields)
+        for name, field in collection.model.model_fields.items():
+            assert made["properties"][name]["title"] == field.title
