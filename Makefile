@@ -2,6 +2,7 @@
 # make serve  shows it while you write, at http://127.0.0.1:8000/
 # make check  checks data and code, builds nothing
 # make test   runs everything, the browser included
+# make fuzz   feeds broken files to all that reads data (SEED=1 COUNT=5000)
 # make lock   renews the pinned versions from pyproject.toml
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ OURS := $(PIP) install --no-deps --no-build-isolation --editable .
 LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes --all-build-deps \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: site serve check test lock clean
+.PHONY: site serve check test fuzz lock clean
 
 site: $(VENV)/ready
 	$(RUN) macros build
@@ -29,6 +30,9 @@ check: $(VENV)/ready-dev
 
 test: check
 	$(RUN) pytest
+
+fuzz: $(VENV)/ready-dev
+	$(VENV)/bin/python tests/fuzz.py $(or $(SEED),1) $(or $(COUNT),5000)
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
