@@ -1,4 +1,4 @@
-"""The commands for those who write the data: `fix`, `new`, `diff`, `schema`."""
+"""The commands for those who write the data: `fix`, `new`, `diff`, `schema`, `edit`."""
 
 import argparse
 import subprocess
@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from . import change_report, knowledge, scaffold, schema
+from . import change_report, edit_server, knowledge, scaffold, schema
 from .changes import changes
 from .check import check
 from .describe import Described
@@ -46,6 +46,9 @@ def add_commands(commands: Any) -> None:
     )
     make.add_argument("--check", action="store_true", help="sig kun, om de er forældede")
     make.set_defaults(run=_schema)
+    edit = commands.add_parser("edit", help="redigér data i en formular i browseren")
+    edit.add_argument("--port", type=int, default=8081, help="porten (ellers 8081)")
+    edit.set_defaults(run=_edit)
 
 
 def _kinds() -> str:
@@ -189,3 +192,26 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _holds(path: Path, text: str) -> bool:
     return path.is_file() and path.read_text("utf-8") == text
+
+
+# --- edit ---------------------------------------------------------------------
+
+
+def _edit(options: argparse.Namespace) -> int:
+    found = knowledge.read(options.root)
+    if found.errors:
+        _say(found.problems)
+        return 1
+    try:
+        decap = edit_server.script(options.root / ".cache")
+    except edit_server.CannotFetchError as error:
+        print(error, file=sys.stderr)
+        return 1
+    with edit_server.serve(options.root, decap, options.port) as server:
+        print(f"Åbn http://127.0.0.1:{server.server_port}/ i en browser. Stop med Ctrl-C.")
+        print("Det, du gemmer, skrives i data/ og bliver tjekket. Kommentarer i en post går tabt.")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+    return 0

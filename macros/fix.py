@@ -37,6 +37,21 @@ def fixed(name: str, text: str) -> tuple[str, list[Problem]]:
     ), []
 
 
+def with_entry(name: str, text: str, identifier: str, entry: Mapping[str, Any]) -> str:
+    """The file of collections with one entry put in place of the one with its id.
+
+    Raises KeyError when there is none.
+    """
+    marks = Marks()
+    data = read_yaml(name, text, [], marks)
+    for entries in data.values():
+        for index, one in enumerate(entries):
+            if one["id"] == identifier:
+                entries[index] = entry
+                return write.collections(data, _comments(text, marks))
+    raise KeyError(identifier)
+
+
 def _ordered(model: type[Record] | None, data: Any) -> Any:
     """The same data with keys in the model's order; keys it does not know come last."""
     if isinstance(data, list):

@@ -13,11 +13,11 @@ PACKAGE = ROOT / "macros"
 
 # A module imports only from those before it.
 ORDER = (
-    "vocabulary", "problem", "danish", "plain", "fields", "model", "describe", "read", "write",
-    "fix", "scaffold", "load", "explain", "finding", "rules", "prose", "check", "link",
+    "vocabulary", "problem", "danish", "plain", "fields", "model", "describe", "shorthand", "read",
+    "write", "fix", "scaffold", "load", "explain", "finding", "rules", "prose", "check", "link",
     "knowledge", "markup", "addresses", "pictures", "wording", "gloss", "render", "pages",
-    "search", "overview", "report", "schema", "changes", "change_report", "page_macros", "hook",
-    "editing", "cli", "__init__", "__main__",
+    "search", "overview", "report", "schema", "changes", "change_report", "decap", "entry_files",
+    "edit_server", "page_macros", "hook", "editing", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40

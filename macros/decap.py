@@ -1,0 +1,93 @@
+"""Decap CMS's configuration, made from the field table: https://decapcms.org/docs/."""
+
+from typing import Any
+
+from . import vocabulary as words
+from .describe import Described, Shape, describe
+from .link import Site
+from .model import COLLECTIONS, KINDS, Collection
+
+# What people write in the form editor; the rest of the data is better edited as text.
+OFFERED = ("case", "source", "term", "critique", "checklist")
+# Kinds whose ids are offered as a list to choose from; other ids are typed.
+CHOSEN = ("municipality", "phase", "principle", "way", "trait", "step", "charter", "region")
+_LINE_WIDGETS = {"number": "number", "line": "text", "prose": "text"}
+
+
+def config(site: Site, backend: dict[str, Any]) -> dict[str, Any]:
+    """The whole configuration; `backend` says where the entries are kept."""
+    offered = [one for one in COLLECTIONS if KINDS[one.model] in OFFERED]
+    return {
+        "backend": backend,
+        "locale": "da",
+        "load_config_file": False,
+        "media_folder": "docs/billeder",
+        "publish_mode": "simple",
+        "show_preview_links": False,
+        "slug": {"encoding": "ascii", "clean_accents": True},
+        "collections": [_collection(one, site) for one in offered],
+    }
+
+
+def _collection(collection: Collection, site: Site) -> dict[str, Any]:
+    word = words.KINDS[KINDS[collection.model]]
+    return {
+        "name": collection.name,
+        "label": word.plural.capitalize(),
+        "label_singular": word.label,
+        "folder": f"data/{collection.name}",
+        "extension": "yaml",
+        "format": "yaml",
+        "create": True,
+        "delete": False,
+        "identifier_field": "title",
+        "slug": "{{fields.id}}",
+        "summary": "{{title}}",
+        "editor": {"preview": False},
+        "fields": [_field(field, site) for field in describe(collection.model)],
+    }
+
+
+def _field(field: Described, site: Site) -> dict[str, Any]:
+    made = {
+        "name": field.name,
+        "label": field.title,
+        "required": field.required and not field.nullable,
+    }
+    if field.description:
+        made["hint"] = field.description
+    if field.many and not field.required:
+        made["required"] = False
+    return made | (_many(field, site) if field.many else _widget(field.shape, site))
+
+
+def _many(field: Described, site: Site) -> dict[str, Any]:
+    one = _widget(field.shape, site)
+    if one["widget"] == "select":
+        return {**one, "multiple": True, "required": False}
+    if one["widget"] == "object":
+        return {"widget": "list", "fields": one["fields"], "required": False, "collapsed": False}
+    inner = {"name": "value", "label": field.title, **one}
+    return {"widget": "list", "field": inner, "required": False, "collapsed": False}
+
+
+def _widget(shape: Shape, site: Site) -> dict[str, Any]:
+    if shape.type == "record":
+        return {"widget": "object", "fields": [_field(field, site) for field in shape.fields]}
+    choices = shape.choices or tuple(
+        (node.id, node.title)
+        for kind in shape.kinds
+        if kind in CHOSEN
+        for node in site.of_kind(kind)
+    )
+    if choices:
+        return {
+            "widget": "select",
+            "options": [{"value": v, "label": label} for v, label in choices],
+        }
+    if shape.pattern:
+        return {
+            "widget": "string",
+            "pattern": [shape.pattern, "Teksten har ikke den rigtige form."],
+        }
+    return {"widget": _LINE_WIDGETS.get(shape.type, "string")}

@@ -1,0 +1,88 @@
+"""The data as files of one entry each, wherever the entries really stand."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from . import knowledge, scaffold, write
+from .fix import with_entry
+from .load import Raw, load
+from .model import COLLECTIONS, Collection
+from .problem import errors
+from .read import Marks, read_yaml
+from .shorthand import expanded, shortened
+
+
+class Entries:
+    """Lists, gives and saves the entries under a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.collections = {collection.name: collection for collection in COLLECTIONS}
+
+    def listed(self, folder: str) -> list[dict[str, Any]]:
+        """Every entry of `data/<collection>`, as the editor wants them."""
+        name = folder.removeprefix("data/")
+        return [_as_file(raw) for raw in self._raw() if raw.collection.name == name]
+
+    def one(self, path: str) -> dict[str, Any]:
+        """The entry shown at this path. KeyError when there is none."""
+        for raw in self._raw():
+            if _path(raw) == path:
+                return _as_file(raw)
+        raise KeyError(path)
+
+    def save(self, path: str, text: str) -> list[str]:
+        """Write an entry where it stands, or as a new file; what is wrong, when it cannot be."""
+        collection = self._collection(path)
+        given = read_yaml(path, text, [], Marks())
+        if not isinstance(given, dict):
+            return ["Posten er tom."]
+        entry = shortened(collection.model, given)
+        if (wanted := scaffold.path_of(collection, str(entry.get("id")))) != path:
+            return [f"Id'et kan ikke ændres her: Filen hedder {path}, ikke {wanted}."]
+        raw = next((raw for raw in self._raw() if _path(raw) == path), None)
+        file = self.root / (raw.file if raw else path)
+        before = file.read_text("utf-8") if file.is_file() else None
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if raw and raw.path and before:
+            file.write_text(with_entry(raw.file, before, entry["id"], entry), "utf-8")
+        else:
+            file.write_text(scaffold.text_of(collection, entry), "utf-8")
+        return self._refuse(file, before)
+
+    def _refuse(self, file: Path, before: str | None) -> list[str]:
+        """What the checker says of a file just written; with errors it is put back."""
+        name = file.relative_to(self.root).as_posix()
+        wrong = errors([one for one in knowledge.read(self.root).problems if one.file == name])
+        if wrong and before is None:
+            file.unlink()
+        elif wrong and before is not None:
+            file.write_text(before, "utf-8")
+        return [f"{one.message} {one.hint}".strip() for one in wrong]
+
+    def _raw(self) -> list[Raw]:
+        return [
+            raw
+            for raw in load(self.root).entries
+            if isinstance(raw.data, dict) and "id" in raw.data
+        ]
+
+    def _collection(self, path: str) -> Collection:
+        parts = path.split("/")
+        if len(parts) != 3 or parts[0] != "data" or not parts[2].endswith(".yaml"):
+            raise KeyError(path)
+        return self.collections[parts[1]]
+
+
+def _path(raw: Raw) -> str:
+    return scaffold.path_of(raw.collection, str(raw.data["id"]))
+
+
+def _as_file(raw: Raw) -> dict[str, Any]:
+    path = _path(raw)
+    text = write.entry(expanded(raw.collection.model, raw.data), {})
+    return {
+        "data": text,
+        "file": {"path": path, "label": None, "id": hashlib.sha256(text.encode()).hexdigest()},
+    }

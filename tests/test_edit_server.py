@@ -1,0 +1,129 @@
+"""The form editor: the real Decap CMS in a real browser, saving through our service."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from macros import cli, edit_server, knowledge
+from macros.entry_files import Entries
+from macros.read import Marks, read_yaml
+
+ROOT = Path(__file__).parent.parent
+SLOW = 30_000  # ms; the editor itself takes seconds to start
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    knowledge.read(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def editor(copy: Path, browser: Browser) -> Iterator[Page]:
+    """The editor, logged in, on a copy of the data; a request to anyone else fails."""
+    script = edit_server.script(ROOT / ".cache")
+    with edit_server.serve(copy, script, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        own = f"http://127.0.0.1:{server.server_port}/"
+        context = browser.new_context(base_url=own, locale="da-DK")
+        page = context.new_page()
+        page.set_default_timeout(SLOW)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(own)
+        page.get_by_role("button", name="Log ind").click()
+        page.get_by_text("Samlinger").wait_for()
+        yield page
+        context.close()
+        server.shutdown()
+        strangers = [url for url in asked if not url.startswith((own, "data:", "blob:"))]
+        assert strangers == []
+
+
+def _publish(page: Page) -> None:
+    page.get_by_role("button", name="Publicer").first.click()
+    page.get_by_role("menuitem", name="Publicer nu").click()
+
+
+def test_an_existing_case_is_edited_in_place(editor: Page, copy: Path) -> None:
+    before = (copy / "data" / "cases.yaml").read_text("utf-8")
+    editor.goto("#/collections/cases/entries/insp-roskilde")
+    title = editor.get_by_label("Titel").first
+    expect(title).to_have_value("INSP! og socialpsykiatrien i Roskilde", timeout=SLOW)
+    title.fill("INSP! i Roskilde: nyt navn")
+    _publish(editor)
+    expect(editor.get_by_text("Ændringer gemt").first).to_be_visible(timeout=SLOW)
+    after = (copy / "data" / "cases.yaml").read_text("utf-8")
+    assert after == before.replace(
+        "title: INSP! og socialpsykiatrien i Roskilde", 'title: "INSP! i Roskilde: nyt navn"'
+    )
+
+
+def test_a_new_term_is_written_as_it_was_typed(editor: Page, copy: Path) -> None:
+    editor.goto("#/collections/glossary/new")
+    editor.get_by_label("Id", exact=True).fill("tolvmandslaug")
+    editor.get_by_label("Term", exact=True).fill("Tolvmandslaug: NO")
+    editor.get_by_label("Tekst").first.fill("Et gammelt ord, som ingen kilde forklarer.")
+    editor.get_by_role("button", name="Tilføj kilder").first.click()
+    editor.get_by_label("Kilde", exact=True).first.fill("cok-10-veje")
+    _publish(editor)
+    file = copy / "data" / "glossary" / "tolvmandslaug.yaml"
+    for _ in range(100):
+        if file.is_file():
+            break
+        editor.wait_for_timeout(100)
+    assert read_yaml("x", file.read_text("utf-8"), [], Marks()) == {
+        "id": "tolvmandslaug",
+        "title": "Tolvmandslaug: NO",
+        "definition": {
+            "text": "Et gammelt ord, som ingen kilde forklarer.",
+            "sources": ["cok-10-veje"],
+        },
+    }
+    assert knowledge.read(copy).errors == []
+    assert cli.main(["--root", str(copy), "fix", "--check"]) == 0
+
+
+def test_what_the_checker_refuses_is_not_saved(copy: Path) -> None:
+    entries = Entries(copy)
+    before = (copy / "data" / "cases.yaml").read_text("utf-8")
+    shown = entries.one("data/cases/insp-roskilde.yaml")["data"]
+    wrong = shown.replace("certainty: confirmed\n", "certainty: sikkert\n")
+    (said,) = entries.save("data/cases/insp-roskilde.yaml", wrong)
+    assert said.startswith("»certainty« (Sikkerhed) skal være en af de kendte værdier")
+    assert (copy / "data" / "cases.yaml").read_text("utf-8") == before
+    assert entries.save("data/cases/ny.yaml", "id: ny\n")
+    assert not (copy / "data" / "cases" / "ny.yaml").exists()
+    assert entries.save("data/cases/insp-roskilde.yaml", "id: andet\n")[0].startswith("Id'et kan")
+
+
+def test_every_entry_comes_back_as_it_was(copy: Path) -> None:
+    """Shown written out, saved short: byte for byte the same files."""
+    entries = Entries(copy)
+    before = {path: path.read_bytes() for path in (copy / "data").rglob("*.yaml")}
+    for name in ("cases", "glossary", "critique"):
+        shown = entries.listed(f"data/{name}")
+        assert len(shown) > 40
+        for one in shown[::9]:
+            assert entries.save(one["file"]["path"], one["data"]) == []
+    assert {path: path.read_bytes() for path in (copy / "data").rglob("*.yaml")} == before
+
+
+@pytest.mark.parametrize(
+    "path", ["data/cases/../../x.yaml", "/etc/passwd", "data/nothing/x.yaml", "data/cases/x.txt"]
+)
+def test_no_path_leads_out_of_the_data(copy: Path, path: str) -> None:
+    status, _ = edit_server.act(
+        Entries(copy),
+        {"action": "persistEntry", "params": {"dataFiles": [{"path": path, "raw": "id: x"}]}},
+    )
+    assert status in (404, 422)
+    assert not (copy / "x.yaml").exists()
+    assert edit_server.act(Entries(copy), {"action": "deleteFiles", "params": {}})[0] == 422
