@@ -5,15 +5,18 @@ table's; the rules look across fields, entries and pages.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from pydantic import ValidationError
 
 from . import model, prose, rules
+from .excerpt import excerpt, visible
 from .explain import explain
 from .finding import Checked, Finding, Placed
 from .load import Loaded, Raw
 from .model import Entry, parts
-from .problem import Problem
+from .personal import masked, personal_data
+from .problem import Problem, Tell, silent
 
 # The first rule fills `kinds` and `places`, which the others read.
 RULES: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
@@ -28,24 +31,47 @@ RULES: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
     rules.relations,
     rules.numbers,
     rules.codes,
+    rules.quote_marks,
 )
 
 
-def check(loaded: Loaded) -> tuple[list[Placed], list[Problem]]:
+def check(loaded: Loaded, tell: Tell = silent) -> tuple[list[Placed], list[Problem]]:
     """The valid entries, and every problem sorted by file, line and column."""
     problems = list(loaded.problems)
     entries = []
-    for raw in loaded.entries:
+    for number, raw in enumerate(loaded.entries):
+        tell("Tjekker", number, len(loaded.entries))
         try:
             entry = raw.collection.model.model_validate(raw.data)
             entries.append(Placed(entry, raw, _lines(loaded, raw, entry)))
         except ValidationError as error:
             problems += explain(loaded, raw, error)
     checked = Checked(loaded, entries, _blind_kinds(loaded))
-    for rule in RULES:
+    for number, rule in enumerate(RULES):
+        tell("Sammenholder", number, len(RULES))
         problems += [_place(loaded, finding) for finding in rule(checked)]
     problems += prose.broken_in_pages(checked)
-    return entries, sorted(set(problems))
+    for name, text in (*loaded.texts.items(), *loaded.pages.items()):
+        problems += personal_data(name, text)
+    return entries, [_shown(loaded, problem) for problem in sorted(set(problems))]
+
+
+def _shown(loaded: Loaded, problem: Problem) -> Problem:
+    """The problem with the line it stands in; personal data in the line is hidden.
+
+    Values from the data stand in the messages, so what could command a terminal goes.
+    """
+    problem = replace(
+        problem,
+        message=visible(problem.message),
+        hint=visible(problem.hint),
+        example="\n".join(map(visible, problem.example.split("\n"))),
+    )
+    lines = loaded.lines(problem.file)
+    if problem.source or problem.rule == "files" or problem.line > len(lines):
+        return problem
+    source, caret = excerpt(lines[problem.line - 1], problem.column, masked)
+    return replace(problem, source=source, caret=caret)
 
 
 def _lines(loaded: Loaded, raw: Raw, entry: Entry) -> dict[str, int]:
@@ -71,5 +97,5 @@ def _place(loaded: Loaded, finding: Finding) -> Problem:
         mark = loaded.find_within(raw.file, path, finding.needle)
     return Problem(
         raw.file, mark.line, mark.column, finding.message, finding.hint, finding.rule,
-        finding.severity,
+        finding.severity, finding.example,
     )  # fmt: skip

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
@@ -17,8 +18,10 @@ from mkdocs.exceptions import MkDocsException
 
 from . import danish, editing, knowledge
 from .overview import overview
-from .report import FORMATS
+from .progress import Progress
+from .report import FORMATS, as_text, in_order
 from .search import IndexingError
+from .touched import UnknownChangesError, changed_files
 
 ADDRESS = "127.0.0.1:8000"
 
@@ -49,6 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="kommando")
     check = commands.add_parser("check", help="find alle fejl i data")
     check.add_argument("--format", choices=FORMATS, default="text", help="hvordan de vises")
+    check.add_argument(
+        "--changed", metavar="BASE",
+        help="vis fejl i filer, der er ændret siden BASE (en gren eller et commit), først",
+    )  # fmt: skip
     check.set_defaults(run=_check)
     build = commands.add_parser("build", help="tjek og byg sitet")
     build.add_argument("--site-dir", type=Path, help="hvor sitet lægges (ellers site/)")
@@ -64,25 +71,51 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    found = knowledge.read(options.root)
-    print(FORMATS[options.format](found.problems))
+    found = _read(options.root)
+    problems = in_order(found.problems, _changed(options.root, options.changed))
+    if options.format == "text":
+        print(as_text(problems, colour=_colour(sys.stdout)))
+    else:
+        print(FORMATS[options.format](problems))
     return 1 if found.errors else 0
 
 
+def _read(root: Path) -> knowledge.Knowledge:
+    """The knowledge under `root`; who waits on a terminal sees how far it is."""
+    with Progress() as progress:
+        return knowledge.read(root, progress)
+
+
+def _changed(root: Path, base: str | None) -> set[str]:
+    """The files that changed since `base`; none, and a word why, when git cannot tell."""
+    if base is None:
+        return set()
+    try:
+        return changed_files(root, base)
+    except UnknownChangesError as why:
+        said = f"Kan ikke se, hvad der er ændret siden »{base}«: {why}. Fejlene står efter fil."
+        print(said, file=sys.stderr)
+        return set()
+
+
+def _colour(stream: TextIO) -> bool:
+    """Whether to write in colour: only on a terminal, and not when NO_COLOR asks for none."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not plain
+
+
 def _report(options: argparse.Namespace) -> int:
-    found = knowledge.read(options.root)
-    print(
-        FORMATS["text"](found.problems) if found.errors else overview(found.site, every=options.all)
-    )
+    found = _read(options.root)
+    print(as_text(found.problems) if found.errors else overview(found.site, every=options.all))
     return 1 if found.errors else 0
 
 
 def _build(options: argparse.Namespace) -> int:
     """Build beside the old site and swap, so that a failed build leaves it as it was."""
     started = time.monotonic()
-    found = knowledge.read(options.root)
+    found = _read(options.root)
     if found.problems:
-        print(FORMATS["text"](found.problems), file=sys.stderr)
+        print(as_text(found.problems, colour=_colour(sys.stderr)), file=sys.stderr)
     if found.errors:
         return 1
     target: Path = options.site_dir or options.root / "site"

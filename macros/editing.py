@@ -19,7 +19,7 @@ from .link import Site, link
 from .load import load
 from .model import Collection
 from .problem import Problem, errors
-from .read import read_text
+from .decode import read_text
 from .report import FORMATS
 
 

@@ -73,7 +73,7 @@ class Markup:
     blocks: bool
 
 
-def _date(value: Any) -> str:
+def date_text(value: Any) -> str:
     """A year, month or day (`2013`, `2013-07`, `2013-07-01`) as text, or a problem."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise PydanticCustomError("date", "en rigtig dato")
@@ -120,7 +120,7 @@ Prose = Annotated[
     StringConstraints(min_length=1, max_length=PROSE_LIMIT, pattern=r"^\S"),
     Markup(blocks=True),
 ]
-Date = Annotated[str, BeforeValidator(_date, json_schema_input_type=int | str)]
+Date = Annotated[str, BeforeValidator(date_text, json_schema_input_type=int | str)]
 Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(safe_url), Address()]
 
 

@@ -20,7 +20,10 @@ class Placed:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found at a place in an entry; `needle` is the text in it to point at."""
+    """What a rule found at a place in an entry; `needle` is the text in it to point at.
+
+    `example` is YAML that would be right.
+    """
 
     raw: Raw
     path: Trail
@@ -28,6 +31,7 @@ class Finding:
     hint: str
     rule: str
     needle: str | None = None
+    example: str = ""
     severity: Severity = "error"
 
 
@@ -45,6 +49,11 @@ class Checked:
     blind: set[str]
     kinds: dict[str, str] = field(default_factory=dict)
     places: dict[str, tuple[str, Trail]] = field(default_factory=dict)
+
+    def some(self, *kinds: str) -> str:
+        """The id of the first known entry of one of these kinds, or words that stand for it."""
+        known = (one for one, kind in self.kinds.items() if kind in kinds or not kinds)
+        return next(known, "id-paa-en-post")
 
     @cached_property
     def found(self) -> list[tuple[Raw, Found]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from .check import check
 from .link import Site, link
 from .load import load
-from .problem import Problem, errors
+from .problem import Problem, Tell, errors, silent
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,13 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def read(root: Path) -> Knowledge:
-    """Load, check and link the data under `root`. With errors, the Site is left empty."""
+def read(root: Path, tell: Tell = silent) -> Knowledge:
+    """Load, check and link the data under `root`. With errors, the Site is left empty.
+
+    `tell` hears how far it is.
+    """
     with _no_garbage_collection():
-        entries, problems = check(load(root))
+        entries, problems = check(load(root, tell), tell)
         site = Site({}, ()) if errors(problems) else link(entries)
     knowledge = Knowledge(site, problems)
     _kept[root.resolve()] = knowledge

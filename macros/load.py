@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .danish import did_you_mean
+from .belongs import bare_key, looks_like
+from .danish import join, nearest
+from .decode import read_text
+from .excerpt import lines_of
 from .model import COLLECTIONS, Collection
-from .problem import Problem, Trail
-from .read import Mark, Marks, read_text, read_yaml
+from .problem import Problem, Tell, Trail, silent
+from .read import Mark, Marks, read_yaml
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,21 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     pages: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     _marks: dict[str, Marks] = field(default_factory=dict)
+    _lines: dict[str, list[str]] = field(default_factory=dict)
+
+    def lines(self, file: str) -> list[str]:
+        """The lines of a data file or a page; none when it could not be read."""
+        if file not in self._lines:
+            self._lines[file] = lines_of(self.texts.get(file) or self.pages.get(file) or "")
+        return self._lines[file]
 
     def marks(self, file: str) -> Marks:
         """The positions in `file`, read again the first time they are asked for."""
         if file not in self._marks:
             marks = Marks()
-            read_yaml(file, (self.root / file).read_text("utf-8"), [], marks)
+            read_yaml(file, self.texts[file], [], marks)
             self._marks[file] = marks
         return self._marks[file]
 
@@ -53,7 +64,7 @@ class Loaded:
     def find_within(self, file: str, path: Trail, text: str) -> Mark:
         """The place of `text` inside the value at `path`, as it stands in the file."""
         start, end = self.marks(file).values.get(path, (self.locate(file, path),) * 2)
-        lines = (self.root / file).read_text("utf-8").splitlines()
+        lines = self.lines(file)
         for number in range(start.line, min(end.line, len(lines)) + 1):
             offset = start.column - 1 if number == start.line else 0
             at = lines[number - 1].find(text, offset)
@@ -62,8 +73,8 @@ class Loaded:
         return start
 
 
-def load(root: Path) -> Loaded:
-    """Read every data file under `root`/data.
+def load(root: Path, tell: Tell = silent) -> Loaded:
+    """Read every data file under `root`/data; `tell` hears how far it is.
 
     Each collection may stand in `data/<file>.yaml` under its own key, and as single
     entries in `data/<collection>/<id>.yaml`; both are read together, in sorted order.
@@ -71,7 +82,8 @@ def load(root: Path) -> Loaded:
     loaded = Loaded(root)
     folder = root / "data"
     if not folder.is_dir():
-        loaded.problems.append(Problem("data", 1, 1, "Mappen data/ findes ikke.", rule="files"))
+        message, hint = "Mappen data/ findes ikke.", "Kør i mappen med mkdocs.yml og data/."
+        loaded.problems.append(_about_file("data", message, hint, "samskabelse --root . check"))
         return loaded
     files = {collection.file for collection in COLLECTIONS}
     for path in sorted(folder.iterdir()):
@@ -79,22 +91,53 @@ def load(root: Path) -> Loaded:
         if path.is_file() and path.suffix == ".yaml" and path.stem in files:
             _load_collections(loaded, path, name)
         elif path.is_dir() and path.name in {c.name for c in COLLECTIONS}:
-            _load_folder(loaded, path)
+            _load_folder(loaded, path, tell)
         elif not path.name.startswith("."):
-            known = [f"{file}.yaml" for file in files]
-            message = f"Filen hører ikke til en samling: {path.name}."
-            loaded.problems.append(
-                Problem(name, 1, 1, message, did_you_mean(path.name, known), "files")
-            )
+            loaded.problems.append(_misplaced(path, name))
     _load_pages(loaded)
     return loaded
 
 
+def _about_file(name: str, message: str, hint: str, example: str) -> Problem:
+    return Problem(name, 1, 1, message, hint, "files", example=example)
+
+
+def _misplaced(path: Path, name: str) -> Problem:
+    """A file or folder in data/ that is none of ours, and where it may belong."""
+    names = [c.name for c in COLLECTIONS]
+    if path.is_dir():
+        message = f"Mappen hører ikke til en samling: {path.name}/."
+        match = nearest(path.name, names)
+        hint = f"Mente du »{match}/«?" if match else f"Kendte mapper: {join(names)}."
+        return _about_file(name, message, hint, f"data/{match or 'cases'}/et-kort-navn.yaml")
+    stem, files = path.name.split(".")[0], sorted({c.file for c in COLLECTIONS})
+    if path.suffix != ".yaml" and (match := nearest(stem, files)):
+        message = f"En fil med data skal ende på .yaml, men hedder {path.name}."
+        return _about_file(name, message, f"Omdøb den til {match}.yaml.", f"data/{match}.yaml")
+    message = f"Filen hører ikke til en samling: {path.name}."
+    if path.suffix == ".yaml" and (home := _home(path, name)):
+        hint = f"Den ligner en post til mappen {home.name}/. Flyt den til data/{home.name}/."
+        return _about_file(name, message, hint, f"data/{home.name}/{path.name}")
+    match = nearest(stem, files)
+    hint = f"Mente du »{match}.yaml«?" if match else f"Kendte filer: {join(files)}, alle .yaml."
+    return _about_file(name, message, hint, f"data/{match or 'cases'}.yaml")
+
+
+def _home(path: Path, name: str) -> Collection | None:
+    """The collection that a single entry in a strange place looks like, if any."""
+    text = read_text(name, path, [])
+    return None if text is None else looks_like(read_yaml(name, text, [], Marks()))
+
+
 def _load_pages(loaded: Loaded) -> None:
     """The hand-written pages, whose references are checked like those in the data."""
-    for path in sorted((loaded.root / "docs").rglob("*.md")):
+    for path in sorted((loaded.root / "docs").rglob("*")):
         name = path.relative_to(loaded.root).as_posix()
-        text = read_text(name, path, loaded.problems)
+        if path.suffix in (".yaml", ".yml"):
+            message = "Data skal ligge i mappen data/, men her ligger de i docs/."
+            hint = "Flyt filen til data/."
+            loaded.problems.append(_about_file(name, message, hint, f"data/{path.stem}.yaml"))
+        text = read_text(name, path, loaded.problems) if path.suffix == ".md" else None
         if text is not None:
             loaded.pages[name] = text
 
@@ -108,21 +151,16 @@ def _load_collections(loaded: Loaded, path: Path, name: str) -> None:
     if not isinstance(content.data, dict):
         keys = " og ".join(f"»{key}:«" for key in collections)
         message = f"Filen skal begynde med nøglen {keys}, men er {_describe(content.data)}."
-        loaded.problems.append(Problem(name, 1, 1, message, rule="files"))
+        hint = "Skriv nøglen alene på en linje, og posterne under den."
+        example = f"{next(iter(collections))}:\n  - id: et-kort-navn"
+        loaded.problems.append(Problem(name, 1, 1, message, hint, "type", example=example))
         loaded.unreadable.update(collections)
         return
     for key, value in content.data.items():
-        mark = content.marks.keys[(key,)]
         if key not in collections:
-            message = f"Ukendt nøgle i filen: »{key}«."
-            hint = (
-                did_you_mean(str(key), collections) or f"Kendte nøgler: {', '.join(collections)}."
-            )
-            loaded.problems.append(Problem(name, mark.line, mark.column, message, hint, "unknown"))
+            loaded.problems.append(_unknown_key(name, content, key, collections))
         elif not isinstance(value, list):
-            message = f"»{key}« skal være en liste af poster, men er {_describe(value)}."
-            hint = "Begynd hver post med »  - id: …«."
-            loaded.problems.append(Problem(name, mark.line, mark.column, message, hint, "type"))
+            loaded.problems.append(_no_list(name, content, key, value))
             loaded.unreadable.add(key)
         else:
             for index, entry in enumerate(value):
@@ -132,28 +170,100 @@ def _load_collections(loaded: Loaded, path: Path, name: str) -> None:
                 )
 
 
-def _load_folder(loaded: Loaded, folder: Path) -> None:
+def _unknown_key(
+    name: str, content: "_Content", key: str, collections: dict[str, Collection]
+) -> Problem:
+    """A key at the top of a file that belongs elsewhere, or nowhere."""
+    mark = content.marks.keys[(key,)]
+    bare = bare_key(key)
+    home = next((c for c in COLLECTIONS if c.name == bare), None)
+    example = f"{next(iter(collections))}:"
+    message = f"Ukendt nøgle i filen: »{key}«."
+    if home and home.name not in collections:
+        message = f"»{key}« hører ikke til i denne fil, men i data/{home.file}.yaml."
+        hint, example = "Flyt posterne dertil.", f"{home.name}:  # i data/{home.file}.yaml"
+    elif key.startswith("-"):
+        hint = "Der mangler et mellemrum efter bindestregen."
+        example = f"{example}\n  - {bare}: …"
+    else:
+        match = bare if bare in collections else nearest(key, collections)
+        hint = f"Mente du »{match}«?" if match else f"Kendte nøgler: {', '.join(collections)}."
+        example = f"{match}:" if match else example
+    return Problem(name, mark.line, mark.column, message, hint, "unknown", example=example)
+
+
+def _no_list(name: str, content: "_Content", key: str, value: Any) -> Problem:
+    """A collection that is no list, most often because a dash was left out."""
+    mark = content.marks.keys[(key,)]
+    message = f"»{key}« skal være en liste af poster, men er {_describe(value)}."
+    hint = "Begynd hver post med »  - id: …«."
+    if isinstance(value, dict) and any(str(one).startswith("-") for one in value):
+        hint = "Der mangler et mellemrum efter bindestregen."
+    elif value and isinstance(value, dict):
+        hint = "Der mangler en bindestreg foran postens første nøgle."
+    elif not value:
+        hint = "Er der ingen poster, så skriv []."
+    example = f"{key}:\n  - id: et-kort-navn\n    title: En titel"
+    return Problem(name, mark.line, mark.column, message, hint, "type", example=example)
+
+
+def _load_folder(loaded: Loaded, folder: Path, tell: Tell) -> None:
     collection = next(c for c in COLLECTIONS if c.name == folder.name)
-    for path in sorted(folder.iterdir()):
+    paths = sorted(folder.iterdir())
+    for number, path in enumerate(paths):
+        tell("Læser", number, len(paths))
         name = path.relative_to(loaded.root).as_posix()
         if path.suffix != ".yaml" or not path.is_file():
-            message = (
-                f"Mappen {folder.name}/ må kun indeholde .yaml-filer, men her ligger {path.name}."
-            )
-            loaded.problems.append(Problem(name, 1, 1, message, rule="files"))
+            loaded.problems.append(_not_an_entry(folder, path, name))
             continue
         content = _load_file(loaded, path, name)
         if content is None:
             loaded.unreadable.add(collection.name)
             continue
-        start = loaded.locate(name, ())
+        start = content.marks.values.get((), (Mark(1, 1),))[0]
+        if problem := _not_one_entry(name, content, collection):
+            loaded.problems.append(problem)
+            loaded.unreadable.add(collection.name)
+            continue
         loaded.entries.append(Raw(collection, content.data, name, (), start.line, start.column))
         identifier = content.data.get("id") if isinstance(content.data, dict) else None
         if isinstance(identifier, str) and identifier != path.stem:
             mark = loaded.locate(name, ("id",))
             message = f"Filnavnet skal være postens id: »{identifier}« ligger i {path.name}."
             hint = f"Kald filen {identifier}.yaml, eller ret id'et."
-            loaded.problems.append(Problem(name, mark.line, mark.column, message, hint, "files"))
+            loaded.problems.append(
+                Problem(
+                    name, mark.line, mark.column, message, hint, "file-name",
+                    example=f"id: {path.stem}",
+                )
+            )  # fmt: skip
+
+
+def _not_an_entry(folder: Path, path: Path, name: str) -> Problem:
+    right = f"data/{folder.name}/{path.name.split('.')[0]}.yaml"
+    message = f"Mappen {folder.name}/ må kun indeholde .yaml-filer, men her ligger {path.name}."
+    if path.is_dir():
+        message = f"Mappen {folder.name}/ må ikke indeholde mapper, men her ligger {path.name}/."
+        hint = f"Flyt filerne op i data/{folder.name}/."
+    elif ".yaml" in path.name or ".yml" in path.name:
+        hint = f"Omdøb den til {path.name.split('.')[0]}.yaml."
+    else:
+        hint = "Flyt filen ud af data/, eller skriv indholdet som en post."
+    return _about_file(name, message, hint, right)
+
+
+def _not_one_entry(name: str, content: "_Content", collection: Collection) -> Problem | None:
+    """A file in a folder that holds a list or a whole collection instead of one entry."""
+    data, names = content.data, {c.name for c in COLLECTIONS}
+    whole = isinstance(data, dict) and data and all(key in names for key in data)
+    if not isinstance(data, list) and not whole:
+        return None
+    message = f"Filen skal være én post, men er {_describe(data)}."
+    home = f"data/{collection.file}.yaml"
+    hint = f"Lad den begynde med »id:« uden bindestreg, eller flyt den til {home}."
+    if whole:
+        message = f"Filen skal være én post, men begynder med »{next(iter(data))}:«."
+    return Problem(name, 1, 1, message, hint, "type", example="id: et-kort-navn\ntitle: En titel")
 
 
 @dataclass
@@ -168,6 +278,7 @@ def _load_file(loaded: Loaded, path: Path, name: str) -> _Content | None:
     text = read_text(name, path, problems)
     content = None
     if text is not None:
+        loaded.texts[name] = text
         marks = Marks()
         data = read_yaml(name, text, problems, marks, depth_noted=2)
         fatal = any(problem.rule in ("syntax", "refused") for problem in problems)

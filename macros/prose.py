@@ -1,19 +1,44 @@
 """Rules about texts: what Markdown they may hold, where links lead, how plainly they read."""
 
+import html
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from . import model, plain
-from .danish import did_you_mean
+from .danish import nearest
+from .examples import as_yaml
 from .explain import shown
 from .fields import REFERENCE, Markup, safe_url
 from .finding import Checked, Finding
-from .problem import Problem
+from .load import Raw
+from .problem import Problem, Trail
 from .vocabulary import JARGON
 
-_INLINE_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
+_INLINE_LINK = re.compile(r"(?:\[[^\[\]]*)?\]\(\s*<?([^)\s>]*)")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _BLOCK = re.compile(r"(?m)^ {0,3}(#{1,6} |```|~~~|> |\|)|!\[")
+_BLOCKS = (
+    ("#", "Overskrifter"),
+    ("```", "Kode"),
+    ("~~~", "Kode"),
+    (">", "Indrykkede citater"),
+    ("|", "Tabeller"),
+    ("![", "Billeder"),
+)
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
+# Links that Markdown does not see, with what they lack.
+_CROOKED_LINKS = (
+    (re.compile(r"\[[^\[\]]+\] +\((?:https?:|www\.)[^)\s]*\)"),
+     "Der må ikke være mellemrum midt i et link", "[tekst](https://www.dr.dk)"),
+    (re.compile(r"\([^()]+\)\[(?:https?:|www\.)[^\]\s]*\]"),
+     "Parenteserne i linket er byttet om", "[tekst](https://www.dr.dk)"),
+    (re.compile(r"\]\((?:https?:|www\.)[^)\s]*(?:\s[^)]*)?$"),
+     "Linket mangler sin slutparentes", "[tekst](https://www.dr.dk)"),
+    (re.compile(r"\[\[[^\[\]]+\]\]"), "Et link til en post har tekst og id",
+     "[tekst][id-paa-en-post]"),
+    (re.compile(r"\[[^\[\]]+\]\[\]"), "Linket mangler sit id", "[tekst][id-paa-en-post]"),
+)  # fmt: skip
 # In hand-written pages: their own link definitions, and code and macros, which are no links.
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}")
@@ -23,30 +48,73 @@ def markdown(checked: Checked) -> Iterator[Finding]:
     """Prose holds only what it may: text, emphasis, lists, safe links and known references."""
     for raw, found in checked.found:
         if isinstance(found.mark, Markup):
-            for needle, message, hint in _faults(found.value, checked):
-                yield Finding(raw, found.path, message, hint, "markdown", needle)
+            for fault in _faults(found.value, checked):
+                yield Finding(
+                    raw, found.path, fault.message, fault.hint, "markdown", fault.needle,
+                    fault.example,
+                )  # fmt: skip
 
 
-def _faults(text: str, checked: Checked) -> Iterator[tuple[str, str, str]]:
+class _Fault(NamedTuple):
     """What is wrong in a text: the words to point at, what must hold, what to do."""
-    for match in REFERENCE.finditer(text):
-        if match[2] not in checked.kinds and not checked.blind:
-            yield f"[{match[2]}]", *_broken_link(match[2], checked)
-    for match in _INLINE_LINK.finditer(text):
-        if not _is_safe(match[1]):
-            message = f"Et link skal have en hel og sikker adresse, men er »{match[1]}«."
-            yield match[1], message, "Brug https://…, eller [tekst][id] til en post på sitet."
+
+    needle: str | None
+    message: str
+    hint: str
+    example: str
+
+
+def _faults(text: str, checked: Checked) -> Iterator[_Fault]:
+    yield from _link_faults(text, checked)
     if tag := _HTML.search(text):
-        yield tag[0], f"HTML virker ikke i teksten: {tag[0]}", "Skriv det med almindelige ord."
+        right = _without_tags(text[tag.start() :])
+        hint = "Skriv det med almindelige ord, *kursiv* eller **fed**."
+        yield _Fault(tag[0], f"HTML virker ikke i teksten: {tag[0]}.", hint, right)
+    if entity := _ENTITY.search(text):
+        right = html.unescape(entity[0]).replace("\u00a0", " ")
+        message = f"HTML-koder virker ikke i teksten: {entity[0]}."
+        yield _Fault(entity[0], message, f"Skriv tegnet selv: »{right}«.", right.strip() or "a b")
     if block := _BLOCK.search(text):
         sign = block[0].strip()
-        message = f"Overskrifter, kode, tabeller og billeder kan ikke stå her: »{sign}«."
-        yield sign, message, "Brug kun afsnit, lister, *kursiv*, **fed** og links."
+        what = next(word for start, word in _BLOCKS if sign.startswith(start))
+        message = f"{what} kan ikke stå her: »{sign}«."
+        hint = "Brug kun afsnit, lister, *kursiv*, **fed** og links."
+        yield _Fault(sign, message, hint, "Et almindeligt afsnit med **fed** skrift.")
 
 
-def _broken_link(identifier: str, checked: Checked) -> tuple[str, str]:
-    hint = did_you_mean(identifier, checked.kinds) or "Ret id'et, eller fjern linket."
-    return f"Linket peger på »{identifier}«, som ikke findes.", hint
+_BOLD, _ITALIC = re.compile(r"</?(?:b|strong)>"), re.compile(r"</?(?:i|em)>")
+
+
+def _without_tags(text: str) -> str:
+    """The first element of a text, with Markdown for bold and italics."""
+    end = text.find("</")
+    whole = text[: text.find(">", end) + 1] if end >= 0 else text
+    marked = _ITALIC.sub("*", _BOLD.sub("**", whole))
+    return " ".join(_HTML.sub("", marked).split())[:60] or "Almindelige ord."
+
+
+def _link_faults(text: str, checked: Checked) -> Iterator[_Fault]:
+    for match in REFERENCE.finditer(text):
+        if match[2] not in checked.kinds and not checked.blind:
+            yield _Fault(f"[{match[2]}]", *_broken_link(match[1], match[2], checked))
+    for match in _INLINE_LINK.finditer(text):
+        if not _is_safe(match[1]):
+            words, known = match[0].split("]")[0].strip("["), match[1].strip("/") in checked.kinds
+            right = f"[{words}][{match[1].strip('/')}]" if known else "[tekst](https://www.dr.dk)"
+            message = f"Et link skal have en hel og sikker adresse, men er »{match[1]}«."
+            hint = "Brug https://…, eller [tekst][id] til en post på sitet."
+            yield _Fault(match[1], message, f"Skriv {right}." if known else hint, right)
+    for pattern, message, right in _CROOKED_LINKS:
+        if crooked := pattern.search(text):
+            said = f"{message}: »{crooked[0]}«."
+            yield _Fault(crooked[0], said, "Skriv linket som vist.", right)
+
+
+def _broken_link(words: str, identifier: str, checked: Checked) -> tuple[str, str, str]:
+    match = nearest(identifier, checked.kinds)
+    hint = f"Mente du »{match}«?" if match else "Ret id'et, eller fjern linket."
+    example = f"[{words}][{match or checked.some()}]"
+    return f"Linket peger på »{identifier}«, som ikke findes.", hint, example
 
 
 def _is_safe(address: str) -> bool:
@@ -68,8 +136,8 @@ def broken_in_pages(checked: Checked) -> Iterator[Problem]:
                 start = match.start(2)
                 line = plain.count("\n", 0, start) + 1
                 column = start - plain.rfind("\n", 0, start)
-                message, hint = _broken_link(match[2], checked)
-                yield Problem(name, line, column, message, hint, "reference")
+                message, hint, right = _broken_link(match[1], match[2], checked)
+                yield Problem(name, line, column, message, hint, "reference", example=right)
 
 
 _JARGON = re.compile(rf"(?<![\w-])(?:{'|'.join(JARGON)})[\w-]*", re.IGNORECASE)
@@ -84,19 +152,28 @@ def plain_language(checked: Checked) -> Iterator[Finding]:
         if found.path[-1] == "summary" and len(plain.sentences(found.value)) > 1:
             message = f"Et resumé skal være én sætning: {shown(found.value)}."
             hint = "Behold den vigtigste, og flyt resten til forklaringen."
-            yield Finding(raw, found.path, message, hint, "plain", severity="warning")
+            example = as_yaml("summary", shown(plain.sentences(found.value)[0]).strip("»«"))
+            yield _hard_to_read(raw, found.path, _Fault(None, message, hint, example))
         for sentence in _long_sentences(found.value):
             length = len(plain.words(sentence))
             message = (
                 f"En sætning bør højst have {plain.LONGEST_SENTENCE} ord, men her er {length}."
             )
             hint = f"Del den i to: {shown(sentence)}"
-            yield Finding(raw, found.path, message, hint, "plain", severity="warning")
+            example = "Den første sætning siger ét. Den næste siger resten."
+            yield _hard_to_read(raw, found.path, _Fault(None, message, hint, example))
         for match in _JARGON.finditer(found.value) if "term" not in checked.blind else ():
             if not any(match[0].lower().startswith(word) for word in known):
                 message = f"Fagordet »{match[0]}« er ikke forklaret i ordlisten."
                 hint = "Skriv et almindeligt ord, eller forklar det i data/glossary.yaml."
-                yield Finding(raw, found.path, message, hint, "plain", match[0], severity="warning")
+                example = f"glossary:  # i data/glossary.yaml\n  - title: {match[0].lower()}"
+                yield _hard_to_read(raw, found.path, _Fault(match[0], message, hint, example))
+
+
+def _hard_to_read(raw: Raw, path: Trail, fault: _Fault) -> Finding:
+    return Finding(
+        raw, path, fault.message, fault.hint, "plain", fault.needle, fault.example, "warning"
+    )
 
 
 def _explained(checked: Checked) -> set[str]:

@@ -10,23 +10,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
+from .decode import CONTROL, HIDDEN
 from .problem import Problem, Trail
+from .syntax import syntax_problem
 
-SIZE_LIMIT = 2_000_000  # bytes; larger files are slow to review and to merge
 INTEGER_DIGITS = 15  # longer ones lose digits in other programs that read the data
 DEPTH_LIMIT = 12  # nested lists and mappings; the data itself needs seven
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
-# Characters that reorder or hide text (Unicode TR 36): a reader would not see what is there.
-_HIDDEN = re.compile(
-    "[\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-)
 _NULL = {"", "~", "null"}
 _BOOLEAN = {"true": True, "false": False}
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -38,6 +33,21 @@ _MISREAD = re.compile(
       | [-+]?(?:[0-9][0-9_]*)?\.[0-9_]*(?:e[-+]?[0-9]+)? | [-+]?\.(?:inf) | \.nan
       | [-+]?[0-9]+e[-+]?[0-9]+ | [-+]?[0-9][0-9_]*_[0-9_]* | = | << )"""
 )
+
+
+# What a bare value is taken for by some reader; the last fits all.
+_TAKEN_FOR = (
+    (re.compile(r"(?i)y|n|yes|no|on|off|true|false"), "ja eller nej"),
+    (re.compile(r"\d{4}-\d\d?-\d\d?"), "en dato og ikke som tekst"),
+    (re.compile(r"[-+\d_]+(:\d+)+(\.\d*)?"), "et antal sekunder"),
+    (re.compile(r"[-+]?[\d_.]+(?:e[-+]?\d+)?"), "et andet tal"),
+    (re.compile(r"(?s).*"), "noget andet"),
+)
+# Quotes that word processors set, which do not quote in YAML.
+_CURLY = "“”„‟‘’‚"
+_CURLY_END = _CURLY + "\"'"
+# Words for nothing that are text in YAML; »none« is a value of ours.
+_NULL_WORDS = {"null", "nil", "n/a", "nan"}
 
 
 def would_be_misread(text: str) -> bool:
@@ -61,43 +71,6 @@ class Marks:
     values: dict[Trail, tuple[Mark, Mark]] = field(default_factory=dict)
 
 
-def read_text(name: str, path: Path, found: list[Problem]) -> str | None:
-    """The file as text, unless it is too large, not UTF-8 or holds hidden characters."""
-    problems: list[Problem] = []
-    text = _decode(name, path, problems)
-    found += problems
-    return None if problems else text
-
-
-def _decode(name: str, path: Path, problems: list[Problem]) -> str | None:
-    if path.stat().st_size > SIZE_LIMIT:
-        message = f"Filen må højst fylde {SIZE_LIMIT // 1_000_000} MB."
-        hint = "Del den op i én fil pr. post."
-        problems.append(Problem(name, 1, 1, message, hint, "refused"))
-        return None
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before) - (before.rfind(b"\n") + 1) + 1
-        message = "Filen skal være gemt som UTF-8, men her står et tegn i en anden kodning."
-        hint = "Gem filen igen med tegnkodningen UTF-8."
-        problems.append(Problem(name, line, column, message, hint, "refused"))
-        return None
-    for pattern, what in ((_CONTROL, "styretegn"), (_HIDDEN, "usynligt tegn")):
-        for match in pattern.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - text.rfind("\n", 0, match.start())
-            code = f"U+{ord(match[0]):04X}"
-            message = (
-                f"Teksten må ikke indeholde {what}: {code} {unicodedata.name(match[0], '')}".strip()
-            )
-            problems.append(Problem(name, line, column, message + ".", "Slet tegnet.", "refused"))
-    return text
-
-
 class _StopReading(Exception):  # noqa: N818 - ends the reading, is no error
     """Ends the reading of a file whose first fault makes the rest unsafe."""
 
@@ -111,7 +84,7 @@ def read_yaml(
     except _StopReading:
         return None
     except yaml.YAMLError as error:
-        problems.append(_syntax_problem(name, text, error))
+        problems.append(syntax_problem(name, text, error))
         return None
 
 
@@ -152,37 +125,60 @@ class _Builder:
                 handler(event)
         return self.result
 
-    def _complain(self, event: yaml.Event, message: str, hint: str, rule: str) -> None:
+    def _complain(
+        self, event: yaml.Event, message: str, hint: str, rule: str, example: str
+    ) -> None:
         mark = _mark(event.start_mark)
-        self.problems.append(Problem(self.name, mark.line, mark.column, message, hint, rule))
+        self.problems.append(
+            Problem(self.name, mark.line, mark.column, message, hint, rule, example=example)
+        )
 
-    def _stop(self, event: yaml.Event, message: str, hint: str = "Skriv teksten ud.") -> None:
-        self._complain(event, message, hint, "refused")
+    def _stop(self, event: yaml.Event, message: str, hint: str, example: str) -> None:
+        self._complain(event, message, hint, "refused", example)
         raise _StopReading
+
+    def _beside_key(self, value: str) -> str:
+        """A value as it would stand here: after its key, or after a dash."""
+        top = self.stack[-1] if self.stack else None
+        if top is None:
+            return value
+        return f"- {value}" if isinstance(top.value, list) else f"{top.key}: {value}"
 
     def _document(self, event: yaml.Event) -> None:
         self.documents += 1
         if self.documents > 1:
             message = "En fil må kun indeholde ét dokument, men her er »---« igen."
-            self._stop(event, message, "Del filen i to, eller slet linjen.")
+            hint = "Slet linjen, eller del filen i to."
+            self._stop(event, message, hint, "id: et-kort-navn\ntitle: En titel")
 
     def _alias(self, event: Any) -> None:
-        self._stop(event, f"Henvisninger med * er ikke tilladt: *{event.anchor}.")
+        message = f"Henvisninger med * er ikke tilladt: *{event.anchor}."
+        hint = "Skriv indholdet ud, eller sæt citationstegn om en tekst, der begynder med *."
+        self._stop(event, message, hint, self._beside_key(f'"*{event.anchor}"'))
 
     def _refuse(self, event: Any) -> None:
+        text = getattr(event, "value", "")[:60]
         if event.anchor is not None:
-            self._stop(event, f"Ankre med & er ikke tilladt: &{event.anchor}.")
+            message = f"Ankre med & er ikke tilladt: &{event.anchor}."
+            hint = "Slet det, eller sæt citationstegn om en tekst, der begynder med &."
+            example = self._beside_key(f'"&{event.anchor} {text}"'.replace(' "', '"'))
+            self._stop(event, message, hint, example if text else self._beside_key("").strip())
         if event.tag is not None and event.tag != "!":
-            self._stop(event, f"Mærker med ! er ikke tilladt: {event.tag}.", "Slet mærket.")
+            message = f"Mærker med ! er ikke tilladt: {event.tag}."
+            hint = "Slet mærket, eller sæt citationstegn om en tekst, der begynder med !."
+            whole = f"{event.tag} {text}".strip() if event.tag.startswith("!") else text
+            self._stop(event, message, hint, self._beside_key(f'"{whole}"'))
 
     def _open(self, event: Any) -> None:
         self._refuse(event)
         if len(self.stack) >= DEPTH_LIMIT:
             message = f"Data må højst ligge {DEPTH_LIMIT} niveauer dybt."
-            self._stop(event, message, "Se efter for mange [ eller {.")
+            example = "actors: [Kommunen, Frivilligcentret]"
+            self._stop(event, message, "Se efter for mange [ eller {.", example)
         if self.stack and self.stack[-1].expects_key:
             message = "En nøgle skal være et ord, men her begynder en liste eller en blok."
-            self._stop(event, message, "Se efter et ekstra tegn først på linjen.")
+            hint = "Se efter et ekstra tegn først på linjen."
+            self._stop(event, message, hint, "title: En titel")
         mapping = type(event) is yaml.MappingStartEvent
         value: Any = {} if mapping else []
         self.stack.append(_Open(value, self._add(value), event, expects_key=mapping))
@@ -201,11 +197,13 @@ class _Builder:
     def _key(self, event: Any, top: _Open) -> None:
         key = event.value
         if key == "<<":
-            self._stop(event, "Flettenøglen << er ikke tilladt.")
+            message, hint = "Flettenøglen << er ikke tilladt.", "Skriv felterne ud i hver post."
+            self._stop(event, message, hint, "title: En titel\nsummary: Én sætning.")
         if key in top.keys:
             first = _mark(top.keys[key].start_mark).line
             message = f"Nøglen »{key}« står to gange i samme post (første gang i linje {first})."
-            self._complain(event, message, "Behold kun den ene.", "duplicate")
+            kept = _first_value(top.value[key])
+            self._complain(event, message, "Behold kun den ene.", "duplicate", f"{key}: {kept}")
         else:
             top.keys[key] = event
             if len(top.path) < self.depth_noted:
@@ -222,10 +220,31 @@ class _Builder:
                 return _BOOLEAN[text]
             if _INTEGER.fullmatch(text) and len(text) <= INTEGER_DIGITS:
                 return int(text)
-            if _MISREAD.fullmatch(text):
-                message = f"Værdien {text} skal stå i citationstegn, ellers læses den forkert."
-                self._complain(event, message, f'Skriv "{text}".', "quote")
+        if len(text) <= 4 and (text == "None" or text.lower() in _NULL_WORDS):
+            message = f"»{text}« læses som et ord, ikke som »ikke oplyst«."
+            hint = "Skriv null uden citationstegn. Skal der stå en tekst, så skriv den."
+            self._complain(event, message, hint, "null", self._beside_key("null"))
+        elif not event.implicit[0]:
+            self._refuse_hidden(event, text)
+        elif _MISREAD.fullmatch(text):
+            what = next(word for sign, word in _TAKEN_FOR if sign.fullmatch(text))
+            message = f"Værdien {text} skal stå i citationstegn, ellers læses den som {what}."
+            example = self._beside_key(f'"{text}"')
+            self._complain(event, message, f'Skriv "{text}".', "quote", example)
+        elif text[0] in _CURLY and len(text) > 1 and text[-1] in _CURLY_END:
+            message = f"De krøllede citationstegn {text[0]} {text[-1]} bliver en del af teksten."
+            example = self._beside_key(f'"{text[1:-1][:80]}"')
+            hint = 'Slet dem, eller brug de lige: "…".'
+            self._complain(event, message, hint, "quote-marks", example)
         return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+    def _refuse_hidden(self, event: Any, text: str) -> None:
+        """Characters that the file itself must not hold, written as escapes in "…"."""
+        hidden = None if text.isprintable() else CONTROL.search(text) or HIDDEN.search(text)
+        if hidden:
+            message = f"Teksten må ikke indeholde usynlige tegn, men her er U+{ord(hidden[0]):04X}."
+            example = self._beside_key("Tekst uden tegnet")
+            self._complain(event, message, "Slet tegnet.", "hidden", example)
 
     def _add(self, value: Any) -> Trail:
         """Put a value where it belongs and give its path."""
@@ -245,43 +264,10 @@ class _Builder:
             self.marks.values[path] = (_mark(first.start_mark), _mark(last.end_mark))
 
 
+def _first_value(value: Any) -> str:
+    """The first of two values, when it is short enough to show."""
+    return value if isinstance(value, str) and len(value) < 60 else "…"
+
+
 def _mark(mark: Any) -> Mark:
     return Mark(mark.line + 1, mark.column + 1)
-
-
-# What the YAML reader says, and what an editor needs to hear.
-_SYNTAX = (
-    ("cannot start any token", "\t", "Her står et tabulatortegn. YAML tillader kun mellemrum.",
-     "Erstat det med mellemrum."),
-    ("mapping values are not allowed", "", "Et kolon mere, end YAML kan læse.",
-     'Sæt citationstegn om teksten: "…: …". Eller ret indrykningen.'),
-    ("did not find expected key", "", "Indrykningen passer ikke, eller et citationstegn mangler.",
-     "Ret linjen ind under den forrige nøgle, og se efter manglende eller ekstra citationstegn."),
-    ("did not find expected '-' indicator", "", "Indrykningen passer ikke med listen.",
-     "Ret linjen ind, så alle »-« i listen står lige under hinanden."),
-    ("could not find expected ':'", "", "Her mangler et kolon efter nøglen.",
-     "Skriv »nøgle: værdi«, eller sæt citationstegn om en tekst over flere linjer."),
-    ("unexpected end of stream", "", "Et citationstegn eller en parentes bliver aldrig lukket.",
-     "Find det åbne tegn, og luk det."),
-    ("did not find expected ',' or", "", "En liste i [ ] eller { } bliver aldrig lukket rigtigt.",
-     "Sæt komma mellem værdierne, og luk med ] eller }."),
-    ("character that cannot start any token", "", "En værdi må ikke begynde med dette tegn.",
-     "Sæt citationstegn om hele teksten."),
-    ("undefined alias", "", "Henvisninger med * er ikke tilladt.",
-     "Sæt citationstegn om hele teksten, hvis stjernen er en del af den."),
-)  # fmt: skip
-
-
-def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
-    """A syntax error in plain Danish, placed where the reader gave up."""
-    mark = getattr(error, "problem_mark", None)
-    place = _mark(mark) if mark else Mark(1, 1)
-    said = f"{getattr(error, 'problem', '') or error}"
-    lines = text.split("\n")
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
-    for phrase, needs, message, hint in _SYNTAX:
-        if phrase in said and (not needs or needs in line):
-            return Problem(name, place.line, place.column, message, hint, "syntax")
-    message = "Filen kan ikke læses som YAML herfra."
-    hint = "Se efter indrykning, kolon og citationstegn i denne linje og den forrige."
-    return Problem(name, place.line, place.column, message, hint, "syntax")

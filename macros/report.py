@@ -3,26 +3,110 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from . import danish
+from .excerpt import visible
 from .problem import Problem, errors
 
+_FILES_LISTED = 12  # files in the summary
+# Danish words for the rules that programs show by name; others are named after the field table.
+_RULES = {
+    "syntax": "Filen kan ikke læses som YAML",
+    "refused": "Noget i filen er ikke tilladt",
+    "files": "Filen ligger eller hedder forkert",
+    "personal": "Personoplysninger må ikke stå i data",
+    "reference": "Et id findes ikke eller er af en anden slags",
+    "unsourced": "En påstand mangler kilde",
+    "markdown": "Teksten kan ikke vises, som den er skrevet",
+    "plain": "Teksten er svær at læse",
+}
+# What GitHub shows of each level for one step; the rest is only in the log.
+_GITHUB_SHOWS = 10
 
-def as_text(problems: Sequence[Problem]) -> str:
-    """One line a problem, then the count."""
-    lines = [str(p) if p.severity == "error" else f"{p} (advarsel)" for p in problems]
+
+def in_order(problems: Sequence[Problem], first: Collection[str] = ()) -> list[Problem]:
+    """The problems in the files of `first` before the others; otherwise in their own order."""
+    return sorted(problems, key=lambda problem: problem.file not in first)
+
+
+# --- For people ---------------------------------------------------------------
+
+_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "right": "\x1b[32m", "dim": "\x1b[2m"}
+
+
+def as_text(problems: Sequence[Problem], *, colour: bool = False) -> str:
+    """Each problem with its line, a caret and a right example; the count last."""
+
+    def paint(name: str, text: str) -> str:
+        return f"{_COLOURS[name]}{text}\x1b[0m" if colour else text
+
+    blocks = ["\n".join(_block(problem, paint)) for problem in problems]
+    return "\n\n".join([*blocks, _summary(problems)])
+
+
+def _block(problem: Problem, paint: Callable[[str, str], str]) -> Iterator[str]:
+    place = f"{problem.file}:{problem.line}:{problem.column}:"
+    mark = " (advarsel)" if problem.severity == "warning" else ""
+    yield f"{paint(problem.severity, visible(place))} {problem.said}{mark}"
+    margin = " " * 8
+    if problem.source:
+        yield f"{paint('dim', f'{problem.line:>6} |')} {problem.source}".rstrip()
+        caret = " " * problem.caret + paint(problem.severity, "^")
+        yield f"{paint('dim', f'{margin[:-1]}|')} {caret}"
+    right = problem.example.split("\n")
+    if len(right) == 1 and right[0]:
+        yield f"{margin}{paint('right', 'Rigtigt:')} {right[0]}"
+    elif len(right) > 1:
+        yield f"{margin}{paint('right', 'Rigtigt:')}"
+        yield from (f"{margin}  {line}" for line in right)
+
+
+def _summary(problems: Sequence[Problem]) -> str:
+    """How many there are, in which files, and what could not be looked at."""
+    if not problems:
+        return "Ingen fejl."
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.file, []).append(problem)
+    lines = [f"  {visible(name)}: {_count(found)}" for name, found in by_file.items()]
+    if len(lines) > _FILES_LISTED:
+        rest = danish.count(len(lines) - _FILES_LISTED, "fil", "filer")
+        lines = [*lines[:_FILES_LISTED], f"  og {rest} mere"]
+    unread = {problem.file for problem in problems if problem.rule in ("syntax", "refused")}
+    if unread:
+        files = danish.count(len(unread), "fil", "filer")
+        lines.append(f"{files} kan ikke læses til ende. Ret, og tjek igen: der kan være mere.")
+    return "\n".join([*(lines if len(lines) > 1 else ()), f"{_count(problems)}."])
+
+
+def _count(problems: Sequence[Problem]) -> str:
     wrong = len(errors(list(problems)))
     warned = len(problems) - wrong
-    summary = danish.count(wrong, "fejl", "fejl")
+    counted = danish.count(wrong, "fejl", "fejl")
     if warned:
-        summary += f" og {danish.count(warned, 'advarsel', 'advarsler')}"
-    return "\n".join([*lines, f"{summary}." if problems else "Ingen fejl."])
+        counted += f" og {danish.count(warned, 'advarsel', 'advarsler')}"
+    return counted
+
+
+# --- For forges and programs --------------------------------------------------
+
+
+def _whole(problem: Problem) -> str:
+    """All that is said of a problem: what, the way out, and what would be right."""
+    if not problem.example:
+        return problem.said
+    break_or_space = "\n" if "\n" in problem.example else " "
+    return f"{problem.said}\nRigtigt:{break_or_space}{problem.example}"
 
 
 def as_github(problems: Sequence[Problem]) -> str:
-    """Workflow commands: https://docs.github.com/actions/reference/workflow-commands."""
+    """Workflow commands: https://docs.github.com/actions/reference/workflow-commands.
+
+    GitHub shows only the first few of them beside the code, so all follow as text.
+    """
 
     def escape(text: str) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -30,11 +114,21 @@ def as_github(problems: Sequence[Problem]) -> str:
     def value(text: str) -> str:
         return escape(text).replace(":", "%3A").replace(",", "%2C")
 
-    return "\n".join(
-        f"::{p.severity} file={value(p.file)},line={p.line},col={p.column}::"
-        f"{escape(f'{p.message} {p.hint}'.strip())}"
+    lines = [
+        f"::{p.severity} file={value(p.file)},line={p.line},col={p.column}::{escape(_whole(p))}"
         for p in problems
-    )
+    ]
+    levels = Counter(problem.severity for problem in problems)
+    if max(levels.values(), default=0) > _GITHUB_SHOWS:
+        text = as_text(problems)
+        # Until the token comes again, GitHub takes nothing in the text for a command.
+        token = hashlib.sha256(text.encode()).hexdigest()
+        lines += [
+            f"::notice::GitHub viser kun de {_GITHUB_SHOWS} første af hver slags. Se loggen.",
+            "::group::Alle fejl og advarsler",
+            f"::stop-commands::{token}", text, f"::{token}::", "::endgroup::",
+        ]  # fmt: skip
+    return "\n".join(lines)
 
 
 def as_gitlab(problems: Sequence[Problem]) -> str:
@@ -44,13 +138,15 @@ def as_gitlab(problems: Sequence[Problem]) -> str:
     for p in problems:
         said = f"{p.file}:{p.rule}:{p.message}"
         seen[said] += 1
+        example = f" Rigtigt: {p.example}" if p.example and "\n" not in p.example else ""
         rows.append(
             {
-                "description": f"{p.message} {p.hint}".strip(),
+                "description": f"{p.said}{example}",
                 "check_name": p.rule,
                 "fingerprint": hashlib.sha256(f"{said}:{seen[said]}".encode()).hexdigest(),
                 "severity": "major" if p.severity == "error" else "minor",
                 "location": {"path": p.file, "lines": {"begin": p.line}},
+                "content": {"body": _whole(p)},
             }
         )
     return _json(rows)
@@ -67,11 +163,11 @@ def as_sarif(problems: Sequence[Problem]) -> str:
         {
             "ruleId": p.rule,
             "level": p.severity,
-            "message": {"text": f"{p.message} {p.hint}".strip()},
+            "message": {"text": _whole(p)},
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": p.file},
+                        "artifactLocation": {"uri": quote(p.file), "uriBaseId": "%SRCROOT%"},
                         "region": {"startLine": p.line, "startColumn": p.column},
                     }
                 }
@@ -79,8 +175,10 @@ def as_sarif(problems: Sequence[Problem]) -> str:
         }
         for p in problems
     ]
-    rules = [{"id": rule} for rule in sorted({p.rule for p in problems})]
-    run = {"tool": {"driver": {"name": "samskabelse", "rules": rules}}, "results": results}
+    names = sorted({p.rule for p in problems})
+    rules = [{"id": one, "shortDescription": {"text": _RULES.get(one, one)}} for one in names]
+    driver = {"name": "samskabelse", "language": "da", "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return _json({"$schema": schema, "version": "2.1.0", "runs": [run]})
 

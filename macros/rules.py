@@ -1,9 +1,11 @@
 """Rules about entries: ids, references, sources, and what makes sense."""
 
+import re
 from collections.abc import Iterator
 
 from . import model
-from .danish import date, did_you_mean, join
+from .danish import date, join, nearest
+from .examples import as_yaml
 from .explain import shown
 from .fields import Reference
 from .finding import Checked, Finding
@@ -26,7 +28,11 @@ def unique_ids(checked: Checked) -> Iterator[Finding]:
                 line = checked.loaded.locate(file, first).line
                 message = f"Id'et »{identifier}« er brugt før, i {file}:{line}."
                 hint = "Vælg et andet id. Et id må kun bruges ét sted i hele samlingen."
-                yield Finding(raw, path, message, hint, "duplicate-id")
+                taken, number = {*checked.places, identifier}, 2
+                while f"{identifier}-{number}" in taken:
+                    number += 1
+                example = f"id: {identifier}-{number}"
+                yield Finding(raw, path, message, hint, "duplicate-id", example=example)
             else:
                 checked.places[identifier] = (raw.file, (*raw.path, *path))
                 checked.kinds[identifier] = kind
@@ -58,14 +64,31 @@ def references(checked: Checked) -> Iterator[Finding]:
         if kind is None and checked.blind and (not kinds or checked.blind & set(kinds)):
             continue
         key = next(step for step in reversed(found.path) if isinstance(step, str))
-        must = f"»{key}« skal være id på {_kinds_in_words(kinds)}, men »{found.value}«"
+        must = f"»{key}« skal være id på {_kinds_in_words(kinds)}, men {shown(found.value)}"
         if kind is None:
             known = [i for i, k in checked.kinds.items() if not (kinds and k) or k in kinds]
-            hint = did_you_mean(found.value, known) or "Ret id'et, eller opret posten først."
-            yield Finding(raw, found.path, f"{must} findes ikke.", hint, "reference")
+            match = nearest(found.value, known)
+            hint = f"Mente du »{match}«?" if match else "Ret id'et, eller opret posten først."
+            example = _beside_key(found.path, match or checked.some(*kinds))
+            message = f"{must} findes ikke."
+            yield Finding(raw, found.path, message, hint, "reference", example=example)
         elif kind and kinds and kind not in kinds:
             message = f"{must} er: {KINDS[kind].label.lower()}."
-            yield Finding(raw, found.path, message, "Vælg et andet id.", "reference")
+            example, hint = _beside_key(found.path, checked.some(*kinds)), "Vælg et andet id."
+            if kind in _READINGS and found.path[0] in _READINGS.values():
+                hint = f"Flyt punktet til »{_READINGS[kind]}:«."
+                example = f"{_READINGS[kind]}:\n  - id: {found.value}"
+            yield Finding(raw, found.path, message, hint, "reference", example=example)
+
+
+# Where a case says which principles and which ways it shows.
+_READINGS = {"principle": "principles", "trait": "principles", "step": "principles", "way": "ways"}
+
+
+def _beside_key(path: Trail, value: str) -> str:
+    """An id as it would stand under its key."""
+    key = next(step for step in reversed(path) if isinstance(step, str))
+    return f"{key}: [{value}]" if isinstance(path[-1], int) else f"{key}: {value}"
 
 
 _ARTICLES = {
@@ -100,12 +123,16 @@ def sourced(checked: Checked) -> Iterator[Finding]:
                 if not (one.sources or inherited or one.certainty == "not_found"):
                     message = f"En påstand skal have en kilde, men her er ingen: {shown(one.text)}."
                     hint = "Skriv kildens id under »sources:« her eller for hele posten."
-                    yield Finding(placed.raw, (*path, *place), message, hint, "unsourced")
+                    yield Finding(
+                        placed.raw, (*path, *place), message, hint, "unsourced",
+                        example=f"sources: [{checked.some('source')}]",
+                    )  # fmt: skip
             sought = getattr(part, "certainty", None) == "not_found"
             if isinstance(part, _CLAIMS) and not (inherited or sought or _has_source(part)):
                 message = f"En post skal have mindst én kilde, men »{part.id}« har ingen."
                 hint = "Tilføj »sources:« med id på en kilde."
-                yield Finding(placed.raw, path, message, hint, "unsourced")
+                example = f"sources: [{checked.some('source')}]"
+                yield Finding(placed.raw, path, message, hint, "unsourced", example=example)
 
 
 def _has_source(part: Entry) -> bool:
@@ -128,7 +155,10 @@ def uncited(checked: Checked) -> Iterator[Finding]:
         if isinstance(entry, model.Source) and not entry.via and entry.id not in cited:
             message = f"Ingen henviser til kilden »{entry.id}«."
             hint = "Brug den under »sources:«, eller slet den."
-            yield Finding(placed.raw, ("id",), message, hint, "uncited", severity="warning")
+            yield Finding(
+                placed.raw, ("id",), message, hint, "uncited",
+                example=f"sources: [{entry.id}]", severity="warning",
+            )  # fmt: skip
 
 
 # --- Sense --------------------------------------------------------------------
@@ -149,7 +179,10 @@ def periods(checked: Checked) -> Iterator[Finding]:
             message = (
                 f"Perioden skal slutte efter sin start {date(start)}, men slutter {date(end)}."
             )
-            yield Finding(placed.raw, path, message, "Byt om, eller ret årstallene.", "period")
+            hint, first = "Byt om, eller ret årstallene.", ("start", "end")
+            keys = first if isinstance(entry, model.Case) else ("valid_from", "valid_to")
+            example = f'{keys[0]}: "{end}"\n{keys[1]}: "{start}"'
+            yield Finding(placed.raw, path, message, hint, "period", example=example)
 
 
 def moved(checked: Checked) -> Iterator[Finding]:
@@ -159,7 +192,8 @@ def moved(checked: Checked) -> Iterator[Finding]:
             if part.status == "moved" and not part.see:
                 message = f"En flyttet post skal sige hvorhen, men »{part.id}« har intet »see:«."
                 hint = "Skriv id'et på den nye post under »see:«."
-                yield Finding(placed.raw, (*path, "status"), message, hint, "moved")
+                where, example = (*path, "status"), f"see: {checked.some(kind_of(part))}"
+                yield Finding(placed.raw, where, message, hint, "moved", example=example)
 
 
 def relations(checked: Checked) -> Iterator[Finding]:
@@ -171,11 +205,16 @@ def relations(checked: Checked) -> Iterator[Finding]:
                 where = (*path, "relations", index)
                 if relation.to == part.id:
                     message = f"En forbindelse skal gå til noget andet, men går til »{part.id}«."
-                    yield Finding(placed.raw, where, message, "Slet den.", "relation")
+                    yield _unrelated(placed.raw, where, message, "Slet den.")
                 if (relation.to, relation.type) in seen:
                     message = f"En forbindelse skal kun stå én gang, men »{relation.to}« står to."
-                    yield Finding(placed.raw, where, message, "Slet den ene.", "relation")
+                    yield _unrelated(placed.raw, where, message, "Slet den ene.")
                 seen.add((relation.to, relation.type))
+
+
+def _unrelated(raw: Raw, where: Trail, message: str, hint: str) -> Finding:
+    example = "relations:\n  - to: id-paa-en-anden-post\n    type: supports\n    why: Grunden."
+    return Finding(raw, where, message, hint, "relation", example=example)
 
 
 def numbers(checked: Checked) -> Iterator[Finding]:
@@ -186,7 +225,8 @@ def numbers(checked: Checked) -> Iterator[Finding]:
                 if part.number != index + 1:
                     message = f"Et sæt nummereres 1, 2, 3 …, men »{part.id}« har {part.number}."
                     path = ("entries", index, "number")
-                    yield Finding(placed.raw, path, message, f"Skriv {index + 1}.", "number")
+                    hint, example = f"Skriv {index + 1}.", f"number: {index + 1}"
+                    yield Finding(placed.raw, path, message, hint, "number", example=example)
 
 
 def codes(checked: Checked) -> Iterator[Finding]:
@@ -198,4 +238,25 @@ def codes(checked: Checked) -> Iterator[Finding]:
             other = codes.setdefault(entry.code, entry.id)
             if other != entry.id:
                 message = f"En kommunekode skal være entydig, men {entry.code} er også »{other}«."
-                yield Finding(placed.raw, ("code",), message, "Ret koden.", "number")
+                hint = "Slå kommunens egen kode op, og ret den."
+                yield Finding(
+                    placed.raw, ("code",), message, hint, "number", example='code: "0265"'
+                )
+
+
+_QUOTED = re.compile(r"""(?s)["'“”„»«‘’](.*)["'“”„»«‘’]""")
+_SIGNS = re.compile('["“”„»«]')
+
+
+def quote_marks(checked: Checked) -> Iterator[Finding]:
+    """A quote stands without quotation marks round it: the site sets them."""
+    for placed in checked.entries:
+        for path, part in parts(placed.entry):
+            quote = getattr(part, "quote", None)
+            match = _QUOTED.fullmatch(quote.text.strip()) if quote else None
+            if match and not _SIGNS.search(match[1]):
+                message = "Et citat skrives uden citationstegn om; dem sætter sitet selv."
+                example = as_yaml("text", shown(match[1]).strip("»«"))
+                hint = "Slet tegnene først og sidst."
+                where = (*path, "quote", "text")
+                yield Finding(placed.raw, where, message, hint, "quote-marks", example=example)

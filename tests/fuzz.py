@@ -14,10 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.check import check
+from macros.decode import read_text
 from macros.fix import fixed
 from macros.load import load
 from macros.problem import Problem
-from macros.read import Marks, read_text, read_yaml
+from macros.read import Marks, read_yaml
 
 ROOT = Path(__file__).parent.parent
 MEMORY = 1_500_000_000  # bytes

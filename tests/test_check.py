@@ -1,30 +1,42 @@
 """The checker says everything that is wrong, in one run, and where."""
 
+import io
 import json
 import os
+import pty
+import re
+import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
+import yaml
 
-from macros import cli, knowledge, report
+from macros import cli, examples, knowledge, report
 from macros.check import check
+from macros.excerpt import excerpt
+from macros.fields import Record, record_in
 from macros.load import load
+from macros.model import COLLECTIONS
+from macros.progress import Progress
 
 TESTS = Path(__file__).parent
 
 
-@pytest.mark.parametrize("name", ["awful", "unreadable"])
-def test_every_mistake_has_its_message(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """One awful folder, the complete list. UPDATE_GOLDEN=1 writes it anew."""
-    assert cli.main(["--root", str(TESTS / name), "check"]) == 1
-    said = capsys.readouterr().out
-    expected = TESTS / name / "expected.txt"
+def golden(said: str, expected: Path) -> None:
+    """What is said is what the file holds. UPDATE_GOLDEN=1 writes it anew: read the difference."""
     if os.environ.get("UPDATE_GOLDEN"):
         expected.write_text(said, "utf-8")
     assert said == expected.read_text("utf-8")
-    assert said.count("\n") > 15
+
+
+@pytest.mark.parametrize("name", ["awful", "unreadable"])
+def test_every_mistake_has_its_message(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One awful folder, and one of files that hold one fault each; the complete lists."""
+    assert cli.main(["--root", str(TESTS / name), "check"]) == 1
+    golden(capsys.readouterr().out, TESTS / name / "expected.txt")
 
 
 @pytest.mark.parametrize("form", ["github", "gitlab", "json", "sarif"])
@@ -32,20 +44,224 @@ def test_every_format_tells_every_problem(form: str, capsys: pytest.CaptureFixtu
     problems = knowledge.read(TESTS / "awful").problems
     assert cli.main(["--root", str(TESTS / "awful"), "check", "--format", form]) == 1
     said = capsys.readouterr().out
+    ending = "txt" if form == "github" else "json"
+    golden(said, TESTS / "awful" / f"expected-{form}.{ending}")
     if form == "github":
-        assert said.count("\n::") == len(problems) - 1
-        assert "\n::error file=data/cases.yaml,line=5,col=22::»municipalities«" in said
+        assert said.count("::error ") + said.count("::warning ") == len(problems)
         return
     data = json.loads(said)
     rows = data["runs"][0]["results"] if form == "sarif" else data
     assert len(rows) == len(problems)
     if form == "gitlab":
-        assert rows[1]["location"] == {"path": "data/cases.yaml", "lines": {"begin": 5}}
         assert len({row["fingerprint"] for row in rows}) == len(rows)
-    if form == "json":
-        assert set(rows[0]) == {
-            "file", "line", "column", "message", "hint", "rule", "severity",
-        }  # fmt: skip
+
+
+def test_sarif_has_the_shape_that_its_readers_ask_for() -> None:
+    run = json.loads(report.as_sarif(knowledge.read(TESTS / "awful").problems))["runs"][0]
+    rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    for result in run["results"]:
+        place = result["locations"][0]["physicalLocation"]
+        assert result["ruleId"] in rules
+        assert result["level"] in ("error", "warning")
+        assert result["message"]["text"].strip()
+        assert re.fullmatch(r"[\w./%-]+", place["artifactLocation"]["uri"], re.ASCII)
+        assert place["region"]["startLine"] >= 1 <= place["region"]["startColumn"]
+
+
+def test_the_awful_folders_hold_many_kinds_of_mistakes() -> None:
+    """A kind is a message without the names, values and numbers in it."""
+    problems = [p for n in ("awful", "unreadable") for p in knowledge.read(TESTS / n).problems]
+    changing = re.compile(r"»[^«]*«(?: \([^)]*\))?|[\w/-]+\.[a-z]+|[a-z]+/|\S*\d\S*")
+    kinds = {(problem.rule, changing.sub("*", problem.message)) for problem in problems}
+    assert len(kinds) >= 100
+    assert all(problem.hint for problem in problems)
+    unexplained = [str(one) for one in problems if not one.example]
+    assert len(unexplained) <= 1, unexplained  # a field that is like no other
+
+
+def test_each_unreadable_file_has_its_own_fault() -> None:
+    found = {problem.file for problem in knowledge.read(TESTS / "unreadable").problems}
+    files = (TESTS / "unreadable" / "data").rglob("*.*")
+    assert {path.relative_to(TESTS / "unreadable").as_posix() for path in files} == found
+
+
+def test_problems_in_changed_files_come_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "repo"
+    shutil.copytree(TESTS / "awful", root)
+
+    def git(*arguments: str) -> None:
+        named = ["-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
+        subprocess.run(["git", "-C", str(root), *named], check=True, capture_output=True)
+
+    def first(base: str) -> str:
+        command = ["--root", str(root), "check", "--format", "json", "--changed", base]
+        assert cli.main(command) == 1
+        file: str = json.loads(capsys.readouterr().out)[0]["file"]
+        return file
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "x")
+    assert first("HEAD") == "data/case.yaml"
+    with (root / "data" / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.write("# rettet\n")
+    assert first("HEAD") == "data/sources.yaml"
+    for unknown in ("findes-ikke", "--output=x"):
+        command = ["--root", str(root), "check", f"--changed={unknown}"]
+        assert cli.main(command) == 1
+        said = capsys.readouterr()
+        assert "git kender den ikke" in said.err
+        assert said.out.startswith("data/case.yaml:1:1: ")
+    assert not (root / "x").exists()
+
+
+def test_without_git_the_problems_are_told_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert cli.main(["--root", str(TESTS / "awful"), "check", "--changed", "main"]) == 1
+    said = capsys.readouterr()
+    assert "git er ikke installeret" in said.err
+    assert said.out.startswith("data/case.yaml:1:1: ")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "shown", "pointed_at"),
+    [
+        ("title: Hej", 8, "title: Hej", "H"),
+        ("\ttitle: Hej", 2, "→   title: Hej", "t"),
+        ("日本: ja nej", 5, "日本: ja nej", "j"),
+        ("e\u0301: nej", 5, "e\u0301: nej", "n"),
+        ("a\x1b[31m\u202eb", 8, "a�[31m�b", "b"),
+        ("kort", 99, "kort", ""),
+        ("x" * 400 + "HER" + "y" * 400, 401, None, "H"),
+        ("日" * 400 + "HER" + "本" * 400, 401, None, "H"),
+    ],
+)
+def test_the_caret_stands_under_the_fault(
+    line: str, column: int, shown: str | None, pointed_at: str
+) -> None:
+    said, caret = excerpt(line, column)
+    assert shown is None or said == shown
+    cells = [char for char in said for _ in range(width(char))]
+    assert len(cells) <= 96
+    assert "".join(cells[caret : caret + 1]) == pointed_at
+
+
+def width(char: str) -> int:
+    """The cells that a terminal gives a character."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def on_a_terminal(root: Path, **environment: str) -> str:
+    """What `check` says on a terminal."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "macros", "--root", str(root), "check"]
+    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
+    subprocess.run(
+        command, stdout=theirs, stderr=theirs, check=False, cwd=TESTS.parent,
+        env={**clean, "TERM": "xterm", **environment},
+    )  # fmt: skip
+    os.close(theirs)
+    said = b""
+    while chunk := _read(ours):
+        said += chunk
+    os.close(ours)
+    return said.decode()
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # Linux says so when the other end is closed
+        return b""
+
+
+def test_colour_only_on_a_terminal_that_wants_it(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").touch()
+    assert "\x1b[1;31m" in on_a_terminal(tmp_path)
+    assert "\x1b[" not in on_a_terminal(tmp_path, NO_COLOR="1")
+
+
+def test_progress_is_shown_to_those_who_wait_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("macros.progress.time.monotonic", lambda: now[0])
+    for terminal in (True, False):
+        stream = io.StringIO()
+        stream.isatty = lambda terminal=terminal: terminal  # type: ignore[method-assign]
+        now[0] = 0
+        with Progress(stream) as progress:
+            progress("Læser", 1, 4)
+            assert stream.getvalue() == ""
+            now[0] = 1.5
+            progress("Læser", 2, 4)
+        assert ("Læser" in stream.getvalue() and " 50 %" in stream.getvalue()) is terminal
+        assert stream.getvalue().endswith("\r\x1b[K" if terminal else "")
+
+
+def test_text_cannot_give_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither to a terminal nor to GitHub, which takes commands from the log."""
+    nasty = '  - id: "\\e[2J"\n    ::error::x: "a\\r::warning::b"\n    ::set-output name=a::b: 1\n'
+    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "cases.yaml").write_text(f"cases:\n{nasty}", "utf-8")
+    for form in ("text", "github"):
+        cli.main(["--root", str(tmp_path), "check", "--format", form])
+        said = capsys.readouterr().out
+        assert "\x1b" not in said
+        assert "\r" not in said
+        shown, _, quiet = said.partition("::stop-commands::")
+        assert bool(quiet) is (form == "github")
+        commands = [line for line in shown.splitlines() if line.strip().startswith("::")]
+        own = ("::error file=", "::notice::GitHub", "::group::", "::stop")
+        assert all(line.startswith(own) for line in commands)
+        assert len(commands) == (0 if form == "text" else shown.count("::error file=") + 2)
+
+
+def test_windows_files_are_welcome(tmp_path: Path) -> None:
+    """Line ends of Windows and a byte order mark change nothing, not even the places."""
+    shutil.copytree(TESTS / "small", tmp_path / "site")
+    for path in (tmp_path / "site" / "data").iterdir():
+        text = path.read_text("utf-8")
+        path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    here, there = load(TESTS / "small"), load(tmp_path / "site")
+    assert check(there)[1] == check(here)[1]
+    assert [(raw.line, raw.column) for raw in there.entries] == [
+        (raw.line, raw.column) for raw in here.entries
+    ]
+
+
+def records() -> dict[str, type[Record]]:
+    """Every record that an entry of any collection may hold."""
+    found: dict[str, type[Record]] = {}
+    waiting: list[type[Record]] = [collection.model for collection in COLLECTIONS]
+    while waiting:
+        record = waiting.pop()
+        if record.__name__ not in found:
+            found[record.__name__] = record
+            inner = (record_in(info.annotation) for info in record.model_fields.values())
+            waiting += filter(None, inner)
+    return found
+
+
+@pytest.mark.parametrize("name", records())
+def test_every_field_has_a_right_example(name: str) -> None:
+    """What is shown as right is accepted by the field table, whatever fields it gets."""
+    record = records()[name]
+    for key, info in record.model_fields.items():
+        example = yaml.safe_load(examples.of_field(key, info))
+        record.model_validate({**_whole(record), **example})
+
+
+def _whole(record: type[Record]) -> dict[str, object]:
+    needed = {key: info for key, info in record.model_fields.items() if info.is_required()}
+    return {key: examples.value_of(key, info) for key, info in needed.items()}
 
 
 def test_github_escapes_what_would_end_a_message() -> None:

@@ -13,10 +13,11 @@ PACKAGE = ROOT / "macros"
 
 # A module imports only from those before it.
 ORDER = (
-    "vocabulary", "problem", "danish", "plain", "fields", "model", "describe", "shorthand", "read",
-    "write", "fix", "scaffold", "load", "explain", "finding", "rules", "prose", "check", "link",
-    "knowledge", "markup", "addresses", "pictures", "wording", "gloss", "render", "pages",
-    "search", "overview", "report", "schema", "changes", "change_report", "decap", "entry_files",
+    "vocabulary", "problem", "danish", "plain", "excerpt", "decode", "syntax", "fields", "model",
+    "describe", "shorthand", "read", "write", "fix", "scaffold", "examples", "personal", "belongs",
+    "load", "explain", "finding", "rules", "prose", "check", "link", "knowledge", "markup",
+    "addresses", "pictures", "wording", "gloss", "render", "pages", "search", "overview", "report",
+    "schema", "changes", "change_report", "touched", "progress", "decap", "entry_files",
     "edit_server", "page_macros", "hook", "editing", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.

@@ -216,7 +216,8 @@ def test_a_failed_build_leaves_the_old_site(
     assert cli.main(["--root", str(root), "build", "--site-dir", str(target)]) == 1
     assert (target / "index.html").read_text("utf-8") == "gammel"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
-    assert "59 fejl og 3 advarsler." in capsys.readouterr().err
+    count = (root / "expected.txt").read_text("utf-8").splitlines()[-1]
+    assert count in capsys.readouterr().err
 
 
 NASTY = "<img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} \"' [x](javascript:alert(1)) *a* # &amp;"

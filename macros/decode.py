@@ -1,0 +1,154 @@
+"""Files to text: refuses what is no text, says which letters were saved wrongly."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from .excerpt import excerpt
+from .problem import Problem
+
+SIZE_LIMIT = 2_000_000  # bytes; larger files are slow to review and to merge
+_TOLD = 5  # faults of one sort told in a file; a wrongly saved file has thousands
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
+# Characters that reorder or hide text (Unicode TR 36): a reader would not see what is there.
+HIDDEN = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# æ, ø, å and typographic signs that were UTF-8, taken for Windows-1252, and saved again.
+_DOUBLED = re.compile(
+    "[ÃÂ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013-\u203a\u20ac\u2122]|â€."
+)
+# How other sorts of files begin, and what an editor would call them.
+_OTHER_SORTS = (
+    (b"PK\x03\x04", "en Word-, Excel- eller zip-fil"),
+    (b"%PDF", "en PDF"),
+    (b"{\\rtf", "et tekstdokument (RTF)"),
+    (b"\x89PNG", "et billede"),
+    (b"\xff\xd8\xff", "et billede"),
+    (b"\xff\xfe", "gemt som »Unicode« (UTF-16)"),
+    (b"\xfe\xff", "gemt som »Unicode« (UTF-16)"),
+)
+_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_ADVICE = "Gem teksten som almindelig tekst med tegnkodningen UTF-8."
+
+
+def read_text(name: str, path: Path, found: list[Problem]) -> str | None:
+    """The file as text, or None when it is too large, no UTF-8 text or holds hidden characters.
+
+    Problems go into `found`; letters saved wrongly are told of, but do not stop the reading.
+    A byte order mark, which Windows programs put first, is allowed and left out.
+    """
+    raw = b"" if path.stat().st_size > SIZE_LIMIT else path.read_bytes()
+    problem = _not_text(name, path, raw)
+    if problem:
+        found.append(problem)
+        return None
+    text = raw.decode("utf-8-sig")
+    hidden = list(_hidden(name, text))
+    found += hidden
+    if "Ã" in text or "Â" in text or "â€" in text:
+        found += _doubled(name, text)
+    return None if hidden else text
+
+
+def _not_text(name: str, path: Path, raw: bytes) -> Problem | None:
+    """Why the bytes are no text that we read, if they are none."""
+    if path.stat().st_size > SIZE_LIMIT:
+        message = f"Filen må højst fylde {SIZE_LIMIT // 1_000_000} MB."
+        example = f"{path.parent.name}/{path.stem}/et-kort-navn.yaml"
+        return Problem(
+            name, 1, 1, message, "Del den op i én fil pr. post.", "refused", example=example
+        )
+    for start, what in _OTHER_SORTS:
+        if raw.startswith(start):
+            message = f"Filen skal være almindelig tekst, men er {what}."
+            return Problem(name, 1, 1, message, _ADVICE, "refused", example=_example(name))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _other_encoding(name, raw, error.start)
+    if path.suffix == ".yaml" and _PAGE.match(text):
+        message = "Filen skal være YAML, men er en hjemmeside (HTML)."
+        hint = "Kopiér teksten fra siden, ikke sidens kode, og skriv den ind felt for felt."
+        return Problem(name, 1, 1, message, hint, "refused", example=_example(name))
+    return None
+
+
+def _example(name: str) -> str:
+    """What a file of data begins with."""
+    return "id: et-kort-navn\ntitle: En titel" if name.endswith(".yaml") else ""
+
+
+def _other_encoding(name: str, raw: bytes, start: int) -> Problem:
+    """Text in an older encoding, shown as it was meant when Windows-1252 makes sense of it."""
+    line = raw.count(b"\n", 0, start) + 1
+    begun = raw.rfind(b"\n", 0, start) + 1
+    column = len(raw[begun:start].decode("utf-8", "replace")) + 1
+    meant = raw[begun:].split(b"\n")[0].decode("cp1252", "replace").rstrip("\r")
+    message = "Filen skal være gemt som UTF-8, men her står et tegn i en anden kodning."
+    hint = "Gem filen igen med tegnkodningen UTF-8."
+    if meant[column - 1 : column] in tuple("æøåÆØÅéüöä"):
+        hint = f"Det ligner et »{meant[column - 1]}«. {hint}"
+    shown, caret = excerpt(meant, column)
+    right = visible_text(meant)
+    return Problem(
+        name, line, column, message, hint, "refused", example=right, source=shown, caret=caret
+    )
+
+
+def visible_text(line: str) -> str:
+    """A line without what must not be in it, as an example to copy."""
+    clean = HIDDEN.sub("", CONTROL.sub("", line)).replace("\u00a0", " ").strip()
+    return clean if len(clean) <= 90 else f"{clean[:89]}…"
+
+
+def _hidden(name: str, text: str) -> Iterator[Problem]:
+    told = 0
+    for pattern, what in ((CONTROL, "styretegn"), (HIDDEN, "usynlige tegn")):
+        for match in pattern.finditer(text):
+            line, column, whole = _place(text, match.start())
+            code = f"U+{ord(match[0]):04X} {unicodedata.name(match[0], '')}".strip()
+            message = f"Teksten må ikke indeholde {what}, men her er {code}."
+            hint = "Slet tegnet. Det følger ofte med, når man kopierer fra en anden side."
+            source, caret = excerpt(whole, column)
+            yield Problem(
+                name, line, column, message, hint, "refused",
+                example=visible_text(whole), source=source, caret=caret,
+            )  # fmt: skip
+            told += 1
+            if told == _TOLD:
+                return
+
+
+def _doubled(name: str, text: str) -> Iterator[Problem]:
+    """Letters such as »Ã¦«; told once a line."""
+    told: set[int] = set()
+    for match in _DOUBLED.finditer(text):
+        line, column, whole = _place(text, match.start())
+        if line in told or len(told) == _TOLD:
+            continue
+        told.add(line)
+        right = _undoubled(match[0])
+        what = f"skal være et »{right}«" if right else "er gemt med forkert tegnkodning"
+        message = f"Her står »{match[0]}«, som {what}."
+        hint = "Åbn den oprindelige tekst som UTF-8, og kopiér den igen, eller ret bogstaverne."
+        example = visible_text(_DOUBLED.sub(lambda found: _undoubled(found[0]) or found[0], whole))
+        yield Problem(name, line, column, message, hint, "encoding", example=example)
+
+
+def _undoubled(letters: str) -> str:
+    """What the letters were before they were saved wrongly, if that can be told."""
+    raw = b"".join(
+        char.encode("latin-1") if ord(char) < 256 else char.encode("cp1252", "replace")
+        for char in letters
+    )
+    return raw.decode("utf-8", "ignore")
+
+
+def _place(text: str, start: int) -> tuple[int, int, str]:
+    """The line, the column and the whole line of a place in the text."""
+    begun = text.rfind("\n", 0, start) + 1
+    end = text.find("\n", start)
+    line = text[begun : end if end >= 0 else len(text)]
+    return text.count("\n", 0, start) + 1, start - begun + 1, line
