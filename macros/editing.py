@@ -13,13 +13,13 @@ from typing import Any
 from . import change_report, edit_server, knowledge, scaffold, schema
 from .changes import changes
 from .check import check
+from .decode import read_text
 from .describe import Described
 from .fix import fixed
 from .link import Site, link
 from .load import load
 from .model import Collection
 from .problem import Problem, errors
-from .decode import read_text
 from .report import FORMATS
 
 

@@ -9,7 +9,7 @@ from . import fields
 from . import vocabulary as words
 from .danish import slug
 from .fields import Record, Reference
-from .write import lines
+from .write import entry
 
 _PATTERNS = {
     fields.ID_PATTERN: "et-kort-navn",
@@ -28,7 +28,7 @@ _DEPTH = 3  # records within records that an example shows
 
 def as_yaml(name: str, value: Any) -> str:
     """A field and its value as YAML."""
-    return "\n".join(lines({name: value}))
+    return entry({name: value}, {}).rstrip("\n")
 
 
 def of_field(name: str, field: Any) -> str:

@@ -28,6 +28,11 @@ def on_circle(index: float, count: int, radius: float) -> Spot:
     )
 
 
+def level(amount: int) -> int:
+    """How dark to shade an amount: 0 for none, 1 for one, 2 for two or three, 3 for more."""
+    return 3 if amount > 3 else (amount + 2) // 2 if amount else 0
+
+
 @dataclass(frozen=True)
 class Dot:
     """One event on the timeline: its number, its entry, and the documents it concerns."""

@@ -13,8 +13,13 @@ from markupsafe import Markup
 from . import danish, markup, model
 from . import vocabulary as words
 from .addresses import address, has_page
+from .chords import whole
+from .lettering import wrap
 from .link import Link, Node, Site
-from .pictures import on_circle, timeline
+from .matrix import matrix
+from .neighbours import neighbourhood, what
+from .pictures import level, on_circle, timeline
+from .relations import RelatedGroup, all_relations, related, related_to_whole
 from .wording import word_diff, wording_at
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -107,52 +112,19 @@ class View:
         ]
         return sorted(pairs, key=lambda pair: danish.sort_key(pair[0].title))
 
-    def related(self, identifier: str) -> list["RelatedGroup"]:
+    def related(self, identifier: str) -> list[RelatedGroup]:
         """Typed relations both ways, grouped by the kind of the other end."""
-        return _related(self.site, identifier)
+        return related(self.site, identifier)
+
+    def relations(self, identifier: str) -> int:
+        """How many relations an entry and the entries inside it have to others."""
+        return sum(len(group.relations) for group in related_to_whole(self.site, identifier))
 
     def mentions(self, identifier: str) -> list[Node]:
         """Entries whose texts link here, without those already related."""
         related = {one.node.id for group in self.related(identifier) for one in group.relations}
         found = {one.source: None for one in self.site.incoming(identifier, "mentions")}
         return [self.site[i] for i in found if i not in related and has_page(self.site[i])]
-
-
-@dataclass(frozen=True)
-class Related:
-    """The other end of a relation, as seen from one of its ends."""
-
-    node: Node
-    type: str
-    label: str
-    why: str | None
-
-
-@dataclass(frozen=True)
-class RelatedGroup:
-    """Relations to entries of one kind."""
-
-    kind: str
-    label: str
-    relations: tuple[Related, ...]
-
-
-_KIND_ORDER = tuple(words.KINDS)
-
-
-def _related(site: Site, identifier: str) -> list[RelatedGroup]:
-    both = [(one, one.target) for one in site.outgoing(identifier, *words.RELATION_TYPES)]
-    both += [(one, one.source) for one in site.incoming(identifier, *words.RELATION_TYPES)]
-    kinds: dict[str, list[Related]] = {}
-    for one, other in both:
-        node = site[other]
-        kinds.setdefault(node.kind, []).append(
-            Related(node, one.type, words.RELATION_TYPES[one.type].label, one.why)
-        )
-    return [
-        RelatedGroup(kind, words.KINDS[kind].plural, tuple(kinds[kind]))
-        for kind in sorted(kinds, key=_KIND_ORDER.index)
-    ]
 
 
 def shared_certainty(statements: Sequence[Any], default: str | None = None) -> str | None:
@@ -219,6 +191,13 @@ def _environment() -> jinja2.Environment:
         weakest=weakest,
         on_circle=on_circle,
         timeline=timeline,
+        level=level,
+        matrix=matrix,
+        neighbourhood=neighbourhood,
+        whole=whole,
+        what=what,
+        wrap=wrap,
+        all_relations=all_relations,
         word_diff=word_diff,
         wording_at=wording_at,
     )

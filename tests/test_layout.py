@@ -16,7 +16,8 @@ ORDER = (
     "vocabulary", "problem", "danish", "plain", "excerpt", "decode", "syntax", "fields", "model",
     "describe", "shorthand", "read", "write", "fix", "scaffold", "examples", "personal", "belongs",
     "load", "explain", "finding", "rules", "prose", "check", "link", "knowledge", "markup",
-    "addresses", "pictures", "wording", "gloss", "render", "pages", "search", "overview", "report",
+    "addresses", "pictures", "lettering", "relations", "matrix", "neighbours", "chords", "wording",
+    "gloss", "render", "pages", "search", "overview", "report",
     "schema", "changes", "change_report", "touched", "progress", "decap", "entry_files",
     "edit_server", "page_macros", "hook", "editing", "cli", "__init__", "__main__",
 )  # fmt: skip

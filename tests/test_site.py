@@ -29,7 +29,10 @@ LINKS_AT_LEAST = {
 }  # fmt: skip
 # HTML of one page, the contract of the project; a list of all of a collection may be longer.
 PAGE_BYTES = 60_000
-LONG_LISTS = {"cases/", "kilder/", "ordliste/"}
+LONG_LISTS = {
+    "cases/", "kilder/", "ordliste/", "overblik/", "overblik/principper-og-cases/",
+    "overblik/veje-og-cases/", "overblik/forbindelser/",
+}  # fmt: skip
 
 
 class Reader(HTMLParser):
