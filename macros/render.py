@@ -12,9 +12,11 @@ from markupsafe import Markup
 
 from . import danish, markup, model
 from . import vocabulary as words
-from .addresses import address, has_page
+from .addresses import SHEET_KINDS, WORKSHOP_KINDS, address, has_page, sheet_address
 from .link import Link, Node, Site
 from .pictures import on_circle, timeline
+from .qr import qr_code
+from .sheet import short_source
 from .wording import word_diff, wording_at
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -42,6 +44,10 @@ class View:
     def url(self, identifier: str) -> str:
         """The address of an entry as seen from this page."""
         return markup.relative(address(self.site, identifier), self.page)
+
+    def address(self, identifier: str) -> str:
+        """The address of an entry from the site's root."""
+        return address(self.site, identifier)
 
     def to(self, place: str) -> str:
         """An address from the site's root as seen from this page."""
@@ -218,6 +224,11 @@ def _environment() -> jinja2.Environment:
         source_uses=source_uses,
         weakest=weakest,
         on_circle=on_circle,
+        qr_code=qr_code,
+        sheet_address=sheet_address,
+        sheet_kinds=SHEET_KINDS,
+        short_source=short_source,
+        workshop_kinds=WORKSHOP_KINDS,
         timeline=timeline,
         word_diff=word_diff,
         wording_at=wording_at,

@@ -199,3 +199,15 @@ def codes(checked: Checked) -> Iterator[Finding]:
             if other != entry.id:
                 message = f"En kommunekode skal være entydig, men {entry.code} er også »{other}«."
                 yield Finding(placed.raw, ("code",), message, "Ret koden.", "number")
+
+
+def workshop_minutes(checked: Checked) -> Iterator[Finding]:
+    """The steps of a workshop take the time it says it takes."""
+    for placed in checked.entries:
+        entry = placed.entry
+        if isinstance(entry, model.Workshop):
+            total = sum(step.minutes for step in entry.steps)
+            if total != entry.minutes:
+                message = f"Trinnene skal tage {entry.minutes} minutter i alt, men tager {total}."
+                hint = "Ret tiden i et trin, eller ret »minutes« for hele værkstedet."
+                yield Finding(placed.raw, ("minutes",), message, hint, "number")
