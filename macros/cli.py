@@ -18,6 +18,7 @@ from . import danish, knowledge
 from .overview import overview
 from .report import FORMATS
 from .search import IndexingError
+from .typeset import TypesettingError
 
 ADDRESS = "127.0.0.1:8000"
 
@@ -84,7 +85,7 @@ def _build(options: argparse.Namespace) -> int:
         fresh = Path(folder) / "site"
         try:
             _run_mkdocs(options.root, fresh)
-        except (MkDocsException, IndexingError, SystemExit) as error:
+        except (MkDocsException, IndexingError, TypesettingError, SystemExit) as error:
             print(f"Sitet er ikke bygget: {error}", file=sys.stderr)
             return 1
         if target.exists():

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from . import danish, markup, model
+from . import danish, handbook, markup, model
 from . import vocabulary as words
 from .addresses import (
     SET_ENTRIES,
@@ -167,11 +167,18 @@ HOME = ("Forside", "")
 JOINT = "--"
 
 
+HANDBOOK = Page(
+    handbook.ADDRESS, "handbook", "haandbog", handbook.TITLE, handbook.DESCRIPTION, (HOME,),
+    scripts=("udskriv",), styles=("haandbog",), searched=False,
+)  # fmt: skip
+
+
 def all_pages(site: Site) -> dict[str, Page]:
     """Every generated page, by the path of the Markdown file it stands in for."""
     found = [_index_page(index) for index in INDEXES.values() if site.of_kind(*index.kinds)]
     found += [_entry_page(site, node) for node in site.nodes.values() if has_page(node)]
     found += [page for node in site.of_kind(*SHEET_KINDS) for page in _sheets(site, node)]
+    found.append(HANDBOOK)
     return {page.path: page for page in found}
 
 
@@ -265,6 +272,8 @@ def body(site: Site, kind: str, identifier: str, base: str = "") -> str:
     """
     if kind in ("sheet", "workshop_sheet"):
         return _paper(site, identifier, base)
+    if kind == "handbook":
+        return _handbook(site)
     if kind == "index":
         index = INDEXES[identifier]
         title, view = index.title, View(site, index.address)
@@ -303,6 +312,14 @@ def _paper(site: Site, identifier: str, base: str) -> str:
     title = f"Værksted: {node.title}" if plan else node.title
     heading = f"# {markup.markdown_text(title)} {{: #titel }}"
     return f'{tools}\n\n{heading}\n\n<div class="entry">\n{html}\n</div>\n'
+
+
+def _handbook(site: Site) -> str:
+    """The handbook, with its tools under the heading."""
+    view = View(site, handbook.ADDRESS)
+    tools = render("block-handbook-tools", view, pdf=handbook.PDF)
+    html = f"{tools}\n{handbook.handbook(site)}"
+    return f'# {handbook.TITLE} {{: #titel }}\n\n<div class="entry">\n{html}\n</div>\n'
 
 
 def _publisher(view: View, node: Node) -> str:

@@ -71,15 +71,24 @@ class Record:
     @property
     def words(self) -> list[str]:
         """All its words in lower case."""
-        return _WORD.findall(f"{self.title} {self.summary} {self.text}".lower())
+        return words_in(f"{self.title} {self.summary} {self.text}")
 
 
-def build(site_dir: Path, site: Site, generated: dict[str, Page]) -> None:
-    """Write the index and its word lists into `site_dir`. Raises IndexingError.
+def words_in(text: str) -> list[str]:
+    """The words of a text in lower case, in their order."""
+    return _WORD.findall(text.lower())
+
+
+def records_of(site_dir: Path, site: Site, generated: dict[str, Page]) -> list[Record]:
+    """Everything that can be found on the built site.
 
     `generated` gives the generated pages by address; other pages speak for themselves.
     """
-    records = [*_page_records(site_dir, generated), *_term_records(site)]
+    return [*_page_records(site_dir, generated), *_term_records(site)]
+
+
+def build(site_dir: Path, site: Site, records: list[Record]) -> None:
+    """Write the index and its word lists into `site_dir`. Raises IndexingError."""
     words = [Counter(record.words) for record in records]
     vocabulary: Counter[str] = sum(words, Counter())
     compounds = Compounds(vocabulary)

@@ -91,7 +91,7 @@ def sheet(site: Site, node: Node) -> Sheet:
         kicker=_kicker(site, node),
         facts=facts,
         parts=parts,
-        sources=sources[:SOURCES],
+        sources=tuple(sources[:SOURCES]),
         more_sources=len(sources[SOURCES:]),
         cut=parts != whole,
     )
@@ -202,7 +202,9 @@ def _case_parts(site: Site, case: model.Case) -> Iterator[Part]:
     for identifier, title, statements in told:
         points = _points(statements or (), case.certainty)
         yield Part(identifier, title, points or (Point(NOT_TOLD),), 2)
-    readings = [(site[one.id], one.why) for one in (*case.ways, *case.principles)][:READINGS]
+    readings = [(site[one.id], one.why) for one in case.ways]
+    readings += [(site[one.id], one.why) for one in case.principles]
+    readings = readings[:READINGS]
     shown = tuple(Point(why, None, shown) for shown, why in readings)
     yield Part("viser", "Det viser casen efter vores læsning", shown)
     asked = tuple(
@@ -245,7 +247,10 @@ def _facts(site: Site, node: Node) -> tuple[tuple[str, str], ...]:
     period = " – ".join(known) if start else f"til {known[0]}" if known else ""
     period = f"fra {period}" if start and not end else period
     facts = (
-        ("Hvor", danish.join(site[i].title for i in case.municipalities) or "ingen bestemt kommune"),
+        (
+            "Hvor",
+            danish.join(site[i].title for i in case.municipalities) or "ingen bestemt kommune",
+        ),
         ("Hvornår", period),
         ("Område", words.AREAS[case.area].label if case.area else ""),
         ("Parter", "; ".join(case.actors or ())),

@@ -15,7 +15,8 @@ PACKAGE = ROOT / "macros"
 ORDER = (
     "vocabulary", "problem", "danish", "plain", "fields", "model", "read", "load", "explain",
     "finding", "rules", "prose", "check", "link", "knowledge", "markup", "addresses",
-    "pictures", "wording", "gloss", "render", "pages", "search", "overview", "report",
+    "pictures", "wording", "gloss", "qr", "sheet", "workshop", "render", "handbook", "pages",
+    "search", "typeset", "takeaway", "overview", "report",
     "page_macros", "hook", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
