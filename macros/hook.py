@@ -77,6 +77,8 @@ def _definitions(markdown: str, url: str, site: Any) -> Iterator[str]:
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Explain the glossary's words in hand-written pages; generated ones have done it."""
     del files
+    generated = _generated.get(page.file.src_uri)
+    page.meta["noindex"] = bool(generated and not generated.searched)  # the sitemap leaves it out
     if page.file.generated_by or page.meta.get("unsearched"):
         return html
     here = "" if page.url in (".", "./") else page.url
