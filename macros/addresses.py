@@ -16,7 +16,15 @@ FOLDERS = {
     "municipality": "kommuner",
 }
 SET_ENTRIES = ("principle", "way", "trait", "step")
-_ANCHORED = {"milestone": "charter/", "term": "ordliste/", "region": "kommuner/"}
+# Kinds whose entries have a handout, and those that a workshop can be about.
+SHEET_KINDS = (*SET_ENTRIES, "phase", "case", "draft")
+WORKSHOP_KINDS = ("principle", "way", "phase")
+_ANCHORED = {
+    "milestone": "charter/",
+    "term": "ordliste/",
+    "region": "kommuner/",
+    "workshop": "ark/",
+}
 
 
 def address(site: Site, identifier: str) -> str:
@@ -38,6 +46,11 @@ def _home(site: Site, node: Node) -> str:
     if node.parent is None:
         raise KeyError(node.id)
     return address(site, node.parent)
+
+
+def sheet_address(identifier: str, plan: str = "") -> str:
+    """Where an entry's handout is found, or with a `plan` its sheet for that workshop."""
+    return f"ark/{identifier}/{plan}/" if plan else f"ark/{identifier}/"
 
 
 def has_page(node: Node) -> bool:

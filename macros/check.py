@@ -32,6 +32,7 @@ RULES: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
     rules.numbers,
     rules.codes,
     rules.quote_marks,
+    rules.workshop_minutes,
 )
 
 

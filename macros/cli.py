@@ -22,6 +22,7 @@ from .progress import Progress
 from .report import FORMATS, as_text, in_order
 from .search import IndexingError
 from .touched import UnknownChangesError, changed_files
+from .typeset import TypesettingError
 
 ADDRESS = "127.0.0.1:8000"
 
@@ -125,7 +126,7 @@ def _build(options: argparse.Namespace) -> int:
         fresh = Path(folder) / "site"
         try:
             _run_mkdocs(options.root, fresh)
-        except (MkDocsException, IndexingError, SystemExit) as error:
+        except (MkDocsException, IndexingError, TypesettingError, SystemExit) as error:
             print(f"Sitet er ikke bygget: {error}", file=sys.stderr)
             return 1
         if target.exists():

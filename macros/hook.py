@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from macros import danish, knowledge, markup, pages, search
+from macros import danish, handbook, knowledge, markup, pages, search, takeaway, typeset
 from macros.addresses import address
 from macros.fields import REFERENCE
 from macros.gloss import gloss
@@ -77,6 +77,8 @@ def _definitions(markdown: str, url: str, site: Any) -> Iterator[str]:
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Explain the glossary's words in hand-written pages; generated ones have done it."""
     del files
+    generated = _generated.get(page.file.src_uri)
+    page.meta["noindex"] = bool(generated and not generated.searched)  # the sitemap leaves it out
     if page.file.generated_by or page.meta.get("unsearched"):
         return html
     here = "" if page.url in (".", "./") else page.url
@@ -94,9 +96,20 @@ def on_page_context(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Index the finished pages for the search."""
+    """Index the finished pages for the search, and make what can be taken away of them."""
+    target, site = Path(config.site_dir), knowledge.current(_root(config)).site
     by_address = {page.address: page for page in _generated.values()}
-    search.build(Path(config.site_dir), knowledge.current(_root(config)).site, by_address)
+    records = search.records_of(target, site, by_address)
+    search.build(target, site, records)
+    base = config.site_url or ""
+    (target / handbook.PDF).write_bytes(
+        typeset.pdf(
+            handbook.handbook(site),
+            f"{config.site_name}: håndbogen",
+            f"{base}{handbook.ADDRESS}" if base else "",
+        )
+    )
+    takeaway.write(target, site, records)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

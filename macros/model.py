@@ -398,6 +398,28 @@ class Checklist(LinkedEntry):
     items: tuple[Item, ...] = Field(title="Punkter", min_length=1)
 
 
+class PlanStep(Record):
+    """One step of a workshop: how long, what to do, and what to have in front of one."""
+
+    minutes: StrictInt = Field(title="Minutter", ge=1, le=240)
+    title: Title = Field(title="Overskrift")
+    text: Line = Field(title="Hvad I gør", description="Rådet til den, der leder mødet.")
+    shows: tuple[Annotated[str, Choice(words.MATERIALS)], ...] = Field(
+        (), title="Viser", description="Hvad der tages fra princippet, vejen eller fasen."
+    )
+    origin: tuple[OriginRef, ...] = Field(title="Kommer fra", min_length=1)
+    why: Line = Field(title="Hvorfor", description="Hvorfor trinnet er med.")
+
+
+class Workshop(LinkedEntry):
+    """A time plan for a meeting about one principle, way or phase, whichever it is."""
+
+    minutes: StrictInt = Field(title="Minutter i alt", ge=10, le=480)
+    group: Text = Field(title="Hvor mange", examples=["6-24 deltagere"])
+    bring: tuple[Text, ...] = Field((), title="Det skal I bruge")
+    steps: tuple[PlanStep, ...] = Field(title="Forløb", min_length=2)
+
+
 class Critique(LinkedEntry):
     """One critical point: who said it, when, and what it leaves open."""
 
@@ -529,6 +551,7 @@ COLLECTIONS = (
     Collection("milestones", "charters", Milestone),
     Collection("critique", "critique", Critique),
     Collection("checklists", "checklists", Checklist),
+    Collection("workshops", "workshops", Workshop),
     Collection("glossary", "glossary", Term),
 )
 
@@ -564,6 +587,7 @@ KINDS: dict[type[Entry], str] = {
     Critique: "critique",
     Checklist: "checklist",
     Item: "item",
+    Workshop: "workshop",
     Term: "term",
     Source: "source",
     Region: "region",

@@ -23,7 +23,7 @@ def register(env: Any) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def show(kind: str, identifier: str) -> str:
         """The whole of a generated page."""
-        return pages.body(site(), kind, identifier)
+        return pages.body(site(), kind, identifier, env.conf.get("site_url") or "")
 
     @env.macro  # type: ignore[untyped-decorator]
     def block(name: str, **context: Any) -> str:

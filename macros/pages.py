@@ -2,18 +2,28 @@
 
 import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
-from . import danish, markup, model
+from . import danish, handbook, markup, model
 from . import vocabulary as words
-from .addresses import SET_ENTRIES, address, has_page, source_path
+from .addresses import (
+    SET_ENTRIES,
+    SHEET_KINDS,
+    WORKSHOP_KINDS,
+    address,
+    has_page,
+    sheet_address,
+    source_path,
+)
 from .gloss import gloss
 from .link import Node, Site
 from .render import View, render
+from .sheet import sheet
+from .workshop import timed
 
 # A municipality's page shows cases from this many others, at most so many tiles away.
 NEAR_COUNT = 6
@@ -26,7 +36,8 @@ class Page:
 
     `crumbs` are (title, address) from the front page down to the parent; `place` is the
     file and line an editor should open; `hint` says what kind of entry it is, `label`
-    what tells it from others of the same title; `scripts` are what it loads, in order.
+    what tells it from others of the same title; `scripts` and `styles` are what it loads, in
+    order; a page that only repeats another is not `searched`.
     """
 
     address: str
@@ -41,6 +52,8 @@ class Page:
     hint: str = ""
     label: str = ""
     scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    searched: bool = True
 
     @property
     def path(self) -> str:
@@ -140,15 +153,32 @@ INDEXES = {
             "Alle kilder, sitet bygger på, og hvor meget af hver vi har læst.",
             ("source",),
         ),
+        Index(
+            "ark",
+            "Ark til mødet",
+            "Ét ark papir om hvert princip, hver vej, fase og case, og færdige tidsplaner til et "
+            "værksted.",
+            ("workshop", *SHEET_KINDS),
+        ),
     )
 }
 HOME = ("Forside", "")
+# Joins the ids of an entry and a workshop; no id has two hyphens in a row.
+JOINT = "--"
+
+
+HANDBOOK = Page(
+    handbook.ADDRESS, "handbook", "haandbog", handbook.TITLE, handbook.DESCRIPTION, (HOME,),
+    scripts=("udskriv",), styles=("haandbog",), searched=False,
+)  # fmt: skip
 
 
 def all_pages(site: Site) -> dict[str, Page]:
     """Every generated page, by the path of the Markdown file it stands in for."""
     found = [_index_page(index) for index in INDEXES.values() if site.of_kind(*index.kinds)]
     found += [_entry_page(site, node) for node in site.nodes.values() if has_page(node)]
+    found += [page for node in site.of_kind(*SHEET_KINDS) for page in _sheets(site, node)]
+    found.append(HANDBOOK)
     return {page.path: page for page in found}
 
 
@@ -186,6 +216,23 @@ def _entry_page(site: Site, node: Node) -> Page:
     )
 
 
+def _sheets(site: Site, node: Node) -> Iterator[Page]:
+    """An entry's handout, and its sheet for each workshop."""
+    entry = _entry_page(site, node)
+    common = replace(
+        entry, kind="sheet", address=sheet_address(node.id), label=f"ét ark, {entry.label}",
+        crumbs=(*entry.crumbs, (entry.title, entry.address)), before=None, after=None,
+        scripts=("udskriv",), styles=("ark",), searched=False,
+    )  # fmt: skip
+    yield common
+    for plan in site.of_kind("workshop") if node.kind in WORKSHOP_KINDS else ():
+        yield replace(
+            common, kind="workshop_sheet", id=f"{node.id}{JOINT}{plan.id}",
+            address=sheet_address(node.id, plan.id), title=f"Værksted: {entry.title}",
+            label=f"{plan.title.lower()}, {entry.label}",
+        )  # fmt: skip
+
+
 # What the pages of a kind load beyond what every page does, in order.
 _SCRIPTS: dict[str, tuple[str, ...]] = {}
 
@@ -218,8 +265,15 @@ def _description(node: Node) -> str:
     return markup.plain(summary)
 
 
-def body(site: Site, kind: str, identifier: str) -> str:
-    """A page as Markdown: its H1 and its HTML. Raises KeyError for an unknown page."""
+def body(site: Site, kind: str, identifier: str, base: str = "") -> str:
+    """A page as Markdown: its H1 and its HTML. Raises KeyError for an unknown page.
+
+    `base` is the address of the whole site, if it is known.
+    """
+    if kind in ("sheet", "workshop_sheet"):
+        return _paper(site, identifier, base)
+    if kind == "handbook":
+        return _handbook(site)
     if kind == "index":
         index = INDEXES[identifier]
         title, view = index.title, View(site, index.address)
@@ -236,6 +290,44 @@ def body(site: Site, kind: str, identifier: str) -> str:
     return (
         f'# {markup.markdown_text(title)} {{: #titel }}\n\n<div class="entry">\n{inner}\n</div>\n'
     )
+
+
+def _paper(site: Site, identifier: str, base: str) -> str:
+    """A handout, or a sheet for a workshop, with its tools above the paper."""
+    identifier, _, plan = identifier.partition(JOINT)
+    node, view = site[identifier], View(site, sheet_address(identifier, plan))
+    made = sheet(site, node)
+    shared = {
+        "node": node, "base": base, "publisher": _publisher(view, node), "cut": made.cut,
+        "certainties": made.certainties, "sources": made.sources,
+        "more_sources": made.more_sources,
+    }  # fmt: skip
+    tools = render("block-sheet-tools", view, node=node)
+    if plan:
+        workshop = site[plan]
+        steps = timed(site, node, workshop.entry)  # type: ignore[arg-type]
+        html = render("workshop_sheet", view, workshop=workshop, steps=steps, **shared)
+    else:
+        html = render("sheet", view, sheet=made, **shared)
+    title = f"Værksted: {node.title}" if plan else node.title
+    heading = f"# {markup.markdown_text(title)} {{: #titel }}"
+    return f'{tools}\n\n{heading}\n\n<div class="entry">\n{html}\n</div>\n'
+
+
+def _handbook(site: Site) -> str:
+    """The handbook, with its tools under the heading."""
+    view = View(site, handbook.ADDRESS)
+    tools = render("block-handbook-tools", view, pdf=handbook.PDF)
+    html = f"{tools}\n{handbook.handbook(site)}"
+    return f'# {handbook.TITLE} {{: #titel }}\n\n<div class="entry">\n{html}\n</div>\n'
+
+
+def _publisher(view: View, node: Node) -> str:
+    """Who the official wording is by."""
+    if node.parent:
+        return view.node(node.parent).entry.publisher  # type: ignore[attr-defined,no-any-return]
+    quoted = getattr(node.entry, "quote", None)
+    return view.publishers(quoted.sources) if quoted else ""
 
 
 # Kinds whose running text has its glossary words explained.

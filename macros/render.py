@@ -12,14 +12,16 @@ from markupsafe import Markup
 
 from . import danish, markup, model
 from . import vocabulary as words
-from .addresses import address, has_page
+from .addresses import SHEET_KINDS, WORKSHOP_KINDS, address, has_page, sheet_address
 from .chords import whole
 from .lettering import wrap
 from .link import Link, Node, Site
 from .matrix import matrix
 from .neighbours import neighbourhood, what
 from .pictures import level, on_circle, timeline
+from .qr import qr_code
 from .relations import RelatedGroup, all_relations, related, related_to_whole
+from .sheet import short_source
 from .wording import word_diff, wording_at
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -47,6 +49,10 @@ class View:
     def url(self, identifier: str) -> str:
         """The address of an entry as seen from this page."""
         return markup.relative(address(self.site, identifier), self.page)
+
+    def address(self, identifier: str) -> str:
+        """The address of an entry from the site's root."""
+        return address(self.site, identifier)
 
     def to(self, place: str) -> str:
         """An address from the site's root as seen from this page."""
@@ -190,6 +196,11 @@ def _environment() -> jinja2.Environment:
         source_uses=source_uses,
         weakest=weakest,
         on_circle=on_circle,
+        qr_code=qr_code,
+        sheet_address=sheet_address,
+        sheet_kinds=SHEET_KINDS,
+        short_source=short_source,
+        workshop_kinds=WORKSHOP_KINDS,
         timeline=timeline,
         level=level,
         matrix=matrix,

@@ -260,3 +260,15 @@ def quote_marks(checked: Checked) -> Iterator[Finding]:
                 hint = "Slet tegnene først og sidst."
                 where = (*path, "quote", "text")
                 yield Finding(placed.raw, where, message, hint, "quote-marks", example=example)
+
+
+def workshop_minutes(checked: Checked) -> Iterator[Finding]:
+    """The steps of a workshop take the time it says it takes."""
+    for placed in checked.entries:
+        entry = placed.entry
+        if isinstance(entry, model.Workshop):
+            total = sum(step.minutes for step in entry.steps)
+            if total != entry.minutes:
+                message = f"Trinnene skal tage {entry.minutes} minutter i alt, men tager {total}."
+                hint = "Ret tiden i et trin, eller ret »minutes« for hele værkstedet."
+                yield Finding(placed.raw, ("minutes",), message, hint, "number")

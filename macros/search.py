@@ -71,17 +71,26 @@ class Record:
     @property
     def words(self) -> list[str]:
         """All its words in lower case."""
-        return _WORD.findall(f"{self.title} {self.summary} {self.text}".lower())
+        return words_in(f"{self.title} {self.summary} {self.text}")
 
 
-def build(site_dir: Path, site: Site, generated: dict[str, Page]) -> None:
-    """Write the index and its word lists into `site_dir`. Raises IndexingError.
+def words_in(text: str) -> list[str]:
+    """The words of a text in lower case, in their order."""
+    return _WORD.findall(text.lower())
+
+
+def records_of(site_dir: Path, site: Site, generated: dict[str, Page]) -> list[Record]:
+    """Everything that can be found on the built site.
 
     `generated` gives the generated pages by address; other pages speak for themselves.
     """
-    records = [*_page_records(site_dir, generated), *_term_records(site)]
+    return [*_page_records(site_dir, generated), *_term_records(site)]
+
+
+def build(site_dir: Path, site: Site, records: list[Record]) -> None:
+    """Write the index and its word lists into `site_dir`. Raises IndexingError."""
     words = [Counter(record.words) for record in records]
-    vocabulary: Counter[str] = sum(words, Counter())
+    vocabulary = together(words)
     compounds = Compounds(vocabulary)
     documents = [
         _document(record, compounds.parts_of(found))
@@ -170,10 +179,16 @@ class Compounds:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         """Learn the words of the site."""
         self._stems = {stem(word) for word in vocabulary if len(word) >= SHORTEST_PART}
+        self._parts: dict[str, tuple[str, ...]] = {}
 
     def parts_of(self, words: Iterable[str]) -> list[str]:
         """The parts of all compounds among `words`, each once, in order."""
-        return sorted({part for word in words for part in self.split(word)})
+        return sorted({part for word in words for part in self._once(word)})
+
+    def _once(self, word: str) -> tuple[str, ...]:
+        if word not in self._parts:
+            self._parts[word] = tuple(self.split(word))
+        return self._parts[word]
 
     def split(self, word: str) -> Iterator[str]:
         """The parts of one word: `samskabelsesproces` gives `samskabelses`, `proces`."""
@@ -188,6 +203,14 @@ class Compounds:
     def _known(self, part: str, joint: str = "s") -> bool:
         """Whether a part is a word here; `joint` is the letter that ties it to the next."""
         return len(part) >= SHORTEST_PART - 1 and joint in "se" and stem(part) in self._stems
+
+
+def together(counted: Iterable[Counter[str]]) -> Counter[str]:
+    """Counts added up; `sum` would copy the whole vocabulary once for every record."""
+    total: Counter[str] = Counter()
+    for one in counted:
+        total.update(one)
+    return total
 
 
 def word_list(vocabulary: Counter[str]) -> list[str]:

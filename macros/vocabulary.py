@@ -116,6 +116,7 @@ KINDS = {
     "critique": Kind("Kritik", "kritikpunkter"),
     "checklist": Kind("Tjekliste", "tjeklister"),
     "item": Kind("Tjekpunkt", "tjekpunkter"),
+    "workshop": Kind("Værkstedsplan", "værkstedsplaner"),
     "term": Kind("Ord", "ord"),
     "source": Kind("Kilde", "kilder"),
     "region": Kind("Region", "regioner"),
@@ -218,4 +219,15 @@ AUDIENCES = {
     "leder": Word("Leder"),
     "medarbejder": Word("Medarbejder"),
     "forening": Word("Forening og borger"),
+}
+
+# What a step of a workshop can show of the entry that the workshop is about.
+MATERIALS = {
+    "quote": Word("Ordlyden"),
+    "explanation": Word("Hvad det betyder"),
+    "practice": Word("I praksis"),
+    "pitfalls": Word("Faldgruber"),
+    "questions": Word("Spørgsmål"),
+    "cases": Word("Cases"),
+    "checklist": Word("Tjekliste"),
 }

@@ -287,6 +287,7 @@ KINDS = [
     "charter/arbejdsudkast/", "charter/arbejdsudkast/ud-2/", BUILDER, "tjeklister/",
     "tjeklister/tjekliste-fp-1/", "ordliste/", "kilder/", "kilder/cok-10-veje/", "overblik/",
     "overblik/principper-og-cases/", "overblik/veje-og-cases/", "overblik/forbindelser/",
+    "ark/", "ark/vej-1/", "ark/insp-roskilde/", "ark/fase-1/vaerksted-90/", "haandbog/", "hent/",
 ]  # fmt: skip
 
 

@@ -17,7 +17,8 @@ ORDER = (
     "describe", "shorthand", "read", "write", "fix", "scaffold", "examples", "personal", "belongs",
     "load", "explain", "finding", "rules", "prose", "check", "link", "knowledge", "markup",
     "addresses", "pictures", "lettering", "relations", "matrix", "neighbours", "chords", "wording",
-    "gloss", "render", "pages", "search", "overview", "report",
+    "gloss", "qr", "sheet", "workshop", "render", "handbook", "pages", "search", "typeset",
+    "takeaway", "overview", "report",
     "schema", "changes", "change_report", "touched", "progress", "decap", "entry_files",
     "edit_server", "page_macros", "hook", "editing", "cli", "__init__", "__main__",
 )  # fmt: skip

@@ -1,0 +1,142 @@
+"""The whole site as one zip that works from a folder: no server, nothing fetched.
+
+The pages' links to folders lead to the files in them, and in place of Pagefind, which
+cannot run from a folder, the copy carries a small index of its own as a script.
+"""
+
+import json
+import math
+import re
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from . import search
+from .danish import number
+from .link import Site
+
+ADDRESS = "hent/samskabelse.zip"
+INDEX = "soeg/indeks.js"
+# What only a server can use.
+_LEFT_OUT = (
+    "pagefind/",
+    "404.html",
+    "sitemap.xml",
+    "soeg/ord.json",
+    "soeg/synonymer.json",
+    ADDRESS,
+)
+_LINK = re.compile(r'\b(href|action)="([^"#?:]*)((?:[?#][^"]*)?)"')
+_CANONICAL = re.compile(r'<link rel="canonical"[^>]*>\n?')
+_ENGINE = re.compile(r'<script src="([^"]*)assets/soeg\.js" defer></script>')
+_TO_SELF = re.compile(rf'<a [^>]*href="[^"]*{re.escape(Path(ADDRESS).name)}"[^>]*>(.*?)</a>')
+_SIZE = re.compile(r'(<span data-size="([^"]+)">)([^<]*)(</span>)')
+# Every file is dated so, so that the same site gives the same zip.
+_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def write(site_dir: Path, site: Site, records: list[search.Record]) -> None:
+    """Write the zip into `site_dir`, and the sizes of what can be fetched on its pages."""
+    files = {path.relative_to(site_dir).as_posix(): path for path in site_dir.rglob("*")}
+    target = site_dir / ADDRESS
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        _add(archive, INDEX, index(site, records).encode())
+        for name in sorted(files):
+            if files[name].is_file() and not name.startswith(_LEFT_OUT):
+                content = files[name].read_bytes()
+                html = name.endswith(".html")
+                _add(archive, name, local(content.decode()).encode() if html else content)
+    _say_sizes(site_dir)
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(f"samskabelse/{name}", _DATE)
+    entry.compress_type = zipfile.ZIP_STORED if name.endswith(".pdf") else zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    entry.create_system = 3
+    archive.writestr(entry, content)
+
+
+def local(html: str) -> str:
+    """A page as it must be to work from a folder."""
+    html = _TO_SELF.sub(r"\1", _CANONICAL.sub("", html))
+    html = _ENGINE.sub(
+        rf'<script src="\1{INDEX}" defer></script>\n'
+        r'<script src="\1assets/soeg-fil.js" defer></script>',
+        html,
+    )
+    return _LINK.sub(lambda found: f'{found[1]}="{_to_file(found[2])}{found[3]}"', html)
+
+
+def _to_file(path: str) -> str:
+    """A relative address as a file: `../cases/` is `../cases/index.html`."""
+    if path.endswith("/"):
+        return f"{path}index.html"
+    return f"{path}/index.html" if path.rpartition("/")[2] in (".", "..") else path
+
+
+def _say_sizes(site_dir: Path) -> None:
+    """Fill in the sizes on the page that offers the files."""
+    page = site_dir / Path(ADDRESS).parent / "index.html"
+    if not page.is_file():
+        return
+
+    def size(found: re.Match[str]) -> str:
+        file = site_dir / found[2]
+        said = f", {number(round(file.stat().st_size / 1e6, 1))} MB" if file.is_file() else ""
+        return f"{found[1]}{found[3]}{said}{found[4]}"
+
+    page.write_text(_SIZE.sub(size, page.read_text("utf-8")), "utf-8")
+
+
+# --- The small index ----------------------------------------------------------
+
+
+def index(site: Site, records: list[search.Record]) -> str:
+    """The index as a script: the things to find, and where each stem of a word stands.
+
+    `records` are `[title, kind, address, summary]`; `words` gives each stem's words,
+    the most used first; `postings` gives each stem's things and weights in turn.
+    """
+    counted = [Counter(record.words) for record in records]
+    vocabulary = search.together(counted)
+    compounds = search.Compounds(vocabulary)
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    for place, (record, words) in enumerate(zip(records, counted, strict=True)):
+        for stem, weight in sorted(_weights(record, compounds.parts_of(words)).items()):
+            postings[stem] += [place, max(1, round(weight * 10))]
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(vocabulary, key=lambda word: (-vocabulary[word], word)):
+        forms[search.stem(word)].append(word)
+    data = {
+        "records": [[one.title, one.kind, one.address, one.summary] for one in records],
+        "postings": {stem: postings[stem] for stem in sorted(postings)},
+        "words": {stem: forms[stem] for stem in sorted(forms)},
+        "known": search.word_list(vocabulary),
+        "synonyms": search.synonyms(site),
+    }
+    return f"(window.samskabelse ??= {{}}).index = {_json(data)};\n"
+
+
+def _weights(record: search.Record, parts: Iterable[str]) -> dict[str, float]:
+    """How much each stem counts in a record: by where it stands, and damped by how often."""
+    found: Counter[str] = Counter()
+    listed = record.kind in search.LISTS
+    for text, weight in (
+        (record.title, search.TITLE_WEIGHT),
+        ("" if record.kind in search.SAME_SUMMARY else record.summary, search.SUMMARY_WEIGHT),
+        ("" if listed else record.text, search.TEXT_WEIGHT),
+        ("" if listed else " ".join(parts), search.PART_WEIGHT),
+    ):
+        for word in search.words_in(text):
+            found[search.stem(word)] += weight  # type: ignore[assignment]
+    kind = search.KIND_WEIGHTS.get(record.kind, 1.0)
+    length = 1 + math.log1p(len(found)) / 8
+    return {stem: kind * math.log1p(weight) / length for stem, weight in found.items()}
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

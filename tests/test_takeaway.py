@@ -1,0 +1,139 @@
+"""The zip of the whole site: unpacked, opened from the folder in a real browser."""
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from macros import search, takeaway
+from macros.link import Site
+
+
+@pytest.fixture(scope="module")
+def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The unpacked copy."""
+    target = tmp_path_factory.mktemp("taget med æøå")
+    with zipfile.ZipFile(built / takeaway.ADDRESS) as archive:
+        archive.extractall(target)
+    assert [path.name for path in target.iterdir()] == ["samskabelse"]
+    return target / "samskabelse"
+
+
+@pytest.fixture
+def tab(browser: Browser, folder: Path) -> Iterator[Page]:
+    """A fresh profile; any error, and any request but to a file of the copy, fails."""
+    context = browser.new_context(locale="da-DK")
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith(folder.as_uri()) else faults.append(asked.url),
+    )
+    page.on("requestfailed", lambda asked: faults.append(f"failed: {asked.url}"))
+    page.goto((folder / "index.html").as_uri())
+    yield page
+    context.close()
+    assert not faults
+
+
+def _found(tab: Page) -> list[str]:
+    tab.wait_for_selector("[data-results], [data-no-results]")
+    return tab.locator("ol[data-results] > li > a").all_inner_texts()
+
+
+def test_it_can_be_walked(tab: Page, folder: Path) -> None:
+    tab.get_by_role("navigation", name="Hovedmenu").get_by_role("link", name="Cases").click()
+    tab.get_by_label("Område").select_option(label="Klima, energi og miljø")
+    shown = tab.locator("[data-cases] > li:visible")
+    assert 0 < shown.count() < 30
+    assert tab.url.endswith("cases/index.html?omraade=klima-miljoe")
+    shown.first.get_by_role("link").first.click()
+    expect(tab.locator("article")).to_have_attribute("data-kind", "case")
+    tab.get_by_role("navigation", name="Hovedmenu").get_by_role("link", name="Tjeklister").click()
+    tab.get_by_role("link", name="Før I overhovedet begynder").click()
+    expect(tab.locator("ol.checklist > li")).to_have_count(4)
+    assert tab.url == (folder / "tjeklister/foer-i-begynder/index.html").as_uri()
+
+
+# What Pagefind finds on the server, and the copy must find too.
+@pytest.mark.parametrize(
+    ("typed", "title", "within"),
+    [
+        ("samskablse", "Hvad er samskabelse?", 5),
+        ("aeldre", "Cykling uden alder", 8),
+        ("frivilligt", "Lundebjerggård – drevet af frivillige", 10),
+        ("slip magten", "Slip magten", 3),
+        ("npm", "New Public Management", 3),
+        ("århus", "Aarhus Kommune", 5),
+        ("co-creation", "Co-creation", 3),
+        ("borgerinddragelse", "Borgerinddragelse", 3),
+    ],
+)
+def test_it_can_be_searched(tab: Page, typed: str, title: str, within: int) -> None:
+    tab.get_by_role("searchbox", name="Søg på sitet").fill(typed)
+    tab.keyboard.press("Enter")
+    found = _found(tab)
+    assert title in found[:within], found
+    tab.locator("ol[data-results] > li > a").filter(has_text=title).first.click()
+    expect(tab.locator("h1")).to_be_visible()
+
+
+def test_a_mended_typo_is_said_and_nothing_is_said_plainly(tab: Page, folder: Path) -> None:
+    tab.goto((folder / "soeg/index.html").as_uri() + "?q=samskablse")
+    assert _found(tab)
+    expect(tab.locator("[data-message]")).to_contain_text("for »samskabelse«")
+    tab.get_by_role("searchbox", name="Hvad søger du?").fill("xyzzyqwv __proto__ <img src=x>")
+    expect(tab.locator("[data-no-results]")).to_contain_text("xyzzyqwv")
+    assert tab.locator("[data-output] img").count() == 0
+
+
+def test_every_link_in_it_leads_to_a_file(folder: Path) -> None:
+    followed = 0
+    for page in folder.rglob("*.html"):
+        html = page.read_text("utf-8")
+        assert "pagefind" not in html
+        for link in re.findall(r'\b(?:href|src|action)="([^"#?]*)', html):
+            if link and not re.match(r"[a-z]+:", link):
+                assert (page.parent / link).is_file(), (page, link)
+                followed += 1
+    assert followed > 15_000
+    assert not (folder / "404.html").exists()
+
+
+def test_the_same_site_gives_the_same_zip(built: Path, site: Site, tmp_path: Path) -> None:
+    for name in ("index.html", "hent/index.html", "om/index.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((built / name).read_bytes())
+    records = search.records_of(tmp_path, site, {})
+    takeaway.write(tmp_path, site, records)
+    first = (tmp_path / takeaway.ADDRESS).read_bytes()
+    (tmp_path / "index.html").touch()
+    takeaway.write(tmp_path, site, records)
+    with zipfile.ZipFile(tmp_path / takeaway.ADDRESS) as archive:
+        names = archive.namelist()[1:]
+        assert names == sorted(names)
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    # All but the page that tells the zip's own size is the same, byte for byte.
+    assert len(first) - len((tmp_path / takeaway.ADDRESS).read_bytes()) < 100
+
+
+def test_the_page_that_offers_it_says_how_big_it_is(built: Path) -> None:
+    html = (built / "hent" / "index.html").read_text("utf-8")
+    size = (built / takeaway.ADDRESS).stat().st_size / 1e6
+    assert f"zip-fil, {size:.1f} MB".replace(".", ",") in html
+    assert size < 10
+
+
+def test_the_index_holds_text_as_data(site: Site) -> None:
+    record = search.Record("x/", "Side", "</script><b>", "Æblers æbler", "samskabelsesproces")
+    script = takeaway.index(site, [record])
+    assert "</script>" not in script
+    data = json.loads(script[script.index('{"records') : -2])
+    assert data["records"] == [["</script><b>", "Side", "x/", "Æblers æbler"]]
+    assert data["words"][search.stem("æbler")] == ["æbler", "æblers"]

@@ -1,0 +1,97 @@
+// The search page: the field, the address and the list of results, whatever finds them.
+"use strict";
+
+(() => {
+  const { element } = window.samskabelse;
+  const SHOWN = 20;
+
+  function row(data, base) {
+    const item = element("li");
+    const link = element("a", data.title, { href: new URL(data.place, base).href });
+    item.append(link, " ", element("span", data.kind, { class: "tag" }), data.line);
+    return item;
+  }
+
+  function nothing(query) {
+    const said = element("div", "", { "data-no-results": "" });
+    said.append(
+      element("p", `Vi fandt ikke noget om »${query}«.`),
+      element("p", "Prøv med et kortere eller et andet ord, eller se ordlisten og listen over cases.")
+    );
+    return said;
+  }
+
+  // `search(query)` gives `{total, mended, first(n)}`, and `first(n)` the n best as
+  // `{title, kind, place, line}`; `base` is what the places are seen from.
+  function searchPage(search, base) {
+    const field = document.getElementById("soeg-q");
+    const output = document.querySelector("[data-output]");
+    const message = document.querySelector("[data-message]");
+    let latest = 0;
+    let wait;
+
+    async function show(answer, query, turn) {
+      const found = await answer.first(SHOWN);
+      if (turn !== latest) return;
+      const lower = (text) => text.toLocaleLowerCase("da");
+      // A title that is exactly what was typed is what was meant.
+      const exact = (data) => lower(data.title) === (answer.mended || lower(query));
+      const best = [...found.filter(exact), ...found.filter((data) => !exact(data))];
+      if (!best.length) {
+        message.textContent = "";
+        output.replaceChildren(nothing(query));
+        return;
+      }
+      const count = answer.total === 1 ? "1 resultat" : `${answer.total} resultater`;
+      const more = answer.total > SHOWN ? ` De ${SHOWN} bedste vises.` : "";
+      message.textContent = answer.mended
+        ? `Ingen fund på »${query}«. Her er ${count} for »${answer.mended}«.${more}`
+        : `${count}.${more}`;
+      const list = element("ol", "", { "data-results": "" });
+      list.append(...best.map((data) => row(data, base)));
+      output.replaceChildren(list);
+    }
+
+    async function run() {
+      const typed = field.value.trim();
+      latest += 1;
+      const turn = latest;
+      history.replaceState(null, "", typed ? `?q=${encodeURIComponent(typed)}` : location.pathname);
+      document.title = typed ? `${typed} – søgning – Samskabelse` : "Søg – Samskabelse";
+      if (!typed) {
+        output.replaceChildren();
+        message.textContent = "";
+        return;
+      }
+      try {
+        const answer = await search(typed.toLocaleLowerCase("da"));
+        if (turn === latest) await show(answer, typed, turn);
+      } catch (error) {
+        message.textContent = "Søgningen kunne ikke hentes. Prøv at genindlæse siden.";
+        throw error;
+      }
+    }
+
+    const fromAddress = () => {
+      field.value = new URLSearchParams(location.search).get("q") ?? "";
+    };
+    field.addEventListener("input", () => {
+      clearTimeout(wait);
+      wait = setTimeout(run, 120);
+    });
+    field.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(wait);
+      run();
+    });
+    window.addEventListener("popstate", () => {
+      fromAddress();
+      run();
+    });
+    fromAddress();
+    if (field.value) run();
+    else field.focus();
+  }
+
+  Object.assign((window.samskabelse ??= {}), { searchPage });
+})();
