@@ -28,6 +28,7 @@ RULES: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
     rules.relations,
     rules.numbers,
     rules.codes,
+    rules.tours,
 )
 
 

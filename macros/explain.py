@@ -143,7 +143,8 @@ def _explain_empty(finding: _Finding) -> tuple[str, str]:
 
 def _explain_few(finding: _Finding) -> tuple[str, str]:
     if finding.where[-1] == "sources":
-        return "Et citat skal have mindst én kilde.", "Skriv kildens id under »sources:«."
+        what = "Et citat" if {"quote", "variants"} & set(finding.where) else "Et tal"
+        return f"{what} skal have mindst én kilde.", "Skriv kildens id under »sources:«."
     return f"{finding.name} skal have mindst ét punkt.", finding.example
 
 
