@@ -286,6 +286,8 @@ KINDS = [
     "kritik/kr-b1/", "charter/", "charter/charter-2013/", "charter/sammenlign/",
     "charter/arbejdsudkast/", "charter/arbejdsudkast/ud-2/", BUILDER, "tjeklister/",
     "tjeklister/tjekliste-fp-1/", "ordliste/", "kilder/", "kilder/cok-10-veje/",
+    "kom-i-gang/", "ruter/", "ruter/leder-60/", "cases/som-vores/?fase=fase-1&kommune=greve",
+    "cases/sammenlign/", "cases/sammenlign/?c=insp-roskilde&c=cykling-uden-alder",
 ]  # fmt: skip
 
 

@@ -15,8 +15,8 @@ PACKAGE = ROOT / "macros"
 ORDER = (
     "vocabulary", "problem", "danish", "plain", "fields", "model", "read", "write", "load",
     "explain", "finding", "rules", "prose", "check", "link", "knowledge", "markup", "addresses",
-    "pictures", "wording", "gloss", "render", "pages", "search", "overview", "report",
-    "page_macros", "hook", "cli", "__init__", "__main__",
+    "pictures", "wording", "gloss", "sizes", "comparison", "render", "pages", "search", "overview",
+    "report", "page_macros", "hook", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40
