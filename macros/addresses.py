@@ -12,9 +12,12 @@ FOLDERS = {
     "draft": "charter",
     "critique": "kritik",
     "checklist": "tjeklister",
+    "tour": "ruter",
     "source": "kilder",
     "municipality": "kommuner",
 }
+# Where a reader is sent who knows a case: the editors' form, once there is one.
+CASE_FORM = "om/#kontakt"
 SET_ENTRIES = ("principle", "way", "trait", "step")
 # Kinds whose entries have a handout, and those that a workshop can be about.
 SHEET_KINDS = (*SET_ENTRIES, "phase", "case", "draft")

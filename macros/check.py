@@ -33,6 +33,7 @@ RULES: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
     rules.codes,
     rules.quote_marks,
     rules.workshop_minutes,
+    rules.tours,
 )
 
 

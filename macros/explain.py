@@ -325,8 +325,9 @@ def _explain_empty(finding: _Finding) -> _Said:
 
 def _explain_few(finding: _Finding) -> _Said:
     if finding.where[-1] == "sources":
+        what = "Et citat" if {"quote", "variants"} & set(finding.where) else "Et tal"
         hint = "Skriv kildens id under »sources:«."
-        return _Said("Et citat skal have mindst én kilde.", hint, finding.example)
+        return _Said(f"{what} skal have mindst én kilde.", hint, finding.example)
     hint = "Skriv det første punkt under nøglen."
     return _Said(f"{finding.name} skal have mindst ét punkt.", hint, finding.example)
 

@@ -167,7 +167,8 @@ def _links(placed: Placed, nodes: dict[str, Node]) -> Iterator[Link]:
         for found in walk(model_, data, path):
             if isinstance(found.mark, Reference):
                 # A relation says itself what type of link it is.
-                type_ = found.record["type"] if found.path[-1] == "to" else found.mark.link
+                named = found.record.get("type") if found.path[-1] == "to" else None
+                type_ = named or found.mark.link
                 yield Link(here, found.value, type_, found.record.get("why"), found.path)
             elif isinstance(found.mark, Markup) and "[" in found.value:
                 for match in REFERENCE.finditer(found.value):

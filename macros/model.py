@@ -49,6 +49,7 @@ PhaseRef = Annotated[str, Reference("in_phase", ("phase",))]
 CharterRef = Annotated[str, Reference("concerns", ("charter",))]
 PrincipleRef = Annotated[str, Reference("shows", ("principle", "trait", "step"))]
 WayRef = Annotated[str, Reference("shows", ("way",))]
+StepRef = Annotated[str, Reference("leads_to")]
 SubjectRef = Annotated[str, Reference("checks", ("phase", "principle", "way", "trait", "step"))]
 
 
@@ -434,6 +435,36 @@ class Critique(LinkedEntry):
     open: Line | None = Field(None, title="Lader stå åbent")
 
 
+class TourStep(Record):
+    """One stop on a tour: what to do, where, for how long and why."""
+
+    minutes: StrictInt = Field(title="Minutter", ge=1, le=60)
+    do: Annotated[str, Choice(words.ACTIONS)] = Field(title="Hvad man gør", examples=["laes"])
+    to: StepRef | None = Field(
+        None, title="Post", description="Id på den post, trinnet fører til.", examples=["fp-3"]
+    )
+    page: Text | None = Field(
+        None,
+        title="Side",
+        description="Adressen på en skrevet side, når trinnet ikke fører til en post.",
+        examples=["hvad-er-samskabelse/"],
+    )
+    title: Title | None = Field(
+        None, title="Sidens titel", description="Den skrevne sides overskrift."
+    )
+    why: Line = Field(title="Hvorfor", description="Hvad læseren skal holde øje med.")
+
+
+class Tour(LinkedEntry):
+    """An ordered way through the site for one role and so many minutes."""
+
+    audience: Annotated[str, Choice(words.AUDIENCES)] = Field(title="For hvem")
+    minutes: StrictInt = Field(
+        title="Minutter i alt", description="Summen af trinnenes minutter.", ge=1, le=240
+    )
+    steps: tuple[TourStep, ...] = Field(title="Trin", min_length=1)
+
+
 class Term(Entry):
     """A word of the field, explained."""
 
@@ -481,6 +512,14 @@ class Tile(Record):
     row: StrictInt = Field(title="Række", ge=0, le=40)
 
 
+class Population(Record):
+    """How many people live in a municipality, and on which day."""
+
+    count: StrictInt = Field(title="Indbyggere", ge=1, le=2_000_000)
+    dated: Date = Field(title="Dato")
+    sources: Citations = Field(title="Kilder", min_length=1)
+
+
 class Municipality(Entry):
     """One of the 98 Danish municipalities."""
 
@@ -494,6 +533,7 @@ class Municipality(Entry):
         title="Forkortelse"
     )
     tile: Tile = Field(title="Felt på kortet")
+    population: Population | None = Field(None, title="Folketal", description="null: ikke oplyst.")
 
 
 def parts(entry: Entry) -> Iterator[tuple[Trail, Entry]]:
@@ -553,6 +593,7 @@ COLLECTIONS = (
     Collection("checklists", "checklists", Checklist),
     Collection("workshops", "workshops", Workshop),
     Collection("glossary", "glossary", Term),
+    Collection("tours", "tours", Tour),
 )
 
 
@@ -586,6 +627,7 @@ KINDS: dict[type[Entry], str] = {
     Milestone: "milestone",
     Critique: "critique",
     Checklist: "checklist",
+    Tour: "tour",
     Item: "item",
     Workshop: "workshop",
     Term: "term",

@@ -142,6 +142,14 @@ INDEXES = {
             ("checklist",),
         ),
         Index(
+            "ruter",
+            "Ruter efter rolle og tid",
+            "Vælg jeres rolle og den tid, I har, og få en rute gennem sitet med minutter til "
+            "hvert trin.",
+            ("tour",),
+            scripts=("ruter",),
+        ),
+        Index(
             "ordliste",
             "Ordliste",
             "De ord, man møder, når man læser om samskabelse, forklaret kort.",

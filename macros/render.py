@@ -12,8 +12,16 @@ from markupsafe import Markup
 
 from . import danish, markup, model
 from . import vocabulary as words
-from .addresses import SHEET_KINDS, WORKSHOP_KINDS, address, has_page, sheet_address
+from .addresses import (
+    CASE_FORM,
+    SHEET_KINDS,
+    WORKSHOP_KINDS,
+    address,
+    has_page,
+    sheet_address,
+)
 from .chords import whole
+from .comparison import ROWS, period
 from .lettering import wrap
 from .link import Link, Node, Site
 from .matrix import matrix
@@ -22,7 +30,11 @@ from .pictures import level, on_circle, timeline
 from .qr import qr_code
 from .relations import RelatedGroup, all_relations, related, related_to_whole
 from .sheet import short_source
+from .sizes import SIZES, size_of
 from .wording import word_diff, wording_at
+
+# With fewer cases than this, a page asks its readers for more.
+FEW_CASES = 3
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -159,6 +171,17 @@ def source_uses(site: Site, identifier: str) -> list[tuple[Node, list[Any]]]:
     return [(site[i], [s for s in statements if s]) for i, statements in uses.items()]
 
 
+def tour_sources(site: Site, tour: model.Tour) -> list[Node]:
+    """The sources of the entries a tour leads to, by title."""
+    cited = {
+        one.target: site[one.target]
+        for step in tour.steps
+        if step.to
+        for one in site.outgoing(step.to, "cites")
+    }
+    return site.by_title(cited.values())
+
+
 def _statement_at(entry: Any, one: Link, node: Node) -> Any:
     """The statement, quote or event that holds a citation; None for the entry as a whole."""
     value, best = entry, None
@@ -211,6 +234,13 @@ def _environment() -> jinja2.Environment:
         all_relations=all_relations,
         word_diff=word_diff,
         wording_at=wording_at,
+        period=period,
+        size_of=size_of,
+        tour_sources=tour_sources,
+        SIZES=SIZES,
+        COMPARED=ROWS,
+        CASE_FORM=CASE_FORM,
+        FEW_CASES=FEW_CASES,
     )
     return environment
 

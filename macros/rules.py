@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from . import model
-from .danish import date, join, nearest
+from .danish import date, did_you_mean, join, nearest
 from .examples import as_yaml
 from .explain import shown
 from .fields import Reference
@@ -136,7 +136,9 @@ def sourced(checked: Checked) -> Iterator[Finding]:
 
 
 def _has_source(part: Entry) -> bool:
-    """Whether a statement, an event or the quote of an entry has a source of its own."""
+    """Whether something in an entry has a source; a tour leans on those it leads to."""
+    if isinstance(part, model.Tour):
+        return True
     quoted = getattr(part, "quote", None)
     return bool(quoted) or any(one.sources for _, one in statements(part))
 
@@ -227,6 +229,45 @@ def numbers(checked: Checked) -> Iterator[Finding]:
                     path = ("entries", index, "number")
                     hint, example = f"Skriv {index + 1}.", f"number: {index + 1}"
                     yield Finding(placed.raw, path, message, hint, "number", example=example)
+
+
+def tours(checked: Checked) -> Iterator[Finding]:
+    """A tour's minutes add up, and each step leads to one place that exists."""
+    for placed in checked.entries:
+        tour = placed.entry
+        if not isinstance(tour, model.Tour):
+            continue
+        total = sum(step.minutes for step in tour.steps)
+        if total != tour.minutes:
+            message = f"Trinnene skal give {tour.minutes} minutter, men giver {total}."
+            hint = f"Skriv {total} under »minutes:«, eller ret trinnene."
+            yield Finding(placed.raw, ("minutes",), message, hint, "tour")
+        for index, step in enumerate(tour.steps):
+            yield from _place_of_step(checked, placed.raw, index, step)
+
+
+def _place_of_step(
+    checked: Checked, raw: Raw, index: int, step: model.TourStep
+) -> Iterator[Finding]:
+    path: Trail = ("steps", index)
+    if (step.to is None) == (step.page is None):
+        found = "intet af dem" if step.to is None else "dem begge"
+        message = f"Et trin skal have enten »to:« eller »page:«, men har {found}."
+        hint = "Skriv id'et på en post, eller adressen på en skrevet side."
+        yield Finding(raw, path, message, hint, "tour")
+    if step.page is not None and step.title is None:
+        hint = "Skriv sidens overskrift under »title:«."
+        yield Finding(raw, path, "Et trin til en side skal have sidens titel.", hint, "tour")
+    pages = {_address_of(name) for name in checked.loaded.pages}
+    if step.page is not None and step.page not in pages:
+        message = f"»page« skal være adressen på en skrevet side, men er {shown(step.page)}."
+        hint = did_you_mean(step.page, pages) or "Fx »hvad-er-samskabelse/«."
+        yield Finding(raw, (*path, "page"), message, hint, "tour")
+
+
+def _address_of(name: str) -> str:
+    """The address of a hand-written page: `docs/om.md` is found at `om/`."""
+    return name.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/") + "/"
 
 
 def codes(checked: Checked) -> Iterator[Finding]:

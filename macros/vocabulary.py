@@ -100,6 +100,7 @@ JARGON = (
 
 # What each kind of entry is called, one and many.
 KINDS = {
+    "tour": Kind("Rute", "ruter"),
     "set": Kind("Principsæt", "principsæt"),
     "principle": Kind("Princip", "principper"),
     "way": Kind("Vej", "veje"),
@@ -219,6 +220,16 @@ AUDIENCES = {
     "leder": Word("Leder"),
     "medarbejder": Word("Medarbejder"),
     "forening": Word("Forening og borger"),
+    "underviser": Word("Underviser og oplægsholder"),
+    "skeptiker": Word("Skeptiker"),
+}
+
+# What a step of a tour asks of its reader.
+ACTIONS = {
+    "laes": Word("Læs"),
+    "se": Word("Se"),
+    "goer": Word("Gør"),
+    "tal-om": Word("Tal om"),
 }
 
 # What a step of a workshop can show of the entry that the workshop is about.

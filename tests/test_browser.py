@@ -288,6 +288,8 @@ KINDS = [
     "tjeklister/tjekliste-fp-1/", "ordliste/", "kilder/", "kilder/cok-10-veje/", "overblik/",
     "overblik/principper-og-cases/", "overblik/veje-og-cases/", "overblik/forbindelser/",
     "ark/", "ark/vej-1/", "ark/insp-roskilde/", "ark/fase-1/vaerksted-90/", "haandbog/", "hent/",
+    "kom-i-gang/", "ruter/", "ruter/leder-60/", "cases/som-vores/?fase=fase-1&kommune=greve",
+    "cases/sammenlign/", "cases/sammenlign/?c=insp-roskilde&c=cykling-uden-alder",
 ]  # fmt: skip
 
 

@@ -6,9 +6,12 @@
   const list = document.querySelector("[data-cases]");
   const status = document.querySelector("[data-count]");
   const none = document.querySelector("[data-no-cases]");
+  // What a case says of itself; the links every case has are no words to find it by.
+  const said = (element) =>
+    element.textContent.replace(element.querySelector("[data-unfiltered]")?.textContent ?? "", "");
   const cases = [...list.children].map((element) => ({
     element,
-    text: element.textContent.toLocaleLowerCase("da"),
+    text: said(element).toLocaleLowerCase("da"),
   }));
   const danish = new Intl.Collator("da");
   const CERTAINTY = ["confirmed", "single_source", "inferred", "uncertain", "not_found"];

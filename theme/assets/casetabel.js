@@ -1,0 +1,148 @@
+// Puts up to four cases side by side. Each case has a small script of its own that is
+// loaded when it is picked; the choice is kept in the address, as ?c=…&c=….
+"use strict";
+
+(() => {
+  const { element, copyLink } = window.samskabelse;
+  const MOST = 4;
+  const SUGGESTED = 8;
+  const find = document.querySelector("#find-case");
+  const suggestions = document.querySelector("[data-suggestions]");
+  const status = document.querySelector("[data-said]");
+  const chosen = document.querySelector("[data-chosen]");
+  const heads = chosen.querySelector("[data-heads]");
+  const rows = [...chosen.querySelectorAll("[data-row]")];
+  // The page lies two folders down from the root of the site.
+  const ROOT = "../../";
+
+  const known = new Map(
+    [...document.querySelectorAll("[data-case]")].map((item) => [item.dataset.case, {
+      title: item.querySelector("a").textContent,
+      text: item.textContent.toLocaleLowerCase("da"),
+    }]),
+  );
+  const loaded = new Map();
+  let picked = [];
+
+  window.samskabelse.caseData = (data) => {
+    if (known.has(data.id)) loaded.set(data.id, data);
+  };
+
+  const load = (id) =>
+    loaded.has(id)
+      ? Promise.resolve()
+      : new Promise((done) => {
+          const script = element("script", "", { src: `../${id}/sammenlign.js` });
+          script.addEventListener("load", done);
+          script.addEventListener("error", done);
+          document.head.append(script);
+        });
+
+  const say = (text) => (status.textContent = text);
+  const many = (count) => (count === 1 ? "1 case valgt." : `${count} cases valgt.`);
+
+  function point([text, address]) {
+    if (!address) return document.createTextNode(text);
+    return element("a", text, { href: ROOT + address });
+  }
+
+  function cell(title, points) {
+    const made = element("td", "", { role: "cell" });
+    made.append(element("span", title, { class: "column-name", "aria-hidden": "true" }));
+    if (!points.length) made.append(element("p", "Ikke oplyst i de kilder, vi har set.", { class: "unknown" }));
+    const many = points.length > 1;
+    const holder = many ? element("ul") : made;
+    for (const one of points) {
+      const line = element(many ? "li" : "p");
+      line.append(point(one));
+      holder.append(line);
+    }
+    if (many) made.append(holder);
+    return made;
+  }
+
+  function head({ id, title }) {
+    const made = element("th", "", { role: "columnheader", scope: "col" });
+    made.append(element("a", title, { href: `../${id}/` }));
+    return made;
+  }
+
+  // Taking a case away stands in a row of its own, so that a phone shows it too.
+  function remover({ id, title }) {
+    const made = cell(title, [["", null]]);
+    const button = element("button", "Fjern", { type: "button", class: "button quiet" });
+    button.append(element("span", ` ${title}`, { class: "visually-hidden" }));
+    button.addEventListener("click", () => choose(picked.filter((one) => one !== id), "Fjernet. "));
+    made.querySelector("p").replaceWith(button);
+    return made;
+  }
+
+  function draw() {
+    const shown = picked.filter((id) => loaded.has(id)).map((id) => loaded.get(id));
+    for (const old of chosen.querySelectorAll("thead th, tbody td, [data-removers]")) old.remove();
+    heads.append(...shown.map(head));
+    for (const row of rows) row.append(...shown.map(({ title, rows: of }) => cell(title, of[row.dataset.row] ?? [])));
+    const last = element("tr", "", { role: "row", "data-removers": "" });
+    last.append(element("th", "Tag ud", { role: "rowheader", scope: "row" }), ...shown.map(remover));
+    chosen.querySelector("tbody").append(last);
+    chosen.hidden = !shown.length;
+    document.body.classList.toggle("has-cases", shown.length > 0);
+    return shown.length;
+  }
+
+  async function choose(ids, before = "") {
+    picked = ids;
+    const query = new URLSearchParams(picked.map((id) => ["c", id])).toString();
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    await Promise.all(picked.map(load));
+    if (ids !== picked) return;
+    const shown = draw();
+    const lost = shown < picked.length ? " Nogle af dem kunne ikke hentes." : "";
+    const more = shown === 1 ? " Vælg mindst én til." : "";
+    say(shown || before ? `${before}${many(shown)}${more}${lost}` : lost.trim());
+  }
+
+  function add(id) {
+    if (picked.includes(id)) return say("Den case er allerede valgt.");
+    if (picked.length >= MOST) return say(`Der er plads til ${MOST} cases. Tag en ud, hvis I vil have en ny med.`);
+    find.value = "";
+    suggest();
+    find.focus();
+    return choose([...picked, id]);
+  }
+
+  function suggest() {
+    const typed = find.value.trim().toLocaleLowerCase("da").split(/\s+/).filter(Boolean);
+    const fits = typed.length
+      ? [...known].filter(([id, { text }]) => !picked.includes(id) && typed.every((word) => text.includes(word)))
+      : [];
+    suggestions.replaceChildren(...fits.slice(0, SUGGESTED).map(([id, { title }]) => {
+      const item = element("li");
+      const button = element("button", title, { type: "button", class: "button quiet" });
+      button.addEventListener("click", () => add(id));
+      item.append(button);
+      return item;
+    }));
+    if (typed.length) say(fits.length ? `${fits.length} passer på det, I har skrevet.` : "Ingen cases passer på det, I har skrevet.");
+  }
+
+  function recall() {
+    const asked = new URLSearchParams(location.search).getAll("c").filter((id) => known.has(id));
+    const ids = [...new Set(asked)];
+    const before = ids.length > MOST ? `Der er plads til ${MOST} cases, så kun de første er med. ` : "";
+    choose(ids.slice(0, MOST), before);
+  }
+
+  find.addEventListener("input", suggest);
+  find.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") suggestions.querySelector("button")?.click();
+  });
+  chosen.querySelector("[data-copy]").addEventListener("click", async () => say(await copyLink(location.href)));
+  chosen.querySelector("[data-print]").addEventListener("click", () => window.print());
+  chosen.querySelector("[data-clear]").addEventListener("click", () => {
+    choose([], "Begyndt forfra. ");
+    find.focus();
+  });
+  window.addEventListener("popstate", recall);
+  recall();
+})();

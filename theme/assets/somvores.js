@@ -1,0 +1,157 @@
+// Finds the cases most like a reader's own situation and says why. All it knows stands in
+// the page's HTML; the choice is kept in the address.
+"use strict";
+
+(() => {
+  const { element } = window.samskabelse;
+  const form = document.querySelector("[data-similar]");
+  const result = document.querySelector("[data-nearest]");
+  const status = form.querySelector("[data-count]");
+  const list = result.querySelector("[data-found]");
+  const gap = result.querySelector("[data-gap]");
+  const together = result.querySelector("[data-together]");
+  const field = (name) => form.elements.namedItem(name);
+
+  const SHOWN = 6;
+  const TOGETHER = 4;
+  // Municipalities at most so many tiles apart on the schematic map are called near.
+  const NEAR = 3;
+  // What two processes are about weighs more than where they took place.
+  const WEIGHTS = { omraade: 16, fase: 8, egen: 4, stoerrelse: 4, naer: 2, region: 1 };
+
+  const places = new Map(
+    [...field("kommune").options].filter((option) => option.value).map((option) => [option.value, {
+      name: option.textContent,
+      size: option.dataset.size,
+      region: option.dataset.region,
+      tile: option.dataset.tile.split(" ").map(Number),
+    }]),
+  );
+  const words = (text) => text.split(" ").filter(Boolean);
+  const cases = [...document.querySelectorAll("[data-case]")].map((shown) => ({
+    id: shown.dataset.case,
+    title: shown.querySelector("a").textContent,
+    address: shown.querySelector("a").getAttribute("href"),
+    summary: shown.querySelector(".why").textContent,
+    area: shown.dataset.area,
+    phases: words(shown.dataset.phases),
+    places: words(shown.dataset.places).filter((id) => places.has(id)),
+  }));
+
+  const label = (name) => field(name).selectedOptions[0].textContent;
+  const join = (items) =>
+    items.length > 1 ? `${items.slice(0, -1).join(", ")} og ${items.at(-1)}` : items.join("");
+  const names = (ids) => join(ids.map((id) => places.get(id).name));
+  const apart = (a, b) => Math.hypot(...places.get(a).tile.map((at, axis) => at - places.get(b).tile[axis]));
+
+  // Cases from no municipality are infinitely far away.
+  const nearer = (a, b) => (a.distance === b.distance ? 0 : a.distance - b.distance);
+  const danish = new Intl.Collator("da");
+
+  // Each thing chosen: what a case has in common with it, in words, or what it lacks.
+  const TESTS = {
+    omraade: (one, value) => [
+      one.area === value,
+      `samme område (${label("omraade")})`,
+      one.area ? "et andet område" : "området er ikke oplyst",
+    ],
+    fase: (one, value) => [
+      one.phases.includes(value),
+      `samme fase (${label("fase")})`,
+      one.phases.length ? "en anden fase" : "fasen er ikke oplyst",
+    ],
+    stoerrelse: (one, value) => {
+      const same = one.places.filter((id) => places.get(id).size === value);
+      return [same.length, `kommune på samme størrelse (${label("stoerrelse")}): ${names(same)}`, "en anden størrelse"];
+    },
+    region: (one, value) => [
+      one.places.some((id) => places.get(id).region === value), `samme region (${label("region")})`, "en anden region",
+    ],
+  };
+
+  function compare(one, chosen) {
+    const reasons = [];
+    const lacks = [];
+    let score = 0;
+    for (const [name, test] of Object.entries(TESTS)) {
+      if (!chosen[name]) continue;
+      const [same, said, lacking] = test(one, chosen[name]);
+      if (same) reasons.push(said);
+      else lacks.push(lacking);
+      score += same ? WEIGHTS[name] : 0;
+    }
+    const near = chosen.kommune ? one.places.filter((id) => apart(id, chosen.kommune) <= NEAR) : [];
+    if (near.includes(chosen.kommune)) {
+      reasons.unshift("fra jeres egen kommune");
+      score += WEIGHTS.egen;
+    } else if (near.length) {
+      reasons.push(`tæt på jer på vores skematiske kort: ${names(near)}`);
+      score += WEIGHTS.naer;
+    }
+    const distance = chosen.kommune ? Math.min(...one.places.map((id) => apart(id, chosen.kommune))) : 0;
+    return { one, reasons, lacks, score, distance };
+  }
+
+  function show({ one, reasons, lacks }) {
+    const item = element("li", "", { "data-like": one.id });
+    const title = element("h3", "", { class: "card-title" });
+    title.append(element("a", one.title, { href: one.address }));
+    const said = reasons.join("; ");
+    item.append(title, element("p", `${said.charAt(0).toUpperCase()}${said.slice(1)}.`, { "data-reasons": "" }));
+    if (lacks.length) item.append(element("p", `Til forskel: ${join(lacks)}.`, { class: "meta" }));
+    item.append(element("p", one.summary, { class: "why" }));
+    return item;
+  }
+
+  function update() {
+    const chosen = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
+    const any = Object.keys(chosen).length > 0;
+    const found = cases
+      .map((one) => compare(one, chosen))
+      .filter(({ reasons }) => reasons.length)
+      .sort((a, b) => b.score - a.score || nearer(a, b) || danish.compare(a.one.title, b.one.title))
+      .slice(0, SHOWN);
+    const whole = found.filter(({ lacks }) => !lacks.length).length;
+    result.hidden = !any;
+    document.body.classList.toggle("has-cases", any);
+    list.replaceChildren(...found.map(show));
+    gap.hidden = whole > 0;
+    together.hidden = found.length < 2;
+    const query = found.slice(0, TOGETHER).map(({ one }) => `c=${one.id}`).join("&");
+    together.querySelector("a").setAttribute("href", `../sammenlign/?${query}`);
+    const shown = found.length === 1 ? "1 case vist." : `${found.length} cases vist.`;
+    status.textContent = any ? `${shown} ${whole || "Ingen"} passer på hele jeres valg.` : "Vælg mindst én ting.";
+  }
+
+  // A municipality brings its size and region along; a reader may choose others.
+  function follow() {
+    const place = places.get(field("kommune").value);
+    field("stoerrelse").value = place?.size ?? "";
+    field("region").value = place?.region ?? "";
+  }
+
+  function remember(event) {
+    if (event?.target === field("kommune")) follow();
+    const chosen = [...new FormData(form)].filter(([, value]) => value);
+    const query = new URLSearchParams(chosen).toString();
+    history.replaceState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+    update();
+  }
+
+  function recall() {
+    form.reset();
+    const given = new URLSearchParams(location.search);
+    for (const [name, value] of given) {
+      const known = field(name)?.options;
+      if (known && [...known].some((option) => option.value === value)) field(name).value = value;
+    }
+    if (field("kommune").value && !given.has("stoerrelse") && !given.has("region")) follow();
+    update();
+  }
+
+  form.addEventListener("input", remember);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(remember));
+  window.addEventListener("popstate", recall);
+  recall();
+})();
