@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from pydantic import ValidationError
 
-from . import model, prose, rules
+from . import guidance, model, prose, rules
 from .explain import explain
 from .finding import Checked, Finding, Placed
 from .load import Loaded, Raw
@@ -28,6 +28,8 @@ RULES: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
     rules.relations,
     rules.numbers,
     rules.codes,
+    guidance.guides,
+    guidance.assessments,
 )
 
 

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "macros"
 # A module imports only from those before it.
 ORDER = (
     "vocabulary", "problem", "danish", "plain", "fields", "model", "read", "write", "load",
-    "explain", "finding", "rules", "prose", "check", "link", "knowledge", "markup", "addresses",
+    "explain", "finding", "rules", "guidance", "prose", "check", "link", "knowledge", "markup", "addresses",
     "pictures", "wording", "gloss", "render", "pages", "search", "overview", "report",
     "page_macros", "hook", "cli", "__init__", "__main__",
 )  # fmt: skip
