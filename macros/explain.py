@@ -147,6 +147,12 @@ def _explain_few(finding: _Finding) -> tuple[str, str]:
     return f"{finding.name} skal have mindst ét punkt.", finding.example
 
 
+def _explain_many(finding: _Finding) -> tuple[str, str]:
+    limit, length = finding.limits["max_length"], finding.limits["actual_length"]
+    message = f"{finding.name} må højst have {limit} punkter, men har {length}."
+    return message, "Slå nogle af dem sammen, eller del posten i to."
+
+
 def _explain_pattern(finding: _Finding) -> tuple[str, str]:
     pattern = finding.limits["pattern"]
     if pattern == fields.ID_PATTERN:
@@ -199,6 +205,7 @@ _EXPLAIN: dict[str, Callable[[_Finding], tuple[str, str]]] = {
     "string_too_long": _explain_long,
     "string_too_short": _explain_empty,
     "too_short": _explain_few,
+    "too_long": _explain_many,
     "string_pattern_mismatch": _explain_pattern,
     "greater_than_equal": _explain_low,
     "less_than_equal": _explain_high,

@@ -103,7 +103,9 @@ def assessments(checked: Checked) -> Iterator[Finding]:
         advised = [advice.about for advice in placed.entry.advice]
         for index, about in enumerate(asked):
             if about not in advised and about not in asked[:index]:
-                message = f"Et princip, der bliver vurderet, skal have råd, men »{about}« har ingen."
+                message = (
+                    f"Et princip, der bliver vurderet, skal have råd, men »{about}« har ingen."
+                )
                 hint = "Tilføj rådene under »advice:«."
                 yield Finding(placed.raw, ("items", index, "about"), message, hint, "assessment")
         for index, about in enumerate(advised):

@@ -16,6 +16,7 @@ from . import vocabulary as words
 from .fields import (
     ABBREVIATION_PATTERN,
     CODE_PATTERN,
+    GUIDE_LIMIT,
     QUOTE_LIMIT,
     Choice,
     Date,
@@ -465,8 +466,10 @@ class Guide(LinkedEntry):
 
     PARTS = ("questions", "outcomes")
 
-    questions: tuple[Question, ...] = Field(title="Spørgsmål", min_length=1)
-    outcomes: tuple[Outcome, ...] = Field(title="Anbefalinger", min_length=1)
+    questions: tuple[Question, ...] = Field(title="Spørgsmål", min_length=1, max_length=GUIDE_LIMIT)
+    outcomes: tuple[Outcome, ...] = Field(
+        title="Anbefalinger", min_length=1, max_length=GUIDE_LIMIT
+    )
 
 
 class ScaleStep(Record):
@@ -479,7 +482,9 @@ class ScaleStep(Record):
 class Assertion(Entry):
     """One statement that a group holds its own process against."""
 
-    text: Line = Field(title="Udsagn", description="I vi-form: jo bedre det passer, jo bedre står det til.")
+    text: Line = Field(
+        title="Udsagn", description="I vi-form: jo bedre det passer, jo bedre står det til."
+    )
     about: AssessedRef = Field(title="Princip", examples=["fp-1"])
     why: Line = Field(title="Hvorfor")
     origin: tuple[OriginRef, ...] = Field(title="Kommer fra", min_length=1)

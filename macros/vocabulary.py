@@ -221,7 +221,9 @@ TEXT_FOUND = {
 ADVICE = {
     "samskab": Word("Samskab", "Sagen, tiden og viljen ser ud til at være der."),
     "vent": Word("Vent", "Noget skal på plads, før I inviterer andre."),
-    "lad-vaere": Word("Lad være", "Der er ikke noget at samskabe om, eller det kan ikke betale sig."),
+    "lad-vaere": Word(
+        "Lad være", "Der er ikke noget at samskabe om, eller det kan ikke betale sig."
+    ),
     "noget-andet": Word("Brug noget andet", "En anden form for samarbejde passer bedre."),
 }
 

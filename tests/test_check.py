@@ -40,7 +40,8 @@ def test_every_format_tells_every_problem(form: str, capsys: pytest.CaptureFixtu
     rows = data["runs"][0]["results"] if form == "sarif" else data
     assert len(rows) == len(problems)
     if form == "gitlab":
-        assert rows[1]["location"] == {"path": "data/cases.yaml", "lines": {"begin": 5}}
+        places = [row["location"] for row in rows]
+        assert {"path": "data/cases.yaml", "lines": {"begin": 5}} in places
         assert len({row["fingerprint"] for row in rows}) == len(rows)
     if form == "json":
         assert set(rows[0]) == {

@@ -19,10 +19,15 @@
   const answersOf = (id) => [...nodes.get(id).querySelectorAll("[data-next]")];
   const address = (steps) => `#sti=${steps.map(({ id, number }) => `${id}.${number}`).join("/")}`;
 
-  // The most questions left from here on, this one counted.
-  function left(id, depth = 0) {
-    const answers = depth > LONGEST ? [] : answersOf(id);
-    return answers.length ? 1 + Math.max(...answers.map((answer) => left(answer.dataset.next, depth + 1))) : 0;
+  // The most questions left from here on, this one counted. The guide has no circles: that is
+  // checked when the site is built.
+  const counted = new Map();
+  function left(id) {
+    if (!counted.has(id)) {
+      const answers = answersOf(id).map((answer) => left(answer.dataset.next));
+      counted.set(id, answers.length ? 1 + Math.max(...answers) : 0);
+    }
+    return counted.get(id);
   }
 
   // A link may come from anyone: a path is followed only as far as it makes sense.
@@ -71,7 +76,7 @@
     path.hidden = all || !steps.length;
     list.replaceChildren(...(all ? [] : steps.map(row)));
     go.back.hidden = all || !steps.length;
-    go.back.hash = steps.length > 1 ? address(steps.slice(0, -1)) : `#${steps.length ? steps[0].id : first}`;
+    go.back.href = steps.length > 1 ? address(steps.slice(0, -1)) : `#${steps.length ? steps[0].id : first}`;
     go.start.textContent = all ? "Svar på ét spørgsmål ad gangen" : "Begynd forfra";
     go.start.hidden = !all && here === first && !steps.length;
     go.all.hidden = all;
@@ -94,6 +99,8 @@
     else if (take === "link") said.textContent = await copyLink(location.href);
   });
   for (const tool of guide.querySelectorAll("[data-tools]")) tool.hidden = false;
+  go.start.href = address([]);
+  go.all.href = "#hele";
   window.addEventListener("hashchange", move);
   const here = show();
   if (/^#sti=./.test(location.hash) || nodes.has(location.hash.slice(1))) here.scrollIntoView({ block: "start" });
