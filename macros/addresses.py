@@ -13,6 +13,8 @@ FOLDERS = {
     "critique": "kritik",
     "checklist": "tjeklister",
     "tour": "ruter",
+    "guide": "guide",
+    "assessment": "selvvurdering",
     "source": "kilder",
     "municipality": "kommuner",
 }
@@ -45,7 +47,7 @@ def address(site: Site, identifier: str) -> str:
 
 
 def _home(site: Site, node: Node) -> str:
-    """The page of the entry that a clause or a checklist item is part of."""
+    """The page of the entry that a clause, a checklist item or a question is part of."""
     if node.parent is None:
         raise KeyError(node.id)
     return address(site, node.parent)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from . import model, prose, rules
+from . import guidance, model, prose, rules
 from .excerpt import excerpt, visible
 from .explain import explain
 from .finding import Checked, Finding, Placed
@@ -34,6 +34,8 @@ RULES: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
     rules.quote_marks,
     rules.workshop_minutes,
     rules.tours,
+    guidance.guides,
+    guidance.assessments,
 )
 
 

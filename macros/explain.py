@@ -332,6 +332,13 @@ def _explain_few(finding: _Finding) -> _Said:
     return _Said(f"{finding.name} skal have mindst ét punkt.", hint, finding.example)
 
 
+def _explain_many(finding: _Finding) -> _Said:
+    limit, length = finding.limits["max_length"], finding.limits["actual_length"]
+    message = f"{finding.name} må højst have {limit} punkter, men har {length}."
+    hint = "Slå nogle af dem sammen, eller del posten i to."
+    return _Said(message, hint, finding.example)
+
+
 def _explain_pattern(finding: _Finding) -> _Said:
     pattern, value = finding.limits["pattern"], str(finding.value)
     if pattern == fields.ID_PATTERN:
@@ -451,6 +458,7 @@ _EXPLAIN: dict[str, Callable[[_Finding], _Said]] = {
     "string_too_long": _explain_long,
     "string_too_short": _explain_empty,
     "too_short": _explain_few,
+    "too_long": _explain_many,
     "string_pattern_mismatch": _explain_pattern,
     "greater_than_equal": _explain_low,
     "less_than_equal": _explain_high,

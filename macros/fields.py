@@ -32,6 +32,7 @@ TEXT_LIMIT = 300
 LINE_LIMIT = 900
 PROSE_LIMIT = 4000
 QUOTE_LIMIT = 400
+GUIDE_LIMIT = 40  # questions, and recommendations: more is no longer a guide
 ID_LIMIT = 80
 YEARS = range(1800, 2101)
 

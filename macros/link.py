@@ -151,7 +151,7 @@ def title_of(entry: Entry) -> str:
     """What an entry is called in a list."""
     if isinstance(entry, model.Municipality | model.Region):
         return entry.name
-    if isinstance(entry, model.Item | model.Milestone):
+    if isinstance(entry, model.Item | model.Milestone | model.Question | model.Assertion):
         return entry.text
     title: str = getattr(entry, "title", entry.id)
     return title

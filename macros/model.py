@@ -16,6 +16,7 @@ from . import vocabulary as words
 from .fields import (
     ABBREVIATION_PATTERN,
     CODE_PATTERN,
+    GUIDE_LIMIT,
     QUOTE_LIMIT,
     Choice,
     Date,
@@ -50,6 +51,14 @@ CharterRef = Annotated[str, Reference("concerns", ("charter",))]
 PrincipleRef = Annotated[str, Reference("shows", ("principle", "trait", "step"))]
 WayRef = Annotated[str, Reference("shows", ("way",))]
 StepRef = Annotated[str, Reference("leads_to")]
+NextRef = Annotated[str, Reference("leads_to", ("question", "outcome"))]
+AdvisedPhaseRef = Annotated[str, Reference("advises", ("phase",))]
+AdvisedPrincipleRef = Annotated[str, Reference("advises", ("principle", "trait", "step"))]
+AdvisedWayRef = Annotated[str, Reference("advises", ("way",))]
+AdvisedChecklistRef = Annotated[str, Reference("advises", ("checklist",))]
+AdvisedCaseRef = Annotated[str, Reference("advises", ("case",))]
+AdvisedRef = Annotated[str, Reference("advises")]
+AssessedRef = Annotated[str, Reference("assesses", ("principle",))]
 SubjectRef = Annotated[str, Reference("checks", ("phase", "principle", "way", "trait", "step"))]
 
 
@@ -421,6 +430,118 @@ class Workshop(LinkedEntry):
     steps: tuple[PlanStep, ...] = Field(title="Forløb", min_length=2)
 
 
+class Choosing(Record):
+    """One answer to a question of a guide, and where it leads."""
+
+    text: Line = Field(title="Svar")
+    why: Line = Field(title="Hvorfor", description="Hvorfor svaret fører derhen.")
+    origin: tuple[OriginRef, ...] = Field(title="Kommer fra", min_length=1)
+    next: NextRef = Field(
+        title="Fører til", description="Id på et spørgsmål eller en anbefaling i samme guide."
+    )
+
+
+class Question(Entry):
+    """One question of a guide. The first is where the guide begins."""
+
+    text: Line = Field(title="Spørgsmål")
+    help: Line | None = Field(None, title="Hjælp", description="Hvad der tæller, når I svarer.")
+    why: Line = Field(title="Hvorfor", description="Hvorfor der bliver spurgt.")
+    origin: tuple[OriginRef, ...] = Field(title="Kommer fra", min_length=1)
+    answers: tuple[Choosing, ...] = Field(title="Svar", description="Mindst to.")
+
+
+class CaseExample(Record):
+    """A case to look at, with the reason."""
+
+    id: AdvisedCaseRef = Field(title="Case", examples=["insp-roskilde"])
+    why: Line = Field(title="Hvorfor", description="Hvad man kan se i casen.")
+
+
+class CaseFilter(Record):
+    """Which cases of the case index are like the reader's own; what is left out counts as any."""
+
+    phase: AdvisedPhaseRef | None = Field(None, title="Fase")
+    area: Area | None = Field(None, title="Område")
+    form: Form | None = Field(None, title="Form")
+
+
+class Outcome(Entry):
+    """What a guide recommends at the end of a path."""
+
+    title: Title = Field(title="Titel")
+    advice: Annotated[str, Choice(words.ADVICE)] = Field(title="Anbefaling")
+    text: Prose = Field(title="Tekst", description="Hvad I skal gøre, i klare ord.")
+    reasons: Statements = Field(title="Begrundelse", min_length=1)
+    origin: tuple[OriginRef, ...] = Field(title="Kommer fra", min_length=1)
+    phase: AdvisedPhaseRef | None = Field(None, title="Fase", description="Den fase, der passer.")
+    principles: tuple[AdvisedPrincipleRef, ...] = Field((), title="Principper")
+    ways: tuple[AdvisedWayRef, ...] = Field((), title="Veje")
+    checklists: tuple[AdvisedChecklistRef, ...] = Field((), title="Tjeklister")
+    cases: tuple[CaseExample, ...] = Field((), title="Cases, man kan se på")
+    cases_like: CaseFilter | None = Field(
+        None, title="Cases, der ligner", description="Vises som et filter på listen over cases."
+    )
+
+
+class Guide(LinkedEntry):
+    """A few questions that end in a recommendation."""
+
+    PARTS = ("questions", "outcomes")
+
+    questions: tuple[Question, ...] = Field(title="Spørgsmål", min_length=1, max_length=GUIDE_LIMIT)
+    outcomes: tuple[Outcome, ...] = Field(
+        title="Anbefalinger", min_length=1, max_length=GUIDE_LIMIT
+    )
+
+
+class ScaleStep(Record):
+    """One step of the scale that statements are answered on."""
+
+    label: Title = Field(title="Betegnelse", examples=["i nogen grad"])
+    description: Line = Field(title="Hvad det betyder")
+
+
+class Assertion(Entry):
+    """One statement that a group holds its own process against."""
+
+    text: Line = Field(
+        title="Udsagn", description="I vi-form: jo bedre det passer, jo bedre står det til."
+    )
+    about: AssessedRef = Field(title="Princip", examples=["fp-1"])
+    why: Line = Field(title="Hvorfor")
+    origin: tuple[OriginRef, ...] = Field(title="Kommer fra", min_length=1)
+
+
+class NextStep(Record):
+    """What to do at one level, and what to read."""
+
+    text: Line = Field(title="Råd")
+    see: tuple[AdvisedRef, ...] = Field(title="Se", min_length=1)
+
+
+class PrincipleAdvice(Record):
+    """What to do next about one principle, by how high the group placed itself."""
+
+    about: AssessedRef = Field(title="Princip", examples=["fp-1"])
+    low: NextStep = Field(title="Lavt")
+    middle: NextStep = Field(title="Midt")
+    high: NextStep = Field(title="Højt")
+
+
+class Assessment(LinkedEntry):
+    """Statements on a scale, principle by principle, with advice on what to do next."""
+
+    PARTS = ("items",)
+
+    about: Statements = Field((), title="Om selvvurderingen")
+    scale: tuple[ScaleStep, ...] = Field(
+        title="Skala", min_length=2, description="Fra lavest til højest."
+    )
+    items: tuple[Assertion, ...] = Field(title="Udsagn", min_length=1)
+    advice: tuple[PrincipleAdvice, ...] = Field(title="Råd", min_length=1)
+
+
 class Critique(LinkedEntry):
     """One critical point: who said it, when, and what it leaves open."""
 
@@ -592,6 +713,8 @@ COLLECTIONS = (
     Collection("critique", "critique", Critique),
     Collection("checklists", "checklists", Checklist),
     Collection("workshops", "workshops", Workshop),
+    Collection("guides", "guides", Guide),
+    Collection("assessments", "assessments", Assessment),
     Collection("glossary", "glossary", Term),
     Collection("tours", "tours", Tour),
 )
@@ -603,7 +726,10 @@ def kinds_in(model: type[Entry]) -> set[str]:
         return {"set", *words.SET_KINDS}
     if model is Concept:
         return {"concept", "phase"}
-    parts = {Charter: {"clause"}, Draft: {"draft_clause"}, Checklist: {"item"}}
+    parts = {
+        Charter: {"clause"}, Draft: {"draft_clause"}, Checklist: {"item"},
+        Guide: {"question", "outcome"}, Assessment: {"assertion"},
+    }  # fmt: skip
     return {KINDS[model]} | parts.get(model, set())
 
 
@@ -630,6 +756,11 @@ KINDS: dict[type[Entry], str] = {
     Tour: "tour",
     Item: "item",
     Workshop: "workshop",
+    Guide: "guide",
+    Question: "question",
+    Outcome: "outcome",
+    Assessment: "assessment",
+    Assertion: "assertion",
     Term: "term",
     Source: "source",
     Region: "region",

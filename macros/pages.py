@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -180,6 +181,9 @@ HANDBOOK = Page(
     scripts=("udskriv",), styles=("haandbog",), searched=False,
 )  # fmt: skip
 
+# Folders without an index of their own, and the index that leads to them.
+_LISTED_UNDER = {"guide": "tjeklister", "selvvurdering": "tjeklister"}
+
 
 def all_pages(site: Site) -> dict[str, Page]:
     """Every generated page, by the path of the Markdown file it stands in for."""
@@ -198,7 +202,8 @@ def _index_page(index: Index) -> Page:
 
 
 def _entry_page(site: Site, node: Node) -> Page:
-    index = INDEXES[address(site, node.id).split("/")[0]]
+    folder = address(site, node.id).split("/")[0]
+    index = INDEXES[_LISTED_UNDER.get(folder, folder)]
     crumbs = [HOME, (index.title, index.address)]
     if node.parent:
         crumbs.append((site[node.parent].title, address(site, node.parent)))
@@ -242,7 +247,12 @@ def _sheets(site: Site, node: Node) -> Iterator[Page]:
 
 
 # What the pages of a kind load beyond what every page does, in order.
-_SCRIPTS: dict[str, tuple[str, ...]] = {}
+_SCRIPTS: dict[str, tuple[str, ...]] = {
+    "guide": ("element", "share", "guide"),
+    "assessment": (
+        "element", "share", "zip", "docx", "profil", "selvvurdering-filer", "selvvurdering",
+    ),
+}  # fmt: skip
 
 
 def _title(node: Node) -> str:
@@ -289,7 +299,7 @@ def body(site: Site, kind: str, identifier: str, base: str = "") -> str:
     else:
         node = site[identifier]
         title, view = _title(node), View(site, address(site, identifier))
-        more = _municipality_context(site, node) if kind == "municipality" else {}
+        more = _CONTEXTS[kind](site, node) if kind in _CONTEXTS else {}
         html = render(_TEMPLATES.get(kind, kind), view, node=node, **more)
     contents = _contents(html, view) if kind in _LONG_KINDS else ""
     if kind in _GLOSSED:
@@ -340,7 +350,7 @@ def _publisher(view: View, node: Node) -> str:
 
 # Kinds whose running text has its glossary words explained.
 _GLOSSED = (*SET_ENTRIES, "set", "phase", "concept", "case", "charter", "draft", "draft_clause",
-            "critique", "checklist")  # fmt: skip
+            "critique", "checklist", "guide", "assessment")  # fmt: skip
 
 # Kinds whose pages get a list of contents once they have this many sections.
 _LONG_KINDS = (*SET_ENTRIES, "set", "phase", "concept", "charter", "index")
@@ -358,6 +368,35 @@ _TEMPLATES = dict.fromkeys(SET_ENTRIES, "principle") | {"phase": "concept"}
 
 def _municipality_context(site: Site, node: Node) -> dict[str, Any]:
     return {"cases": cases_of(site, node), "near": near(site, node)}
+
+
+def _guide_context(site: Site, node: Node) -> dict[str, Any]:
+    """The number of each question, and the cases like those of each recommendation."""
+    guide = node.entry
+    if not isinstance(guide, model.Guide):
+        raise TypeError(node.kind)
+    numbers = {question.id: number for number, question in enumerate(guide.questions, 1)}
+    return {"numbers": numbers, "like": {one.id: _cases_like(site, one) for one in guide.outcomes}}
+
+
+def _cases_like(site: Site, outcome: model.Outcome) -> tuple[int, str]:
+    """How many cases are like those of a recommendation, and the filter that finds them."""
+    like = outcome.cases_like
+    wanted = {"fase": like.phase, "omraade": like.area, "form": like.form} if like else {}
+    filters = [one for one in case_filters(site) if wanted.get(one.name)]
+    found = [
+        case
+        for case in site.of_kind("case")
+        if filters and all(wanted[one.name] in one.of(case) for one in filters)
+    ]
+    return len(found), urlencode({one.name: wanted[one.name] for one in filters})
+
+
+# What the templates of some kinds are given besides the entry.
+_CONTEXTS: dict[str, Callable[[Site, Node], dict[str, Any]]] = {
+    "municipality": _municipality_context,
+    "guide": _guide_context,
+}
 
 
 def cases_of(site: Site, municipality: Node) -> list[Node]:

@@ -195,6 +195,40 @@ def _statement_at(entry: Any, one: Link, node: Node) -> Any:
     return best
 
 
+# What templates may use besides the view.
+_GLOBALS: dict[str, Any] = {
+    "words": words,
+    "count": danish.count,
+    "join": danish.join,
+    "shared_certainty": shared_certainty,
+    "source_uses": source_uses,
+    "weakest": weakest,
+    "on_circle": on_circle,
+    "qr_code": qr_code,
+    "sheet_address": sheet_address,
+    "sheet_kinds": SHEET_KINDS,
+    "short_source": short_source,
+    "workshop_kinds": WORKSHOP_KINDS,
+    "timeline": timeline,
+    "level": level,
+    "matrix": matrix,
+    "neighbourhood": neighbourhood,
+    "whole": whole,
+    "what": what,
+    "wrap": wrap,
+    "all_relations": all_relations,
+    "word_diff": word_diff,
+    "wording_at": wording_at,
+    "period": period,
+    "size_of": size_of,
+    "tour_sources": tour_sources,
+    "SIZES": SIZES,
+    "COMPARED": ROWS,
+    "CASE_FORM": CASE_FORM,
+    "FEW_CASES": FEW_CASES,
+}
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = SandboxedEnvironment(
@@ -211,37 +245,7 @@ def _environment() -> jinja2.Environment:
         node_of=lambda identifier, site: site[identifier],
         safe_address=markup.address,
     )
-    environment.globals.update(
-        words=words,
-        count=danish.count,
-        join=danish.join,
-        shared_certainty=shared_certainty,
-        source_uses=source_uses,
-        weakest=weakest,
-        on_circle=on_circle,
-        qr_code=qr_code,
-        sheet_address=sheet_address,
-        sheet_kinds=SHEET_KINDS,
-        short_source=short_source,
-        workshop_kinds=WORKSHOP_KINDS,
-        timeline=timeline,
-        level=level,
-        matrix=matrix,
-        neighbourhood=neighbourhood,
-        whole=whole,
-        what=what,
-        wrap=wrap,
-        all_relations=all_relations,
-        word_diff=word_diff,
-        wording_at=wording_at,
-        period=period,
-        size_of=size_of,
-        tour_sources=tour_sources,
-        SIZES=SIZES,
-        COMPARED=ROWS,
-        CASE_FORM=CASE_FORM,
-        FEW_CASES=FEW_CASES,
-    )
+    environment.globals.update(_GLOBALS)
     return environment
 
 

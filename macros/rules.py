@@ -101,6 +101,10 @@ _ARTICLES = {
     "trait": "et kendetegn",
     "step": "et trin",
     "charter": "et charter",
+    "case": "en case",
+    "checklist": "en tjekliste",
+    "question": "et spørgsmål",
+    "outcome": "en anbefaling",
 }
 
 

@@ -118,6 +118,11 @@ KINDS = {
     "checklist": Kind("Tjekliste", "tjeklister"),
     "item": Kind("Tjekpunkt", "tjekpunkter"),
     "workshop": Kind("Værkstedsplan", "værkstedsplaner"),
+    "guide": Kind("Guide", "guider"),
+    "question": Kind("Spørgsmål i guide", "spørgsmål i guider"),
+    "outcome": Kind("Anbefaling i guide", "anbefalinger i guider"),
+    "assessment": Kind("Selvvurdering", "selvvurderinger"),
+    "assertion": Kind("Udsagn i selvvurdering", "udsagn i selvvurderinger"),
     "term": Kind("Ord", "ord"),
     "source": Kind("Kilde", "kilder"),
     "region": Kind("Region", "regioner"),
@@ -212,6 +217,16 @@ TEXT_FOUND = {
     "full": Word("set i sin helhed"),
     "partial": Word("set delvist"),
     "none": Word("ikke fundet"),
+}
+
+# What a guide ends in: whether to co-create, and what to do when not.
+ADVICE = {
+    "samskab": Word("Samskab", "Sagen, tiden og viljen ser ud til at være der."),
+    "vent": Word("Vent", "Noget skal på plads, før I inviterer andre."),
+    "lad-vaere": Word(
+        "Lad være", "Der er ikke noget at samskabe om, eller det kan ikke betale sig."
+    ),
+    "noget-andet": Word("Brug noget andet", "En anden form for samarbejde passer bedre."),
 }
 
 AUDIENCES = {

@@ -290,6 +290,7 @@ KINDS = [
     "ark/", "ark/vej-1/", "ark/insp-roskilde/", "ark/fase-1/vaerksted-90/", "haandbog/", "hent/",
     "kom-i-gang/", "ruter/", "ruter/leder-60/", "cases/som-vores/?fase=fase-1&kommune=greve",
     "cases/sammenlign/", "cases/sammenlign/?c=insp-roskilde&c=cykling-uden-alder",
+    "guide/skal-vi-samskabe/", "selvvurdering/seks-principper/",
 ]  # fmt: skip
 
 

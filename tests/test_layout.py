@@ -15,8 +15,8 @@ PACKAGE = ROOT / "macros"
 ORDER = (
     "vocabulary", "problem", "danish", "plain", "excerpt", "decode", "syntax", "fields",
     "model", "describe", "shorthand", "read", "write", "fix", "scaffold", "examples",
-    "personal", "belongs", "load", "explain", "finding", "rules", "prose", "check", "link",
-    "knowledge", "markup", "addresses", "pictures", "lettering", "relations", "matrix",
+    "personal", "belongs", "load", "explain", "finding", "rules", "guidance", "prose", "check",
+    "link", "knowledge", "markup", "addresses", "pictures", "lettering", "relations", "matrix",
     "neighbours", "chords", "wording", "gloss", "sizes", "comparison", "qr", "sheet",
     "workshop", "render", "handbook", "pages", "search", "typeset", "takeaway", "overview",
     "report", "schema", "changes", "change_report", "touched", "progress", "decap",

@@ -21,13 +21,13 @@ AT_LEAST = {
     "principle": 6, "way": 10, "trait": 4, "step": 4, "set": 4, "phase": 3, "concept": 84,
     "case": 78, "municipality": 98, "source": 250, "critique": 45, "checklist": 14, "charter": 4,
     "draft": 1, "draft_clause": 14, "tour": 8, "index": 12, "sheet": 106, "workshop_sheet": 38,
-    "handbook": 1,
+    "handbook": 1, "guide": 1, "assessment": 1,
 }  # fmt: skip
 LINKS_AT_LEAST = {
     "shows": 290, "in_phase": 100, "in_municipality": 75, "in_region": 98, "part_of": 100,
     "cites": 900, "origin": 100, "checks": 9, "supports": 53, "tension": 15, "challenges": 10,
     "elaborates": 14, "mentions": 150, "related": 50, "concerns": 20, "answers": 4, "via": 10,
-    "leads_to": 50,
+    "leads_to": 77, "advises": 90, "assesses": 24,
 }  # fmt: skip
 # HTML of one page, the contract of the project; a list of all of a collection may be longer.
 PAGE_BYTES = 60_000
