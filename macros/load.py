@@ -41,6 +41,10 @@ class Loaded:
             self._marks[file] = marks
         return self._marks[file]
 
+    def remember(self, file: str, marks: Marks) -> None:
+        """Keep the positions in a file that is not on the disk."""
+        self._marks[file] = marks
+
     def locate(self, file: str, path: Trail, *, key: bool = False) -> Mark:
         """The place of a value (or its key), or of the nearest thing around it."""
         marks = self.marks(file)

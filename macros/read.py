@@ -61,19 +61,23 @@ class Marks:
 
 def read_text(name: str, path: Path, found: list[Problem]) -> str | None:
     """The file as text, unless it is too large, not UTF-8 or holds hidden characters."""
+    if path.stat().st_size > SIZE_LIMIT:
+        message = f"Filen må højst fylde {SIZE_LIMIT // 1_000_000} MB."
+        hint = "Del den op i én fil pr. post."
+        found.append(Problem(name, 1, 1, message, hint, "refused"))
+        return None
+    return decode(name, path.read_bytes(), found)
+
+
+def decode(name: str, raw: bytes, found: list[Problem]) -> str | None:
+    """Bytes as text, unless they are not UTF-8 or hold hidden characters."""
     problems: list[Problem] = []
-    text = _decode(name, path, problems)
+    text = _decode(name, raw, problems)
     found += problems
     return None if problems else text
 
 
-def _decode(name: str, path: Path, problems: list[Problem]) -> str | None:
-    if path.stat().st_size > SIZE_LIMIT:
-        message = f"Filen må højst fylde {SIZE_LIMIT // 1_000_000} MB."
-        hint = "Del den op i én fil pr. post."
-        problems.append(Problem(name, 1, 1, message, hint, "refused"))
-        return None
-    raw = path.read_bytes()
+def _decode(name: str, raw: bytes, problems: list[Problem]) -> str | None:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
