@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,65 @@ def test_the_module_of_the_privileged_job_needs_only_python(tmp_path: Path) -> N
     command = [sys.executable, "-I", "-S", "-c", code, ROOT, tmp_path / "in", tmp_path / "out"]
     subprocess.run(command, check=True)
     assert (tmp_path / "out" / "number").read_text("utf-8") == "7\n"
+
+
+# --- Who reads what, and what catalogues are told ------------------------------
+
+
+def _owner(path: str) -> str:
+    """The owner of a file by the last line of CODEOWNERS that fits it."""
+    owner = ""
+    for line in (ROOT / ".github" / "CODEOWNERS").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            pattern, name = line.split()
+            if pattern == "*" or f"/{path}".startswith(pattern):
+                owner = name.rpartition("/")[2]
+    return owner
+
+
+def test_what_can_run_is_read_by_those_who_know_code() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, check=True)
+    names = listed.stdout.decode().splitlines()
+    assert {_owner(name) for name in names if name.startswith("data/")} == {"redaktion"}
+    assert {_owner(name) for name in names if not name.startswith("data/")} == {"maintainers"}
+
+
+def test_both_forges_ask_the_same_of_a_change() -> None:
+    github = (ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md").read_text("utf-8")
+    assert (ROOT / ".gitlab/merge_request_templates/Default.md").read_text("utf-8") == github
+    for word in ("kilde", "egne ord", "personoplysninger"):
+        assert word in github
+
+
+def test_gitlab_checks_tests_builds_publishes_and_asks_links() -> None:
+    text = (ROOT / ".gitlab-ci.yml").read_text("utf-8")
+    jobs = yaml.safe_load(text)
+    assert {"check", "test", "build", "pages", "links"} <= set(jobs)
+    assert "--format gitlab > codequality.json" in "\n".join(jobs["check"]["script"])
+    assert jobs["check"]["artifacts"]["reports"]["codequality"] == "codequality.json"
+    assert "schedule" in jobs["links"]["rules"][0]["if"]
+    assert "TOKEN" not in text
+
+
+def test_catalogues_are_told_the_same_as_the_site() -> None:
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    found = re.search(r'repo_url: !ENV \[REPO_URL, "([^"]+)"\]', config)
+    assert found
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    public = yaml.safe_load((ROOT / "publiccode.yml").read_text("utf-8"))
+    assert citation["repository-code"] == public["url"] == found[1]
+    assert citation["version"] == project["version"]
+    assert citation["license"] == public["legal"]["license"] == project["license"]
+    assert citation["cff-version"] == "1.2.0"
+    assert {"message", "title", "authors"} <= set(citation)
+    assert public["publiccodeYmlVersion"] == "0.4"
+    assert set(public["description"]) == {"da", "en"}
+    for described in public["description"].values():
+        assert len(described["shortDescription"]) <= 150
+        assert 150 <= len(described["longDescription"]) <= 10_000
+        assert described["features"]
+    assert public["maintenance"]["contacts"][0]["name"]
 
 
 # --- What is said of a proposal -----------------------------------------------
