@@ -129,6 +129,9 @@ def _links(options: argparse.Namespace) -> int:
     for url, answer in external.ask_all(wanted, external.Asking(), kept, today):
         answers[url] = answer
         external.write_answers(options.json, answers)
+    if external.is_cut_off(answers):
+        print("Ingen servere svarede. Er der forbindelse til nettet?", file=sys.stderr)
+        return 1
     options.report.parent.mkdir(parents=True, exist_ok=True)
     options.report.write_text(external.report(wanted, answers), "utf-8", newline="\n")
     print(external.summary(wanted, answers))

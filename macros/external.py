@@ -99,8 +99,12 @@ def links(site: Site) -> list[Link]:
 def ask_all(
     wanted: Iterable[Link], asking: Asking, kept: Mapping[str, Answer], today: str
 ) -> Iterator[tuple[str, Answer]]:
-    """The answers, one by one, leaving out addresses that `kept` answers freshly."""
-    done = {url for url, answer in kept.items() if _is_fresh(answer.checked, today)}
+    """The answers, one by one, leaving out addresses that `kept` answers freshly.
+
+    Where no server answered at all, the fault may be ours: those are asked again.
+    """
+    answered = {url: one.checked for url, one in kept.items() if one.status}
+    done = {url for url, checked in answered.items() if _is_fresh(checked, today)}
     for link in wanted:
         if link.url not in done:
             done.add(link.url)
@@ -299,6 +303,11 @@ def _row(link: Link, wanted: Sequence[Link], answers: Mapping[str, Answer]) -> I
             if kept and other.url in answers and answers[other.url].outcome in ("ok", "moved"):
                 yield f"  - kilden har en adresse, der svarer: {quoted.inline(other.url)}"
         yield f"  - slå den op i et arkiv: {quoted.inline(ARCHIVE + link.url)}"
+
+
+def is_cut_off(answers: Mapping[str, Answer]) -> bool:
+    """Whether not one server answered: then it is this machine that has no net."""
+    return bool(answers) and not any(answer.status for answer in answers.values())
 
 
 def summary(wanted: Sequence[Link], answers: Mapping[str, Answer]) -> str:

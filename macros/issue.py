@@ -29,8 +29,9 @@ from .vocabulary import CERTAINTIES, RELATION_TYPES
 KINDS = tuple(form.FORMS)
 NAME = "issue"  # the file that problems name: the issue itself
 TEXT_LIMIT = 100_000  # an issue on the forges holds at most this much
-_HEADING = re.compile(r"### +(.+?) *")
-_COMMENT = re.compile(r"(?s)<!--.*?-->")
+PROBLEMS_LIMIT = 50  # nobody mends more at a time
+POINTS_LIMIT = 200  # lines in a box: more than anyone means, and so few that they are read fast
+_HEADING = "### "
 _EMPTY = ("", "_No response_", "None")  # what a forge writes for a box left empty
 _UNTICKED = re.compile(r"[-*] \[ \]")
 _HEADER = "# Sendt ind gennem formularen og gjort til data af sig selv.\n"
@@ -70,7 +71,8 @@ class _Filled:
 
 def kind_of(text: str, site: Site) -> str:
     """The kind of form a text most looks like; "" when it is none of them."""
-    headings = {match[1] for line in text.splitlines() if (match := _HEADING.fullmatch(line))}
+    starts = (line for line in text.splitlines() if line.startswith(_HEADING))
+    headings = {line.removeprefix(_HEADING).strip() for line in starts}
     fits = {kind: len(headings & {b.label for b in form.boxes(kind, site)}) for kind in form.FORMS}
     best = max(fits, key=lambda kind: fits[kind])
     return best if fits[best] > 2 else ""
@@ -98,7 +100,8 @@ def convert(text: str, kind: str, site: Site) -> Made | list[Problem]:
     problems: list[Problem] = []
     raw = text.encode("utf-8", "surrogatepass")
     if len(raw) > TEXT_LIMIT * 4 or decode(NAME, raw, problems) is None:
-        return problems or [Problem(NAME, 1, 1, "Teksten er for lang.", "Kort den af.", "refused")]
+        long = Problem(NAME, 1, 1, "Teksten er for lang.", "Kort den af.", "refused")
+        return problems[:PROBLEMS_LIMIT] or [long]
     filled = _Filled(form.boxes(kind, site), site)
     _split(filled, unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text)))
     data = _data(filled)
@@ -106,23 +109,21 @@ def convert(text: str, kind: str, site: Site) -> Made | list[Problem]:
         made = _written(filled, kind, data)
         if not filled.problems:
             return made
-    return sorted(set(filled.problems))
+    return sorted(set(filled.problems))[:PROBLEMS_LIMIT]
 
 
 def _split(filled: _Filled, text: str) -> None:
     """Give every box its lines; comments go, and a heading that is no box's is a problem."""
     labels = [*(box.label for box in filled.boxes), form.PROMISES]
     current: list[_Line] = []
-    plain = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    for number, line in enumerate(plain.split("\n"), 1):
-        match = _HEADING.fullmatch(line)
-        if not match:
+    for number, line in enumerate(_uncommented(text).split("\n"), 1):
+        if not line.startswith(_HEADING):
             current.append(_Line(number, line.rstrip()))
             continue
-        label, current = match[1], []
+        label, current = line.removeprefix(_HEADING).strip(), []
         if label not in labels:
-            hint = danish.did_you_mean(label, labels) or "Behold formularens overskrifter."
-            filled.complain(number, f"Ukendt overskrift: »{label}«.", hint)
+            hint = danish.did_you_mean(label[:80], labels) or "Behold formularens overskrifter."
+            filled.complain(number, f"Ukendt overskrift: »{label[:80]}«.", hint)
         elif label in filled.sections:
             filled.complain(number, f"Overskriften »{label}« står to gange.", "Slet den ene.")
         else:
@@ -132,10 +133,25 @@ def _split(filled: _Filled, text: str) -> None:
             filled.complain(line_.number, "Her mangler et kryds.", f"Læs »{form.PROMISES}« igen.")
 
 
+def _uncommented(text: str) -> str:
+    """The text without comments, the lines standing where they stood."""
+    before, *parts = text.split("<!--")
+    kept = [before]
+    for part in parts:
+        inside, end, after = part.partition("-->")
+        kept += ["\n" * inside.count("\n"), after] if end else ["<!--", part]
+    return "".join(kept)
+
+
 def _lines(filled: _Filled, box: Box) -> list[_Line]:
     """The lines of a box that hold something; none when it was left empty."""
     lines = filled.sections.get(box.label, [])
     whole = "\n".join(line.text for line in lines).strip()
+    parts = whole.count("," if box.reading in ("choices", "ids") else "\n")
+    if max(parts, whole.count("\n")) > POINTS_LIMIT and box.reading != "prose":
+        start = filled.starts[box.label]
+        filled.complain(start, f"»{box.label}« er for lang.", "Skriv kun det vigtigste.")
+        return []
     return [] if whole in _EMPTY else [line for line in lines if line.text.strip()]
 
 
@@ -208,7 +224,7 @@ def _choice(filled: _Filled, box: Box, lines: list[_Line]) -> str:
     by_name |= {option.value.casefold(): option.value for option in box.options}
     if text.casefold() not in by_name:
         labels = [option.label for option in box.options]
-        hint = danish.did_you_mean(text, labels) or f"Vælg mellem {danish.join(labels)}."
+        hint = danish.did_you_mean(text[:80], labels) or f"Vælg mellem {danish.join(labels)}."
         filled.complain(lines[0].number, f"»{box.label}« kan ikke være »{text[:80]}«.", hint)
     return by_name.get(text.casefold(), "")
 
@@ -227,9 +243,10 @@ def _choices(filled: _Filled, box: Box, lines: list[_Line]) -> list[str]:
                 found.append(names[name])
             else:
                 name = rest.partition(",")[0]
+                wrong = name[:80]
                 labels = [option.label for option in box.options]
-                hint = danish.did_you_mean(name, labels) or "Vælg fra listen i formularen."
-                message = f"»{box.label}« kan ikke være »{name[:80]}«."
+                hint = danish.did_you_mean(wrong, labels) or "Vælg fra listen i formularen."
+                message = f"»{box.label}« kan ikke være »{wrong}«."
                 filled.complain(line.number, message, hint)
             rest = rest[len(name) :]
     return list(dict.fromkeys(found))

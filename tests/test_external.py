@@ -267,6 +267,23 @@ def test_the_command_writes_its_two_files_and_touches_no_data(
     assert fingerprint() == before
 
 
+def test_without_a_net_nothing_is_called_dead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A machine that is cut off says so, writes no report and tries all again next time."""
+    off = Asking(look_up=lambda *_: _here("x.test", 0), pause=0)
+    monkeypatch.setattr(external, "Asking", lambda: off)
+    files = [tmp_path / "links.json", tmp_path / "links.md"]
+    root = str(ROOT / "tests" / "small")
+    command = ["--root", root, "links", "--json", str(files[0]), "--report", str(files[1])]
+    assert cli.main(command) == 1
+    assert "forbindelse til nettet" in capsys.readouterr().err
+    assert not files[1].exists()
+    kept = external.read_answers(files[0])
+    link = Link(next(iter(kept)), "a", "A")
+    assert len(list(external.ask_all([link], off, kept, kept[link.url].checked))) == 1
+
+
 def test_no_build_and_no_page_asks_the_web() -> None:
     """Only the command line knows the module that goes out."""
     for path in (ROOT / "macros").glob("*.py"):

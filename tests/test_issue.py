@@ -3,6 +3,7 @@
 import io
 import shutil
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -218,6 +219,30 @@ def test_random_text_gives_only_problems(site: Site, text: str, kind: str) -> No
     assert isinstance(found, list), found
     assert found
     assert all(problem.message and problem.line >= 1 for problem in found)
+
+
+MANY = 60_000
+SLOW = {
+    "comments": "<!--" * (MANY // 4),
+    "spaces": "### a" + " " * (MANY // 2) + "b" + " " * (MANY // 2) + "c",
+    "choices": "### Kommuner\n\n" + "a, " * (MANY // 3),
+    "lines": "### Kilder\n\n" + "x\n" * (MANY // 2),
+    "headings": "### x\n" * (MANY // 6),
+    "one word": "### Kommuner\n\n" + "a" * MANY,
+    "control": "\x01" * MANY,
+    "prose": "[a](" * (MANY // 4),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_text_takes_long_to_read(name: str, site: Site) -> None:
+    started = time.process_time()
+    text = SLOW[name]
+    for one in (text, _small(site).replace("De planter.", text)):
+        found = issue.convert(one, "case", site)
+        assert isinstance(found, list)
+        assert 1 <= len(found) <= issue.PROBLEMS_LIMIT
+    assert time.process_time() - started < 4
 
 
 @settings(max_examples=200, deadline=None)
