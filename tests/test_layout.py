@@ -16,8 +16,8 @@ ORDER = (
     "vocabulary", "problem", "quoted", "review", "danish", "plain", "fields", "model", "read",
     "write", "load", "explain", "finding", "rules", "prose", "check", "link", "knowledge",
     "boxes", "issue", "issue_forms", "external", "markup", "addresses", "pictures", "wording",
-    "gloss", "render", "pages", "search", "overview", "report", "page_macros", "hook", "cli",
-    "__init__", "__main__",
+    "gloss", "render", "pages", "search", "overview", "report", "page_macros", "hook", "forge",
+    "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40
