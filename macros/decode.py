@@ -34,13 +34,26 @@ _ADVICE = "Gem teksten som almindelig tekst med tegnkodningen UTF-8."
 
 
 def read_text(name: str, path: Path, found: list[Problem]) -> str | None:
-    """The file as text, or None when it is too large, no UTF-8 text or holds hidden characters.
+    """The file as text, or None when it is too large or `decode` refuses it.
+
+    Problems go into `found`.
+    """
+    if path.stat().st_size > SIZE_LIMIT:
+        message = f"Filen må højst fylde {SIZE_LIMIT // 1_000_000} MB."
+        hint = "Del den op i én fil pr. post."
+        example = f"{path.parent.name}/{path.stem}/et-kort-navn.yaml"
+        found.append(Problem(name, 1, 1, message, hint, "refused", example=example))
+        return None
+    return decode(name, path.read_bytes(), found)
+
+
+def decode(name: str, raw: bytes, found: list[Problem]) -> str | None:
+    """Bytes as text, or None when they are no UTF-8 text or hold hidden characters.
 
     Problems go into `found`; letters saved wrongly are told of, but do not stop the reading.
     A byte order mark, which Windows programs put first, is allowed and left out.
     """
-    raw = b"" if path.stat().st_size > SIZE_LIMIT else path.read_bytes()
-    problem = _not_text(name, path, raw)
+    problem = _not_text(name, raw)
     if problem:
         found.append(problem)
         return None
@@ -52,14 +65,8 @@ def read_text(name: str, path: Path, found: list[Problem]) -> str | None:
     return None if hidden else text
 
 
-def _not_text(name: str, path: Path, raw: bytes) -> Problem | None:
+def _not_text(name: str, raw: bytes) -> Problem | None:
     """Why the bytes are no text that we read, if they are none."""
-    if path.stat().st_size > SIZE_LIMIT:
-        message = f"Filen må højst fylde {SIZE_LIMIT // 1_000_000} MB."
-        example = f"{path.parent.name}/{path.stem}/et-kort-navn.yaml"
-        return Problem(
-            name, 1, 1, message, "Del den op i én fil pr. post.", "refused", example=example
-        )
     for start, what in _OTHER_SORTS:
         if raw.startswith(start):
             message = f"Filen skal være almindelig tekst, men er {what}."
@@ -68,7 +75,7 @@ def _not_text(name: str, path: Path, raw: bytes) -> Problem | None:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _other_encoding(name, raw, error.start)
-    if path.suffix == ".yaml" and _PAGE.match(text):
+    if name.endswith(".yaml") and _PAGE.match(text):
         message = "Filen skal være YAML, men er en hjemmeside (HTML)."
         hint = "Kopiér teksten fra siden, ikke sidens kode, og skriv den ind felt for felt."
         return Problem(name, 1, 1, message, hint, "refused", example=_example(name))

@@ -183,21 +183,21 @@ def _slots(model: type[Record]) -> tuple[_Slot, ...]:
         many = get_origin(info.annotation) is tuple or any(
             get_origin(inner) is tuple for inner in get_args(info.annotation)
         )
-        mark, inner = _mark_in(info.annotation, info.metadata), record_in(info.annotation)
+        mark, inner = mark_in(info.annotation, info.metadata), record_in(info.annotation)
         if name not in model.PARTS and (mark or inner):
             slots.append(_Slot(name, many, mark, None if mark else inner))
     return tuple(slots)
 
 
-def _mark_in(annotation: Any, metadata: Sequence[Any] = ()) -> Any:
+def mark_in(annotation: Any, metadata: Sequence[Any] = ()) -> Any:
     """The mark of an annotation such as `tuple[SourceRef, ...] | None`, if it has one."""
     for mark in metadata:
         if isinstance(mark, Reference | Markup | Address):
             return mark
     if get_origin(annotation) is Annotated:
         inner, *more = get_args(annotation)
-        return _mark_in(inner, more)
-    return next(filter(None, map(_mark_in, get_args(annotation))), None)
+        return mark_in(inner, more)
+    return next(filter(None, map(mark_in, get_args(annotation))), None)
 
 
 def walk(model: type[Record], data: Any, path: Trail = ()) -> Iterator[Found]:

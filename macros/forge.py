@@ -1,0 +1,90 @@
+"""The commands that GitHub and GitLab run: forms, what comes of them, the sources' links."""
+
+import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Any
+
+from . import external, issue, issue_forms, knowledge
+from .report import FORMATS
+
+
+def add_commands(commands: Any) -> None:
+    """Add `forms`, `issue` and `links` to the command line."""
+    forms = commands.add_parser("forms", help="lav formularerne til GitHub og GitLab")
+    forms.add_argument("--check", action="store_true", help="sig kun til, hvis de er forældede")
+    forms.set_defaults(run=_forms)
+    issue_ = commands.add_parser("issue", help="gør en udfyldt formular til en datafil")
+    issue_.add_argument("file", help="filen med teksten; - er det, der kommer ind")
+    issue_.add_argument("--kind", choices=issue.KINDS, help="slags (ellers set på teksten)")
+    issue_.add_argument("--write", action="store_true", help="læg filen i data/, og sig hvor")
+    issue_.set_defaults(run=_issue)
+    links = commands.add_parser("links", help="se, hvilke af kildernes adresser der svarer")
+    links.add_argument("--json", type=Path, default=Path("build/links.json"), help="resultatet")
+    links.add_argument("--report", type=Path, default=Path("build/links.md"), help="rapporten")
+    links.set_defaults(run=_links)
+
+
+def _forms(options: argparse.Namespace) -> int:
+    found = knowledge.read(options.root)
+    if found.errors:
+        print(FORMATS["text"](found.problems), file=sys.stderr)
+        return 1
+    old = issue_forms.stale(options.root, found.site)
+    for name in old:
+        print(f"{name} er forældet. Kør »samskabelse forms«." if options.check else name)
+    if options.check:
+        return 1 if old else 0
+    for name, text in issue_forms.files(found.site).items():
+        (options.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (options.root / name).write_text(text, "utf-8", newline="\n")
+    return 0
+
+
+def _issue(options: argparse.Namespace) -> int:
+    """Print the file or the problems; with `--write`, write it where no file is yet."""
+    found = knowledge.read(options.root)
+    if found.errors:
+        print(FORMATS["text"](found.problems), file=sys.stderr)
+        return 1
+    try:
+        raw = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    except OSError as error:
+        print(f"samskabelse: filen kan ikke læses: {error}", file=sys.stderr)
+        return 2
+    made = issue.convert_bytes(raw, options.kind, found.site)
+    if isinstance(made, list):
+        print(FORMATS["text"](made))
+        return 1
+    if not options.write:
+        print(f"# {made.file}\n{made.text}", end="")
+        return 0
+    target = options.root / made.file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(made.text)
+    print(made.file)
+    return 0
+
+
+def _links(options: argparse.Namespace) -> int:
+    """Ask every address of every source, and write what came of it; data is never touched."""
+    found = knowledge.read(options.root)
+    if found.errors:
+        print(FORMATS["text"](found.problems), file=sys.stderr)
+        return 1
+    kept = external.read_answers(options.json)
+    answers = dict(kept)
+    wanted = external.links(found.site)
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    for url, answer in external.ask_all(wanted, external.Asking(), kept, today):
+        answers[url] = answer
+        external.write_answers(options.json, answers)
+    if external.is_cut_off(answers):
+        print("Ingen servere svarede. Er der forbindelse til nettet?", file=sys.stderr)
+        return 1
+    options.report.parent.mkdir(parents=True, exist_ok=True)
+    options.report.write_text(external.report(wanted, answers), "utf-8", newline="\n")
+    print(external.summary(wanted, answers))
+    return 0
