@@ -1,7 +1,9 @@
 """The MkDocs adapter: gives MkDocs the generated pages, in memory, and their metadata."""
 
 import logging
+import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -108,9 +110,18 @@ def on_post_build(config: MkDocsConfig) -> None:
             handbook.handbook(site),
             f"{config.site_name}: håndbogen",
             f"{base}{handbook.ADDRESS}" if base else "",
+            _published(),
         )
     )
     takeaway.write(target, site, records)
+
+
+def _published() -> str:
+    """The day that whoever publishes has set, in words; a build asks no clock."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not seconds.isdecimal():
+        return ""
+    return f"Udgivet {danish.date(datetime.fromtimestamp(int(seconds), UTC).date().isoformat())}"
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
