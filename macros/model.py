@@ -430,7 +430,7 @@ class Workshop(LinkedEntry):
     steps: tuple[PlanStep, ...] = Field(title="Forløb", min_length=2)
 
 
-class Choosing(Record):
+class Answer(Record):
     """One answer to a question of a guide, and where it leads."""
 
     text: Line = Field(title="Svar")
@@ -448,7 +448,7 @@ class Question(Entry):
     help: Line | None = Field(None, title="Hjælp", description="Hvad der tæller, når I svarer.")
     why: Line = Field(title="Hvorfor", description="Hvorfor der bliver spurgt.")
     origin: tuple[OriginRef, ...] = Field(title="Kommer fra", min_length=1)
-    answers: tuple[Choosing, ...] = Field(title="Svar", description="Mindst to.")
+    answers: tuple[Answer, ...] = Field(title="Svar", description="Mindst to.")
 
 
 class CaseExample(Record):
