@@ -30,11 +30,11 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE
 # Links that Markdown does not see, with what they lack.
 _CROOKED_LINKS = (
     (re.compile(r"\[[^\[\]]+\] +\((?:https?:|www\.)[^)\s]*\)"),
-     "Der må ikke være mellemrum midt i et link", "[tekst](https://www.dr.dk)"),
+     "Der må ikke være mellemrum midt i et link", "[tekst](https://www.eksempel.dk)"),
     (re.compile(r"\([^()]+\)\[(?:https?:|www\.)[^\]\s]*\]"),
-     "Parenteserne i linket er byttet om", "[tekst](https://www.dr.dk)"),
+     "Parenteserne i linket er byttet om", "[tekst](https://www.eksempel.dk)"),
     (re.compile(r"\]\((?:https?:|www\.)[^)\s]*(?:\s[^)]*)?$"),
-     "Linket mangler sin slutparentes", "[tekst](https://www.dr.dk)"),
+     "Linket mangler sin slutparentes", "[tekst](https://www.eksempel.dk)"),
     (re.compile(r"\[\[[^\[\]]+\]\]"), "Et link til en post har tekst og id",
      "[tekst][id-paa-en-post]"),
     (re.compile(r"\[[^\[\]]+\]\[\]"), "Linket mangler sit id", "[tekst][id-paa-en-post]"),
@@ -100,7 +100,9 @@ def _link_faults(text: str, checked: Checked) -> Iterator[_Fault]:
     for match in _INLINE_LINK.finditer(text):
         if not _is_safe(match[1]):
             words, known = match[0].split("]")[0].strip("["), match[1].strip("/") in checked.kinds
-            right = f"[{words}][{match[1].strip('/')}]" if known else "[tekst](https://www.dr.dk)"
+            right = (
+                f"[{words}][{match[1].strip('/')}]" if known else "[tekst](https://www.eksempel.dk)"
+            )
             message = f"Et link skal have en hel og sikker adresse, men er »{match[1]}«."
             hint = "Brug https://…, eller [tekst][id] til en post på sitet."
             yield _Fault(match[1], message, f"Skriv {right}." if known else hint, right)
