@@ -187,7 +187,12 @@ def _entry_page(site: Site, node: Node) -> Page:
 
 
 # What the pages of a kind load beyond what every page does, in order.
-_SCRIPTS: dict[str, tuple[str, ...]] = {}
+_SCRIPTS = {
+    "checklist": (
+        *("element", "worddiff", "share", "zip", "docx", "xlsx", "exports"),
+        *("processes", "dialogs", "punkter", "deling", "tjekliste"),
+    )
+}
 
 
 def _title(node: Node) -> str:

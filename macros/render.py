@@ -13,6 +13,7 @@ from markupsafe import Markup
 from . import danish, markup, model
 from . import vocabulary as words
 from .addresses import address, has_page
+from .checklists import active_points, belongs_to, groups
 from .link import Link, Node, Site
 from .pictures import on_circle, timeline
 from .wording import word_diff, wording_at
@@ -212,6 +213,9 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals.update(
         words=words,
+        active_points=active_points,
+        belongs_to=belongs_to,
+        point_groups=groups,
         count=danish.count,
         join=danish.join,
         shared_certainty=shared_certainty,

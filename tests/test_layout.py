@@ -15,7 +15,7 @@ PACKAGE = ROOT / "macros"
 ORDER = (
     "vocabulary", "problem", "danish", "plain", "fields", "model", "read", "load", "explain",
     "finding", "rules", "prose", "check", "link", "knowledge", "markup", "addresses",
-    "pictures", "wording", "gloss", "render", "pages", "search", "overview", "report",
+    "pictures", "wording", "checklists", "gloss", "render", "pages", "search", "overview", "report",
     "page_macros", "hook", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
