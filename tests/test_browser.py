@@ -285,7 +285,8 @@ KINDS = [
     "cases/insp-roskilde/", "kommuner/", "kommuner/aarhus/", "kommuner/samsoe/", "kritik/",
     "kritik/kr-b1/", "charter/", "charter/charter-2013/", "charter/sammenlign/",
     "charter/arbejdsudkast/", "charter/arbejdsudkast/ud-2/", BUILDER, "tjeklister/",
-    "tjeklister/tjekliste-fp-1/", "ordliste/", "kilder/", "kilder/cok-10-veje/",
+    "tjeklister/tjekliste-fp-1/", "tjeklister/min-tjekliste/", "ordliste/", "kilder/",
+    "kilder/cok-10-veje/",
 ]  # fmt: skip
 
 
