@@ -496,7 +496,7 @@ def test_word_opens_in_another_program(filled: Page) -> None:
         "Punkt", "Svar", "Note", "Ansvarlig", "Frist",
     ]  # fmt: skip
     first = [cell.text for cell in table.rows[1].cells]
-    assert first[1:] == ["Ja", NOTE, OWNER, "1. december 2026"]
+    assert first[1:] == ["Ja", NOTE, OWNER, "01.12.2026"]
     assert "Da lød det: Gammelt" in first[0]
     assert table.rows[5].cells[0].text.startswith('=Udgået; "punkt"')
 
@@ -571,7 +571,8 @@ def test_paper_has_empty_boxes_or_the_answers(page: Page) -> None:
 
 
 def test_a_list_of_ones_own_stands_in_the_address(page: Page, browser: Browser) -> None:
-    page.goto(MINE)
+    page.goto("tjeklister/")
+    page.get_by_role("link", name="Sæt jeres egen tjekliste sammen").click()
     points = page.locator(".checklist > li:visible")
     expect(points).to_have_count(0)
     page.get_by_label("1. Nyskabende i en lokal sammenhæng").check()
@@ -656,7 +657,7 @@ def _states(context: BrowserContext) -> dict[str, str]:
     page.goto(page.get_by_label("Linket").input_value())
     expect(page.get_by_role("dialog")).to_be_visible()
     faults["incoming"] = _faults(page)
-    page.goto(f"{MINE}?alt=1")
+    page.goto(f"{MINE}?fase=fase-1")
     faults["mine"] = _faults(page)
     return {state: fault for state, fault in faults.items() if fault}
 

@@ -42,12 +42,14 @@
   // Gives { said, taken }: what to tell the reader, and whether there is a new process.
   async function receive(raw, from) {
     const process = processes.unwrap(raw);
+    const dialog = one("[data-dialog=incoming]");
+    if (dialog.open) return { said: "Svar først på det forløb, der bliver vist.", taken: false };
     if (!process) return { said: `${from} kan ikke læses som et forløb. Intet er ændret.`, taken: false };
     const text = (id, answer) => answer.text || all.find((point) => point.id === id)?.text || id;
     const several = process.answers.size === 1 ? "svar på 1 punkt" : `svar på ${process.answers.size} punkter`;
     say(one("#modtaget-tekst"), `${from} rummer forløbet »\u2068${process.name}\u2069« med ${several}.`);
     one("[data-preview]").replaceChildren(...[...process.answers].map(([id, answer]) => goneRow(text(id, answer), answer)));
-    if (!(await asked(one("[data-dialog=incoming]")))) return { said: "Forløbet er ikke lagt ind.", taken: false };
+    if (!(await asked(dialog))) return { said: "Forløbet er ikke lagt ind.", taken: false };
     if (!processes.take(process)) return { said: FULL, taken: false };
     return { said: `»${processes.now().name}« er lagt ind som et nyt forløb.`, taken: true };
   }

@@ -48,7 +48,7 @@
         `<Override PartName="/word/styles.xml" ContentType="${TYPES}.styles+xml"/></Types>`],
       ["_rels/.rels", `${XML}<Relationships xmlns="${RELATIONS}"><Relationship Id="r1" Type="${OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>`],
       ["word/_rels/document.xml.rels", `${XML}<Relationships xmlns="${RELATIONS}"><Relationship Id="r1" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`],
-      ["word/styles.xml", `${XML}<w:styles xmlns:w="${MAIN}"><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="da-DK"/><w:sz w:val="22"/></w:rPr></w:rPrDefault></w:docDefaults>` +
+      ["word/styles.xml", `${XML}<w:styles xmlns:w="${MAIN}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="22"/><w:lang w:val="da-DK"/></w:rPr></w:rPrDefault></w:docDefaults>` +
         `${style("Title", "Title", 40, true)}${style("Heading1", "heading 1", 26, true)}${style("Note", "Note", 18, false)}${style("TableHead", "Table Head", 20, true, 0)}</w:styles>`],
       ["word/document.xml", `${XML}<w:document xmlns:w="${MAIN}"><w:body>${parts.map((part) => (part.rows ? table(part) : paragraph(part))).join("")}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`],
     ], "application/vnd.openxmlformats-officedocument.wordprocessingml.document");

@@ -21,8 +21,10 @@
   const values = (report) => report.rows.map((row) => COLUMNS.map(([, , value]) => value(row, report)));
 
   // 2026-11-22 as 22. november 2026.
-  const danishDay = (day) =>
-    day && new Intl.DateTimeFormat("da", { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+  const written = (dateStyle) => (day) =>
+    day && new Intl.DateTimeFormat("da", { dateStyle, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+  const danishDay = written("long");
+  const shortDay = written("short");
 
   function asXlsx(report) {
     const special = { Svar: { choices: report.answers }, Frist: { type: "date" } };
@@ -50,8 +52,8 @@
   function asMarkdown(report) {
     const one = (text) => plainInMarkdown(text.trim()).split(/\s*\n\s*/).join("\\\n  ");
     const facts = ({ answer, note, owner, due, remark }) => [
-      ["Svar", answer || NOBODY], ["Note", note], ["Ansvarlig", owner], ["Frist", danishDay(due)], ["Bemærkning", remark],
-    ].filter(([, value]) => value).map(([name, value]) => `- ${name}: ${one(value)}\n`).join("");
+      ["Svar", answer || NOBODY], ["Note", one(note)], ["Ansvarlig", one(owner)], ["Frist", danishDay(due)], ["Bemærkning", one(remark)],
+    ].filter(([, value]) => value).map(([name, value]) => `- ${name}: ${value}\n`).join("");
     const lists = byList(report).map(([list, rows]) =>
       `## ${one(list)}\n\n${rows.map((row) => `### ${one(row.text)}\n\n${facts(row)}`).join("\n")}`);
     return new Blob([[`# ${one(report.title)}\n`, `${one(about(report))}\n`, ...lists].join("\n")], { type: "text/markdown;charset=utf-8" });
@@ -59,13 +61,13 @@
 
   function asDocx(report) {
     const point = ({ text, remark }) => (remark ? `${text}\n(${remark})` : text);
-    const cells = (row) => [point(row), row.answer, row.note, row.owner, danishDay(row.due)];
+    const cells = (row) => [point(row), row.answer, row.note, row.owner, shortDay(row.due)];
     const head = ["Punkt", "Svar", "Note", "Ansvarlig", "Frist"];
-    const widths = [3400, 1150, 2650, 1350, 1088];
+    const widths = [3200, 1150, 2400, 1450, 1438];
     const parts = byList(report).flatMap(([list, rows]) => [
       ...(list === report.title ? [] : [{ style: "Heading1", text: list }]), { head, widths, rows: rows.map(cells) },
     ]);
-    return docx([{ style: "Title", text: report.title }, { text: about(report) }, ...parts]);
+    return docx([{ style: "Title", text: report.title }, { style: "Note", text: about(report) }, ...parts]);
   }
 
   // RFC 5545: a text's own signs are escaped, and a line has at most 75 octets.

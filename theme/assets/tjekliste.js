@@ -169,6 +169,7 @@
   for (const [kind, made] of Object.entries(exports)) {
     ACTS[kind] = () => {
       const told = report();
+      if (!told.rows.length) return "Listen har ingen punkter endnu.";
       if (kind === "ics" && !told.rows.some(({ due }) => due)) return "Ingen punkter har en frist endnu.";
       save(made(told), sharing.fileName(kind));
       return "Filen er hentet.";

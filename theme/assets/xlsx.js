@@ -75,7 +75,7 @@
         `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${type("worksheet")}"/>` +
         `<Override PartName="/xl/styles.xml" ContentType="${type("styles")}"/></Types>`],
       ["_rels/.rels", `${XML}<Relationships xmlns="${RELATIONS}"><Relationship Id="r1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
-      ["xl/workbook.xml", `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${xmlText(name)}" sheetId="1" r:id="r1"/></sheets>` +
+      ["xl/workbook.xml", `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView/></bookViews><sheets><sheet name="${xmlText(name)}" sheetId="1" r:id="r1"/></sheets>` +
         `<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">${xmlText(name)}!$1:$1</definedName></definedNames></workbook>`],
       ["xl/_rels/workbook.xml.rels", `${XML}<Relationships xmlns="${RELATIONS}"><Relationship Id="r1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>` +
         `<Relationship Id="r2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`],
