@@ -20,7 +20,7 @@ _CLOSED = frozenset(
     [
         *("a", "h1", "h2", "h3", "h4", "h5", "h6", "button", "q", "blockquote", "dt", "summary"),
         *("figcaption", "label", "legend", "select", "textarea", "script", "style", "nav", "svg"),
-        *("code", "cite", "del", "ins"),
+        *("code", "cite", "del", "ins", "template"),
     ]
 )
 _TAG = re.compile(r"(<[^>]*>)")

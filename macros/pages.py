@@ -248,6 +248,10 @@ def _sheets(site: Site, node: Node) -> Iterator[Page]:
 
 # What the pages of a kind load beyond what every page does, in order.
 _SCRIPTS: dict[str, tuple[str, ...]] = {
+    "checklist": (
+        "element", "worddiff", "share", "zip", "docx", "xlsx", "exports",
+        "processes", "dialogs", "punkter", "deling", "tjekliste",
+    ),
     "guide": ("element", "share", "guide"),
     "assessment": (
         "element", "share", "zip", "docx", "profil", "selvvurdering-filer", "selvvurdering",

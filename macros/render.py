@@ -20,6 +20,7 @@ from .addresses import (
     has_page,
     sheet_address,
 )
+from .checklists import active_points, belongs_to, groups
 from .chords import whole
 from .comparison import ROWS, period
 from .lettering import wrap
@@ -198,6 +199,9 @@ def _statement_at(entry: Any, one: Link, node: Node) -> Any:
 # What templates may use besides the view.
 _GLOBALS: dict[str, Any] = {
     "words": words,
+    "active_points": active_points,
+    "belongs_to": belongs_to,
+    "point_groups": groups,
     "count": danish.count,
     "join": danish.join,
     "shared_certainty": shared_certainty,

@@ -43,7 +43,8 @@ LISTS = ("Oversigt",)
 _WORD = re.compile(r"[a-zæøåéüöä]+")
 _MAIN = re.compile(r"<main\b(?![^>]*data-unsearched).*?</main>", re.DOTALL)
 _LEFT_OUT = re.compile(
-    r"<(script|style|nav|form|sup)\b.*?</\1>|<h1\b.*?</h1>|<p class=\"edit\".*?</p>"
+    r"<(script|style|nav|form|sup|template|noscript)\b.*?</\1>|<h1\b.*?</h1>"
+    r'|<p class="(?:edit|paper[^"]*)".*?</p>'
     r'|<section class="(?:part sources|words)".*?</section>',
     re.DOTALL,
 )

@@ -32,9 +32,8 @@ LINKS_AT_LEAST = {
 # HTML of one page, the contract of the project; a list of all of a collection may be longer.
 PAGE_BYTES = 60_000
 LONG_LISTS = {
-    "cases/", "cases/som-vores/", "kilder/", "ordliste/", "overblik/",
-    "overblik/principper-og-cases/",
-    "overblik/veje-og-cases/", "overblik/forbindelser/",
+    "cases/", "cases/som-vores/", "kilder/", "ordliste/", "tjeklister/min-tjekliste/", "overblik/",
+    "overblik/principper-og-cases/", "overblik/veje-og-cases/", "overblik/forbindelser/",
 }  # fmt: skip
 # The whole site on one page; it is there to be printed.
 BOOK, BOOK_BYTES = "haandbog/", 500_000

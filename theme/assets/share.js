@@ -20,12 +20,12 @@
   }
 
   // Copies an address and says how it went, in Danish.
-  async function copyLink(address) {
+  async function copyLink(address, otherwise = "Kopiér i stedet adressen øverst i browseren.") {
     try {
       await navigator.clipboard.writeText(address);
       return "Linket er kopieret.";
     } catch {
-      return "Linket kunne ikke kopieres. Kopiér i stedet adressen øverst i browseren.";
+      return `Linket kunne ikke kopieres. ${otherwise}`;
     }
   }
 
@@ -40,7 +40,8 @@
   }
 
   // Markdown reads these signs as form; a backslash makes them text again.
-  const plainInMarkdown = (text) => text.replace(/([\\`*_{}[\]<>#+\-!|])/g, "\\$1");
+  const plainInMarkdown = (text) =>
+    text.replace(/([\\`*_{}[\]<>#+\-!|&=~])/g, "\\$1").replace(/^(\s*\d+)([.)])/gm, "$1\\$2");
 
   Object.assign((window.samskabelse ??= {}), { encode, decode, copyLink, save, plainInMarkdown });
 })();

@@ -1,8 +1,14 @@
-// A ZIP archive whose files are stored, not packed (APPNOTE 6.3), for the office formats.
+// What the office formats are made of: a ZIP archive whose files are stored, not packed
+// (APPNOTE 6.3), and text made safe for the XML in it.
 "use strict";
 
 (() => {
   const encoder = new TextEncoder();
+
+  const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  // XML has no way to write control characters and half a sign, so they are dropped.
+  const xmlText = (text) =>
+    text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, "").replace(/[&<>"]/g, (sign) => ESCAPES[sign]);
 
   const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
     let value = index;
@@ -48,5 +54,5 @@
     return new Blob([...parts, ...directory, end], { type });
   }
 
-  Object.assign((window.samskabelse ??= {}), { zip });
+  Object.assign((window.samskabelse ??= {}), { xmlText, zip });
 })();

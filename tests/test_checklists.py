@@ -1,0 +1,686 @@
+"""Live checklists in a real browser: answers that are kept, shared, revised and taken away."""
+
+import base64
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import icalendar
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from markdown_it import MarkdownIt
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from macros import checklists
+from macros.link import Site
+
+LIST = "tjeklister/tjekliste-fp-1/"
+OTHER = "tjeklister/tjekliste-fp-2/"
+MINE = "tjeklister/min-tjekliste/"
+KEY = "samskabelse:v1:forloeb"
+ALL_POINTS = 93
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+NOTE = (
+    '=1+1;"<img src=x onerror=alert(1)>" & **fed** [x](javascript:1) \\ , _x0041_\n'
+    "# ikke en overskrift\n===\n1. nej\nEND:VEVENT\nX-EVIL:1 \u202eomvendt \u05d0"
+)
+OWNER = "@SUM(1)|cmd ; BEGIN:VEVENT"
+NAME = '=HYPERLINK("http://x.dk");<b>ø</b>'
+TEXT = "Er det tilpasset netop dette sted?"
+OLD_TEXT = "Har vi undersøgt, om noget andet end samskabelse ville være bedre?"
+NEW_TEXT = "Er det tilpasset dette sted og dets mennesker?"
+
+
+def _point(page: Page, identifier: str) -> Locator:
+    return page.locator(f"#{identifier}")
+
+
+def _answer(page: Page, identifier: str, label: str) -> None:
+    _point(page, identifier).get_by_label(label, exact=True).check()
+
+
+def _fill(page: Page, identifier: str, note: str, owner: str, due: str) -> None:
+    point = _point(page, identifier)
+    point.locator("summary").click()
+    point.get_by_label("Note").fill(note)
+    point.get_by_label("Ansvarlig").fill(owner)
+    point.get_by_label("Frist").fill(due)
+
+
+def _stored(page: Page) -> Any:
+    return json.loads(page.evaluate(f"localStorage.getItem('{KEY}')") or "null")
+
+
+def _progress(page: Page, words: str) -> None:
+    expect(page.locator("[data-progress]")).to_have_text(words)
+
+
+def _told(page: Page) -> Locator:
+    return page.locator("[data-said]:not(:empty)")
+
+
+def _press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def _name(page: Page, name: str) -> None:
+    page.get_by_label("Forløbets navn").fill(name)
+    page.keyboard.press("Enter")
+
+
+def _tab_to(page: Page, condition: str) -> None:
+    for _ in range(60):
+        if page.evaluate(f"(({condition}))(document.activeElement)"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab never came to {condition}")
+
+
+def _file(process: dict[str, Any]) -> dict[str, Any]:
+    whole = {"type": "samskabelse-forloeb", "version": 1, "process": process}
+    return {"name": "f.json", "mimeType": "application/json", "buffer": json.dumps(whole).encode()}
+
+
+def _code(data: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(data).encode()).decode().rstrip("=")
+
+
+def _open_file(page: Page, file: dict[str, Any]) -> None:
+    page.locator("[data-file]").set_input_files(file)  # type: ignore[arg-type]
+
+
+def _accept(page: Page) -> None:
+    page.get_by_role("button", name="Læg det ind som nyt forløb").click()
+
+
+def test_answers_are_given_by_keyboard_alone_and_kept(page: Page) -> None:
+    page.goto(LIST)
+    _progress(page, "0 af 4 punkter besvaret.")
+    _tab_to(page, "e => e.name === 'svar-ck-p1-2'")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    _progress(page, "1 af 4 punkter besvaret: 1 delvist.")
+    _tab_to(page, "e => e.matches('#ck-p1-2 summary')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Vi spørger klubben.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Anne Bæk")
+    page.keyboard.press("Tab")
+    page.keyboard.type("11112026")
+    page.reload()
+    point = _point(page, "ck-p1-2")
+    expect(point.get_by_role("group", name=f"Svar på: {TEXT}")).to_be_visible()
+    expect(point.get_by_label("Delvist")).to_be_checked()
+    expect(point.get_by_label("Note")).to_have_value("Vi spørger klubben.")
+    expect(point.get_by_label("Ansvarlig")).to_have_value("Anne Bæk")
+    expect(point.get_by_label("Frist")).to_have_value("2026-11-11")
+    bar = page.get_by_role("progressbar", name="1 af 4 punkter besvaret")
+    assert bar.evaluate("bar => [bar.value, bar.max]") == [1, 4]
+    _tab_to(page, "e => e.matches('#ck-p1-2 [data-point=clear]')")
+    page.keyboard.press("Enter")
+    _progress(page, "0 af 4 punkter besvaret.")
+    assert page.evaluate("document.activeElement.name") == "svar-ck-p1-2"
+    expect(point.get_by_label("Note")).to_have_value("Vi spørger klubben.")
+
+
+def test_nothing_is_stored_before_the_first_act_and_all_can_be_deleted(page: Page) -> None:
+    page.goto(LIST)
+    page.reload()
+    _press(page, "Kopiér link til en kollega")
+    _press(page, "Gem forløbet som fil")
+    expect(_told(page)).to_have_text("Der er ingen svar at gemme endnu.")
+    _press(page, "Nyt forløb")
+    page.keyboard.press("Escape")
+    assert page.evaluate("localStorage.length") == 0
+    expect(page.get_by_role("button", name="Slet alt, siden har gemt")).to_be_hidden()
+    _answer(page, "ck-p1-1", "Ja")
+    assert _stored(page)["processes"][0]["name"] == "Vores forløb"
+    _press(page, "Slet alt, siden har gemt")
+    expect(page.get_by_role("button", name="Fortryd")).to_be_focused()
+    page.keyboard.press("Escape")
+    assert _stored(page)
+    _press(page, "Slet alt, siden har gemt")
+    _press(page, "Slet")
+    assert page.evaluate("localStorage.length") == 0
+    _progress(page, "0 af 4 punkter besvaret.")
+    expect(page.locator("#jeres-forloeb")).to_be_focused()
+
+
+def test_processes_stand_side_by_side(page: Page) -> None:
+    page.goto(LIST)
+    _press(page, "Nyt forløb")
+    _name(page, "Vores ungeindsats")
+    _answer(page, "ck-p1-1", "Ja")
+    _press(page, "Nyt forløb")
+    _name(page, "Vores ungeindsats")
+    chooser = page.get_by_label("Vælg forløb")
+    expect(chooser.locator("option:checked")).to_have_text("Vores ungeindsats (2)")
+    _progress(page, "0 af 4 punkter besvaret.")
+    _answer(page, "ck-p1-1", "Nej")
+    _press(page, "Giv nyt navn")
+    _name(page, "<b>Havnen</b>")
+    expect(chooser.locator("option")).to_have_text(["Vores ungeindsats", "<b>Havnen</b>"])
+    chooser.select_option(label="Vores ungeindsats")
+    expect(_point(page, "ck-p1-1").get_by_label("Ja", exact=True)).to_be_checked()
+    page.goto(OTHER)
+    expect(chooser.locator("option:checked")).to_have_text("Vores ungeindsats")
+    _answer(page, "ck-p2-1", "Ikke relevant")
+    page.goto(LIST)
+    _progress(page, "1 af 4 punkter besvaret: 1 ja.")
+    _press(page, "Slet forløbet")
+    _press(page, "Slet")
+    expect(chooser.locator("option")).to_have_text(["<b>Havnen</b>"])
+    _progress(page, "1 af 4 punkter besvaret: 1 nej.")
+    assert [one["name"] for one in _stored(page)["processes"]] == ["<b>Havnen</b>"]
+
+
+def test_two_tabs_do_not_overwrite_each_other(page: Page) -> None:
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    other = page.context.new_page()
+    other.goto(LIST)
+    _answer(other, "ck-p1-2", "Nej")
+    _progress(page, "2 af 4 punkter besvaret: 1 ja, 1 nej.")
+    _answer(page, "ck-p1-3", "Delvist")
+    assert len(_stored(other)["processes"][0]["answers"]) == 3
+
+
+def test_what_is_two_years_unused_is_forgotten(page: Page) -> None:
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    page.evaluate(
+        f"""() => {{ const kept = JSON.parse(localStorage.getItem('{KEY}'));
+        kept.processes[0].used = '2020-01-01';
+        localStorage.setItem('{KEY}', JSON.stringify(kept)); }}"""
+    )
+    page.reload()
+    _progress(page, "0 af 4 punkter besvaret.")
+    assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", '{"processes":[1,null,{"answers":[]}]}', "7"])
+def test_what_is_stored_may_be_anything(page: Page, kept: str) -> None:
+    page.goto(LIST)
+    page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [KEY, kept])
+    page.reload()
+    _progress(page, "0 af 4 punkter besvaret.")
+    _answer(page, "ck-p1-1", "Ja")
+    page.reload()
+    _progress(page, "1 af 4 punkter besvaret: 1 ja.")
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (
+            "Object.defineProperty(window, 'localStorage', { get() { throw new Error('nej'); } })",
+            "Browseren giver ikke lov til at gemme.",
+        ),
+        (
+            "Storage.prototype.setItem = () => { throw new Error('fuld'); }",
+            "Browseren kan ikke gemme mere.",
+        ),
+    ],
+    ids=["closed", "full"],
+)
+def test_the_page_says_when_it_cannot_store(page: Page, script: str, said: str) -> None:
+    page.add_init_script(script)
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    _answer(page, "ck-p1-2", "Ja")
+    expect(page.get_by_role("alert")).to_contain_text(said)
+    _progress(page, "2 af 4 punkter besvaret: 2 ja.")
+
+
+def _shared(page: Page) -> str:
+    """A link to two answers, and to no more than stands on its list."""
+    page.goto(OTHER)
+    _answer(page, "ck-p2-1", "Ja")
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    _fill(page, "ck-p1-2", NOTE, OWNER, "2026-12-01")
+    _press(page, "Giv nyt navn")
+    _name(page, NAME)
+    _press(page, "Kopiér link til en kollega")
+    return page.get_by_label("Linket").input_value()
+
+
+def test_a_link_is_shown_and_taken_in_only_when_asked(
+    page: Page, browser: Browser, served: str
+) -> None:
+    link = _shared(page)
+    context = browser.new_context(base_url=served)
+    fresh = context.new_page()
+    fresh.goto(link)
+    dialog = fresh.get_by_role("dialog")
+    expect(dialog).to_contain_text(NAME)
+    expect(dialog).to_contain_text("svar på 2 punkter")
+    expect(dialog.locator("[data-preview] > li").nth(1)).to_contain_text("onerror=alert(1)")
+    assert fresh.locator("dialog img").count() == 0
+    fresh.keyboard.press("Escape")
+    expect(_told(fresh)).to_have_text("Forløbet er ikke lagt ind.")
+    assert fresh.evaluate("localStorage.length") == 0
+    assert "#" not in fresh.url
+    _answer(fresh, "ck-p1-1", "Nej")
+    fresh.goto(link)
+    _accept(fresh)
+    expect(fresh.locator("#jeres-forloeb")).to_be_focused()
+    expect(_point(fresh, "ck-p1-2").get_by_label("Note")).to_have_value(NOTE)
+    chooser = fresh.get_by_label("Vælg forløb")
+    expect(chooser.locator("option")).to_have_text(["Vores forløb", NAME])
+    chooser.select_option(label="Vores forløb")
+    expect(_point(fresh, "ck-p1-1").get_by_label("Nej", exact=True)).to_be_checked()
+    fresh.goto(OTHER)
+    _progress(fresh, "0 af 5 punkter besvaret.")
+    context.close()
+
+
+GOOD = {"answer": "ja", "text": "x"}
+HOSTILE = [
+    None, 1, [], "x", {}, {"type": "samskabelse-forloeb", "version": 1},
+    {"type": "samskabelse-forloeb", "version": 2, "process": {"answers": {"ck-p1-1": GOOD}}},
+    {"type": "x", "version": 1, "process": {"answers": {"ck-p1-1": GOOD}}},
+    {"type": "samskabelse-forloeb", "version": 1, "process": {"name": {}, "answers": [GOOD]}},
+    {"type": "samskabelse-forloeb", "version": 1, "process": {"answers": {
+        "__proto__": GOOD, "<img src=x>": GOOD, "a" * 200: GOOD, "ck-p1-1": None, "ck-p1-2": [],
+        "ck-p1-3": {"answer": "<b>", "note": {}, "due": "2026-02-31"},
+        "ck-p1-4": {"answer": "constructor", "owner": 7, "text": ["x"]}}}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", [*map(_code, HOSTILE), "", "%", "bm9u", "A" * 500_000])
+def test_a_hostile_link_does_nothing(page: Page, code: str) -> None:
+    page.goto(f"{LIST}#f={code}")
+    _progress(page, "0 af 4 punkter besvaret.")
+    expect(_told(page)).to_contain_text("Intet er ændret.")
+    assert page.get_by_role("dialog").count() == 0
+    assert page.evaluate("[localStorage.length, ({}).answer]") == [0, None]
+    assert "#" not in page.url
+
+
+def test_what_comes_in_is_cut_to_what_may_be_kept(page: Page) -> None:
+    long = "a\u0000\ud800" * 5000
+    answer = {
+        "answer": "ja", "note": long, "owner": f"x\n{long}", "due": "1999-01-01", "evil": 1,
+        "list": "../..", "hash": "<b>", "text": "y",
+    }  # fmt: skip
+    page.goto(LIST)
+    _open_file(page, _file({"name": long, "answers": {"ck-p1-1": answer}, "seen": {"x": 1}}))
+    _accept(page)
+    kept = _stored(page)["processes"][0]
+    assert set(kept) == {"id", "name", "used", "answers", "seen"}
+    assert len(kept["name"]) <= 80
+    (own,) = kept["answers"].values()
+    assert set(own) == {"answer", "note", "owner", "list", "text"}
+    assert own["list"] == "tjekliste-fp-1"
+    assert len(own["note"]) <= 1000
+    assert len(own["owner"]) <= 80
+    assert "\n" not in own["owner"]
+    assert not re.search("[\u0000\ud800]", own["note"])
+
+
+def test_a_process_is_saved_and_opened_again(
+    page: Page, browser: Browser, served: str, tmp_path: Path
+) -> None:
+    _shared(page)
+    with page.expect_download() as waiting:
+        _press(page, "Gem forløbet som fil")
+    assert waiting.value.suggested_filename == "tjekliste-fp-1-hyperlink-http-x-dk-b-oe-b.json"
+    waiting.value.save_as(tmp_path / "forloeb.json")
+    context = browser.new_context(base_url=served)
+    fresh = context.new_page()
+    fresh.goto(OTHER)
+    fresh.locator("[data-file]").set_input_files(tmp_path / "forloeb.json")
+    expect(fresh.get_by_role("dialog")).to_contain_text("svar på 3 punkter")
+    _accept(fresh)
+    _progress(fresh, "1 af 5 punkter besvaret: 1 ja.")
+    fresh.goto(LIST)
+    expect(_point(fresh, "ck-p1-2").get_by_label("Note")).to_have_value(NOTE)
+    for wrong in (b"", b"{", b"[]", b"\xff\xfe", b" " * 2_000_001):
+        _open_file(fresh, {"name": "f", "mimeType": "application/json", "buffer": wrong})
+        expect(_told(fresh)).to_have_text("Filen kan ikke læses som et forløb. Intet er ændret.")
+    assert len(_stored(fresh)["processes"]) == 1
+    context.close()
+
+
+def test_points_that_are_unknown_are_kept_as_gone(page: Page) -> None:
+    unknown = {
+        "answer": "nej",
+        "note": "Gem mig",
+        "list": "tjekliste-fp-1",
+        "text": "Et <b>gammelt",
+    }
+    elsewhere = {"answer": "ja", "text": "På en liste, der ikke er mere"}
+    page.goto(LIST)
+    _open_file(page, _file({"name": "Gammelt", "answers": {"ck-x": unknown, "ck-y": elsewhere}}))
+    _accept(page)
+    gone = page.locator("[data-gone] li")
+    expect(gone).to_have_count(1)
+    expect(gone).to_contain_text("Et <b>gammelt")
+    expect(gone).to_contain_text("Gem mig")
+    page.goto(MINE)
+    expect(gone).to_have_count(2)
+
+
+def _revise(route: Route) -> None:
+    """The page as it could be after an update: a point reworded, one new, one taken out."""
+    answer = route.fetch()
+    html = answer.text().replace(f'<p class="item">{TEXT}', f'<p class="item">{NEW_TEXT}')
+    html, taken = re.subn(r'<li id="ck-p1-4">.*?</li>', "", html, flags=re.DOTALL)
+    new = '<li id="ck-p1-9"><p class="item">Er der plads til de unge?</p></li>'
+    html = html.replace('<li id="ck-p1-3">', f'{new}<li id="ck-p1-3">')
+    assert taken
+    assert NEW_TEXT in html
+    route.fulfill(response=answer, body=html)
+
+
+def _revised(page: Page) -> None:
+    """Three answers, then an update of the list."""
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    _answer(page, "ck-p1-2", "Delvist")
+    _answer(page, "ck-p1-4", "Nej")
+    page.route(f"**/{LIST}", _revise)
+    page.goto(LIST)
+
+
+def test_answers_survive_a_revision(page: Page) -> None:
+    _revised(page)
+    panel = page.get_by_role("region", name="Nyt siden sidst")
+    expect(panel.locator("li")).to_have_text(
+        [
+            f"Ændret: {NEW_TEXT}",
+            "Nyt: Er der plads til de unge?",
+            f"Ikke på listen mere: {OLD_TEXT}",
+        ]
+    )
+    point = _point(page, "ck-p1-2")
+    expect(point.get_by_label("Delvist")).to_be_checked()
+    expect(point.locator("ins")).to_have_text("[nyt: sted og dets mennesker?]")
+    expect(point.locator("del")).to_have_text(["[udgår: netop]", "[udgår: sted?]"])
+    expect(_point(page, "ck-p1-1").locator("[data-changed]")).to_be_hidden()
+    gone = page.locator("[data-gone] li")
+    expect(gone).to_contain_text("Nej")
+    # A note alone does not make the answer one to the new words.
+    point.locator("summary").click()
+    point.get_by_label("Note").fill("Stadig")
+    page.reload()
+    expect(point.locator("[data-changed]")).to_be_visible()
+    point.get_by_role("button", name="Behold svaret").click()
+    expect(point.get_by_label("Delvist")).to_be_focused()
+    _press(page, "Vi har set de nye punkter")
+    page.reload()
+    expect(point.locator("[data-changed]")).to_be_hidden()
+    expect(panel.locator("li")).to_have_count(1)
+    expect(point.get_by_label("Delvist")).to_be_checked()
+    page.get_by_role("button", name=re.compile("^Fjern svaret på")).click()
+    _press(page, "Slet")
+    expect(panel).to_be_hidden()
+    page.unroute(f"**/{LIST}")
+    page.reload()
+    _progress(page, "2 af 4 punkter besvaret: 1 ja, 1 delvist.")
+    expect(panel.locator("li").first).to_have_text(f"Ændret: {TEXT}")
+    point.get_by_role("button", name="Svar igen").click()
+    _progress(page, "1 af 4 punkter besvaret: 1 ja.")
+
+
+def _taken(page: Page, name: str) -> bytes:
+    with page.expect_download() as waiting:
+        _press(page, name)
+    return Path(waiting.value.path()).read_bytes()
+
+
+@pytest.fixture
+def filled(page: Page) -> Iterator[Page]:
+    """A list with hostile texts, a changed point, a new one and one that is gone."""
+    page.goto(LIST)
+    answer = {"answer": "ja", "note": NOTE, "owner": OWNER, "due": "2026-12-01", "text": "Gammelt"}
+    old = {"answer": "nej", "list": "tjekliste-fp-1", "text": '=Udgået; "punkt"'}
+    answers = {"ck-p1-1": answer, "ck-old": old}
+    seen = {"tjekliste-fp-1": ["ck-p1-1", "ck-p1-2", "ck-p1-3"]}
+    _open_file(page, _file({"name": f"{NAME}\r\nX:1", "answers": answers, "seen": seen}))
+    _accept(page)
+    yield page
+    assert page.locator("article img").count() == 0
+
+
+def _header(cells: list[Any]) -> None:
+    assert cells == [
+        "Punkt", "Svar", "Note", "Ansvarlig", "Frist", "Bemærkning", "Tjekliste", "Forløb",
+    ]  # fmt: skip
+
+
+def test_excel_opens_in_another_program(filled: Page) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(_taken(filled, "Excel")))
+    sheet = book.active
+    assert sheet is not None
+    rows = list(sheet.iter_rows())
+    _header([cell.value for cell in rows[0]])
+    assert len(rows) == 6
+    assert {cell.data_type for row in rows for cell in row} <= {"inlineStr", "s", "d", "n"}
+    assert {cell.value for row in rows for cell in row if cell.data_type == "n"} == {None}
+    first = rows[1]
+    assert first[1].value == "Ja"
+    assert first[2].value == NOTE.replace("_x0041_", "_x005F_x0041_")
+    assert first[3].value == OWNER
+    assert first[2].quotePrefix
+    assert first[4].is_date
+    assert first[4].value == datetime(2026, 12, 1)  # noqa: DTZ001 - a spreadsheet has no zone
+    assert first[7].value == f"{NAME} X:1"
+    assert rows[4][5].value == "Nyt punkt"
+    assert rows[5][0].value == '=Udgået; "punkt"'
+    (choice,) = sheet.data_validations.dataValidation
+    assert (choice.type, choice.formula1) == ("list", '"Ja,Delvist,Nej,Ikke relevant"')
+    assert "B2" in choice.sqref
+    assert "B6" in choice.sqref
+    assert sheet.freeze_panes == "A2"
+    assert sheet.column_dimensions["A"].width > sheet.column_dimensions["E"].width
+
+
+def test_word_opens_in_another_program(filled: Page) -> None:
+    document = docx.Document(io.BytesIO(_taken(filled, "Word")))
+    assert document.paragraphs[0].text == "Tjekliste til princip 1: nyskabende"
+    assert NAME in document.paragraphs[1].text
+    (table,) = document.tables
+    assert [cell.text for cell in table.rows[0].cells] == [
+        "Punkt", "Svar", "Note", "Ansvarlig", "Frist",
+    ]  # fmt: skip
+    first = [cell.text for cell in table.rows[1].cells]
+    assert first[1:] == ["Ja", NOTE, OWNER, "01.12.2026"]
+    assert "Da lød det: Gammelt" in first[0]
+    assert table.rows[5].cells[0].text.startswith('=Udgået; "punkt"')
+
+
+def test_csv_opens_in_another_program(filled: Page) -> None:
+    raw = _taken(filled, "CSV")
+    assert raw.startswith(b"\xef\xbb\xbf")
+    text = raw.decode("utf-8-sig")
+    assert text.count("\r\n") == 6
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    _header(rows[0])
+    assert rows[1][1:5] == ["Ja", f"'{NOTE}", f"'{OWNER}", "2026-12-01"]
+    assert rows[1][7] == f"'{NAME} X:1"
+    assert rows[5][0] == '\'=Udgået; "punkt"'
+    assert not any(cell[:1] in tuple("=+-@") for row in rows for cell in row if cell)
+
+
+def test_markdown_is_only_the_form_we_gave_it(filled: Page) -> None:
+    html = MarkdownIt("commonmark").render(_taken(filled, "Markdown").decode())
+    assert html.count("<h1>") == 1
+    assert html.count("<h2>") == 1
+    assert html.count("<h3>") == 5
+    assert not re.search(r"<(img|b|strong|a|ol|em)\b", html)
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+    assert "# ikke en overskrift<br />\n===<br />\n1. nej" in html
+    assert "<li>Frist: 1. december 2026</li>" in html
+
+
+def test_the_calendar_opens_in_another_program(filled: Page) -> None:
+    raw = _taken(filled, "Frister til kalenderen")
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    (event,) = icalendar.Calendar.from_ical(raw).walk("VEVENT")
+    assert event["DTSTART"].dt == date(2026, 12, 1)
+    assert event["DTEND"].dt == date(2026, 12, 2)
+    assert event["SUMMARY"].startswith("Frist: Kan vi pege på")
+    assert NOTE in event["DESCRIPTION"]
+    assert f"Ansvarlig: {OWNER}" in event["DESCRIPTION"]
+    assert set(event) == {
+        "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "TRANSP",
+    }  # fmt: skip
+
+
+def test_without_deadlines_there_is_no_calendar(page: Page) -> None:
+    page.goto(LIST)
+    _press(page, "Frister til kalenderen")
+    expect(_told(page)).to_have_text("Ingen punkter har en frist endnu.")
+
+
+def test_paper_has_empty_boxes_or_the_answers(page: Page) -> None:
+    page.add_init_script("window.print = () => { window.asked = document.body.className; }")
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    _fill(page, "ck-p1-1", "En note", "Anne", "2026-12-01")
+    page.emulate_media(media="print")
+    point = _point(page, "ck-p1-1")
+    expect(page.get_by_text("Forløb: \u2068Vores forløb\u2069. Udskrevet")).to_be_visible()
+    expect(point.locator(".answered")).to_contain_text("1. december 2026")
+    expect(point.locator(".paper")).to_be_hidden()
+    expect(point.locator("fieldset")).to_be_hidden()
+    expect(_point(page, "ck-p1-2").locator(".paper")).to_be_visible()
+    page.evaluate("document.body.classList.add('print-empty')")
+    expect(point.locator(".paper")).to_be_visible()
+    expect(point.locator(".answered")).to_be_hidden()
+    expect(page.locator("[data-printed]")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.evaluate("document.body.classList.remove('print-empty')")
+    _press(page, "Udskriv tom liste")
+    assert "print-empty" in page.evaluate("window.asked")
+    _press(page, "Udskriv med svar")
+    assert "print-empty" not in page.evaluate("window.asked")
+
+
+def test_a_list_of_ones_own_stands_in_the_address(page: Page, browser: Browser) -> None:
+    page.goto("tjeklister/")
+    page.get_by_role("link", name="Sæt jeres egen tjekliste sammen").click()
+    points = page.locator(".checklist > li:visible")
+    expect(points).to_have_count(0)
+    page.get_by_label("1. Nyskabende i en lokal sammenhæng").check()
+    page.get_by_label("Tjekliste til princip 1").check()
+    page.get_by_label("Leder (").check()
+    expect(points).to_have_count(15)
+    _progress(page, "0 af 15 punkter besvaret.")
+    assert page.url.endswith("?princip=fp-1&rolle=leder&liste=tjekliste-fp-1")
+    _answer(page, "ck-p1-1", "Ja")
+    _progress(page, "1 af 15 punkter besvaret: 1 ja.")
+    link = page.url
+    page.goto(LIST)
+    _progress(page, "1 af 4 punkter besvaret: 1 ja.")
+    expect(page.get_by_role("region", name="Nyt siden sidst")).to_be_hidden()
+    fresh = browser.new_context().new_page()
+    fresh.goto(f"{link}&vej=%3Cb%3E&x=1&fase=leder")
+    expect(fresh.locator(".checklist > li:visible")).to_have_count(15)
+    fresh.get_by_role("button", name="Begynd forfra").click()
+    expect(fresh.locator(".checklist > li:visible")).to_have_count(0)
+    fresh.get_by_role("button", name="Tag alle punkter med").click()
+    expect(fresh.locator(".checklist > li:visible")).to_have_count(ALL_POINTS)
+    fresh.context.close()
+
+
+def test_a_list_of_ones_own_is_shared_with_its_choice(page: Page, browser: Browser) -> None:
+    page.goto(f"{MINE}?fase=fase-1")
+    _answer(page, "ck-f1-1", "Nej")
+    _press(page, "Kopiér link til en kollega")
+    fresh = browser.new_context().new_page()
+    fresh.goto(page.get_by_label("Linket").input_value())
+    _accept(fresh)
+    assert fresh.url.endswith("?fase=fase-1")
+    expect(_point(fresh, "ck-f1-1").get_by_label("Nej", exact=True)).to_be_checked()
+    fresh.context.close()
+
+
+def test_every_point_belongs_somewhere_once(site: Site) -> None:
+    offered = {choice.id for group in checklists.groups(site) for choice in group.choices}
+    assert {"fase-1", "fp-6", "vej-10", "leder", "foer-i-begynder"} <= offered
+    for checklist in site.of_kind("checklist"):
+        for item in checklists.active_points(checklist):
+            found = checklists.belongs_to(site, checklist, item)
+            assert len(found) == len(set(found))
+            assert offered & set(found)
+
+
+@pytest.mark.parametrize(("place", "points"), [(LIST, 4), (MINE, ALL_POINTS)])
+def test_without_javascript_it_is_a_form_for_paper(
+    browser: Browser, served: str, place: str, points: int
+) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=served, viewport=PHONE)
+    page = context.new_page()
+    page.goto(place)
+    assert page.locator(".checklist .paper:visible").count() == points
+    assert page.locator("input:visible, article button:not(.term):visible").count() == 1
+    assert "udfyld den på papir" in page.locator("article").inner_text()
+    context.close()
+
+
+def _faults(page: Page) -> str:
+    width = page.evaluate("document.documentElement.scrollWidth")
+    found = Axe().run(page)
+    wide = f"{width} px wide" if width > page.evaluate("innerWidth") else ""
+    return wide or (found.generate_snapshot() if found.violations_count else "")
+
+
+def _states(context: BrowserContext) -> dict[str, str]:
+    """What axe says of a list empty, filled, revised, with dialogs, and of one's own."""
+    page = context.new_page()
+    page.goto(LIST)
+    faults = {"empty": _faults(page)}
+    _revised(page)
+    _fill(page, "ck-p1-1", "x" * 300, "Anne", "2026-12-01")
+    faults["revised"] = _faults(page)
+    _press(page, "Slet forløbet")
+    faults["confirm"] = _faults(page)
+    page.keyboard.press("Escape")
+    _press(page, "Giv nyt navn")
+    faults["name"] = _faults(page)
+    page.keyboard.press("Escape")
+    _press(page, "Kopiér link til en kollega")
+    page.goto(page.get_by_label("Linket").input_value())
+    expect(page.get_by_role("dialog")).to_be_visible()
+    faults["incoming"] = _faults(page)
+    page.goto(f"{MINE}?fase=fase-1")
+    faults["mine"] = _faults(page)
+    return {state: fault for state, fault in faults.items() if fault}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
+def test_axe_finds_nothing_in_any_state(
+    browser: Browser, served: str, scheme: str, size: dict
+) -> None:
+    context = browser.new_context(base_url=served, color_scheme=scheme, viewport=size)
+    faults = _states(context)
+    context.close()
+    assert faults == {}
+
+
+def test_controls_are_big_enough_to_touch(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    targets = page.locator(
+        "article .choices label:visible, article .button:visible, article summary:visible, "
+        "article .clear:visible, article select:visible"
+    )
+    assert targets.count() > 20
+    low = [box for one in targets.all() if (box := one.bounding_box()) and box["height"] < 44]
+    assert low == []
