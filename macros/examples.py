@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, get_args, get_origin
 
+import annotated_types
 from pydantic import StringConstraints
 
 from . import fields
@@ -40,7 +41,13 @@ def value_of(name: str, field: Any, depth: int = 0) -> Any:
     """A value the field can have."""
     if field.examples:
         return field.examples[0]
-    return _made(name, field.annotation, field.metadata, depth)
+    made = _made(name, field.annotation, field.metadata, depth)
+    for mark in field.metadata:
+        if isinstance(mark, annotated_types.Ge) and isinstance(made, int):
+            made = max(made, int(str(mark.ge)))
+        if isinstance(mark, annotated_types.MinLen) and isinstance(made, list):
+            made *= mark.min_length
+    return made
 
 
 def of_record(record: type[Record], depth: int = 0) -> Any:

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .danish import did_you_mean
+from .danish import did_you_mean, nearest
 from .finding import Checked, Finding
 from .load import Raw
 from .model import Assessment, Guide, Question
 from .problem import Trail
 
 FEWEST_ANSWERS = 2
+_ANSWERS = (
+    "answers:\n  - text: Ja\n    next: et-spoergsmaal\n  - text: Nej\n    next: en-anbefaling"
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ def _few_answers(raw: Raw, guide: Guide) -> Iterator[Finding]:
             found = len(question.answers) or "ingen"
             message = f"Et spørgsmål skal have mindst to svar, men »{question.id}« har {found}."
             hint = "Tilføj et svar, eller slet spørgsmålet."
-            yield Finding(raw, ("questions", row, "answers"), message, hint, "guide")
+            path = ("questions", row, "answers")
+            yield Finding(raw, path, message, hint, "guide", example=_ANSWERS)
 
 
 def _leads_out(raw: Raw, guide: Guide, checked: Checked) -> Iterator[Finding]:
@@ -57,7 +61,8 @@ def _leads_out(raw: Raw, guide: Guide, checked: Checked) -> Iterator[Finding]:
                 f"Et svar skal føre videre i samme guide, men »{step.next}« står i en anden guide."
             )
             hint = did_you_mean(step.next, own) or "Vælg et spørgsmål eller en anbefaling herfra."
-            yield Finding(raw, step.path, message, hint, "guide")
+            example = f"next: {nearest(step.next, own) or own[-1]}"
+            yield Finding(raw, step.path, message, hint, "guide", example=example)
 
 
 def _unreachable(raw: Raw, guide: Guide) -> Iterator[Finding]:
@@ -71,7 +76,8 @@ def _unreachable(raw: Raw, guide: Guide) -> Iterator[Finding]:
                 kind = "spørgsmålet" if isinstance(part, Question) else "anbefalingen"
                 message = f"Ingen svar fører til {kind} »{part.id}«."
                 hint = "Skriv id'et under »next:« i et svar, eller slet det, ingen kan nå."
-                yield Finding(raw, (name, index, "id"), message, hint, "guide")
+                path = (name, index, "id")
+                yield Finding(raw, path, message, hint, "guide", example=f"next: {part.id}")
 
 
 def _circles(raw: Raw, guide: Guide) -> Iterator[Finding]:
@@ -85,7 +91,8 @@ def _circles(raw: Raw, guide: Guide) -> Iterator[Finding]:
                 ring = " → ".join((*way[way.index(step.next) :], step.next))
                 message = f"Svaret fører i ring: {ring}."
                 hint = "Lad svaret føre til et senere spørgsmål eller til en anbefaling."
-                yield Finding(raw, step.path, message, hint, "guide")
+                example = f"next: {guide.outcomes[0].id}"
+                yield Finding(raw, step.path, message, hint, "guide", example=example)
             elif step.question == question:
                 yield from walk(step.next, (*way, step.next))
         done.add(question)
@@ -107,13 +114,17 @@ def assessments(checked: Checked) -> Iterator[Finding]:
                     f"Et princip, der bliver vurderet, skal have råd, men »{about}« har ingen."
                 )
                 hint = "Tilføj rådene under »advice:«."
-                yield Finding(placed.raw, ("items", index, "about"), message, hint, "assessment")
+                path = ("items", index, "about")
+                example = f"advice:\n  - about: {about}"
+                yield Finding(placed.raw, path, message, hint, "assessment", example=example)
         for index, about in enumerate(advised):
             path = ("advice", index, "about")
             if about not in asked:
                 message = f"Der er råd om »{about}«, men ingen udsagn om det."
                 hint = "Tilføj udsagn under »items:«, eller slet rådene."
-                yield Finding(placed.raw, path, message, hint, "assessment")
+                example = f"items:\n  - id: et-kort-navn\n    about: {about}"
+                yield Finding(placed.raw, path, message, hint, "assessment", example=example)
             if about in advised[:index]:
                 message = f"Der skal kun være råd om »{about}« ét sted, men her står de igen."
-                yield Finding(placed.raw, path, message, "Slet de ene.", "assessment")
+                hint, example = "Slet de ene.", f"advice:\n  - about: {about}"
+                yield Finding(placed.raw, path, message, hint, "assessment", example=example)

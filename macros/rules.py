@@ -245,7 +245,8 @@ def tours(checked: Checked) -> Iterator[Finding]:
         if total != tour.minutes:
             message = f"Trinnene skal give {tour.minutes} minutter, men giver {total}."
             hint = f"Skriv {total} under »minutes:«, eller ret trinnene."
-            yield Finding(placed.raw, ("minutes",), message, hint, "tour")
+            example = f"minutes: {total}"
+            yield Finding(placed.raw, ("minutes",), message, hint, "tour", example=example)
         for index, step in enumerate(tour.steps):
             yield from _place_of_step(checked, placed.raw, index, step)
 
@@ -258,15 +259,18 @@ def _place_of_step(
         found = "intet af dem" if step.to is None else "dem begge"
         message = f"Et trin skal have enten »to:« eller »page:«, men har {found}."
         hint = "Skriv id'et på en post, eller adressen på en skrevet side."
-        yield Finding(raw, path, message, hint, "tour")
+        example = f"to: {checked.some('principle')}"
+        yield Finding(raw, path, message, hint, "tour", example=example)
     if step.page is not None and step.title is None:
         hint = "Skriv sidens overskrift under »title:«."
-        yield Finding(raw, path, "Et trin til en side skal have sidens titel.", hint, "tour")
+        message, example = "Et trin til en side skal have sidens titel.", "title: Sidens overskrift"
+        yield Finding(raw, path, message, hint, "tour", example=example)
     pages = {_address_of(name) for name in checked.loaded.pages}
     if step.page is not None and step.page not in pages:
         message = f"»page« skal være adressen på en skrevet side, men er {shown(step.page)}."
         hint = did_you_mean(step.page, pages) or "Fx »hvad-er-samskabelse/«."
-        yield Finding(raw, (*path, "page"), message, hint, "tour")
+        example = f"page: {nearest(step.page, pages) or 'hvad-er-samskabelse/'}"
+        yield Finding(raw, (*path, "page"), message, hint, "tour", example=example)
 
 
 def _address_of(name: str) -> str:
@@ -316,4 +320,5 @@ def workshop_minutes(checked: Checked) -> Iterator[Finding]:
             if total != entry.minutes:
                 message = f"Trinnene skal tage {entry.minutes} minutter i alt, men tager {total}."
                 hint = "Ret tiden i et trin, eller ret »minutes« for hele værkstedet."
-                yield Finding(placed.raw, ("minutes",), message, hint, "number")
+                example = f"minutes: {total}"
+                yield Finding(placed.raw, ("minutes",), message, hint, "number", example=example)

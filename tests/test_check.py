@@ -104,7 +104,7 @@ def test_problems_in_changed_files_come_first(
     git("init", "-q")
     git("add", ".")
     git("commit", "-qm", "x")
-    assert first("HEAD") == "data/case.yaml"
+    assert first("HEAD") == "data/assessments.yaml"
     with (root / "data" / "sources.yaml").open("a", encoding="utf-8") as file:
         file.write("# rettet\n")
     assert first("HEAD") == "data/sources.yaml"
@@ -113,7 +113,7 @@ def test_problems_in_changed_files_come_first(
         assert cli.main(command) == 1
         said = capsys.readouterr()
         assert "git kender den ikke" in said.err
-        assert said.out.startswith("data/case.yaml:1:1: ")
+        assert said.out.startswith("data/assessments.yaml:12:50: ")
     assert not (root / "x").exists()
 
 
@@ -124,7 +124,7 @@ def test_without_git_the_problems_are_told_all_the_same(
     assert cli.main(["--root", str(TESTS / "awful"), "check", "--changed", "main"]) == 1
     said = capsys.readouterr()
     assert "git er ikke installeret" in said.err
-    assert said.out.startswith("data/case.yaml:1:1: ")
+    assert said.out.startswith("data/assessments.yaml:12:50: ")
 
 
 @pytest.mark.parametrize(

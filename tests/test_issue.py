@@ -169,7 +169,7 @@ def test_a_source_may_be_named_by_its_address(site: Site) -> None:
         (("Naboer planter en have.", "<b>Naboer</b>"), "HTML virker ikke i teksten: <b>"),
         (("Naboer planter en have.", "[x](javascript:alert)"), "hel og sikker adresse"),
         (("Naboer planter en have.", "{{ 7*7 }}\x07"), "styretegn"),
-        (("Naboer planter en have.", "a\u202eb"), "usynligt tegn"),
+        (("Naboer planter en have.", "a\u202eb"), "usynlige tegn"),
         (("Naboer planter en have.", "x" * 901), "må højst være 900 tegn"),
         (("- [X] Teksten må", "- [ ] Teksten må"), "Her mangler et kryds."),
         (("### Id\n\n_No response_", "### Id\n\n../../etc"), "små bogstaver a-z"),
@@ -299,7 +299,8 @@ def test_github_can_show_the_forms(site: Site) -> None:
 def test_stale_forms_are_found_and_made_anew(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / "mkdocs.yml").touch()
     root = ["--root", str(tmp_path)]
     assert cli.main([*root, "forms", "--check"]) == 1
@@ -331,7 +332,8 @@ def test_the_text_of_gitlab_is_read_too(site: Site) -> None:
 def test_the_command_prints_writes_and_refuses(
     site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / "mkdocs.yml").touch()
     text = tmp_path / "issue.md"
     text.write_text(_small(site), "utf-8")
