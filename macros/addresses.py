@@ -15,6 +15,8 @@ FOLDERS = {
     "source": "kilder",
     "municipality": "kommuner",
 }
+# The form that makes or changes an entry of a kind.
+FORMS = {"case": "bidrag/case/", "source": "bidrag/kilde/", "term": "bidrag/ord/"}
 SET_ENTRIES = ("principle", "way", "trait", "step")
 _ANCHORED = {"milestone": "charter/", "term": "ordliste/", "region": "kommuner/"}
 

@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from macros import danish, knowledge, markup, pages, search
+from macros import danish, forms, knowledge, markup, pages, search
 from macros.addresses import address
 from macros.fields import REFERENCE
 from macros.gloss import gloss
@@ -94,9 +94,11 @@ def on_page_context(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Index the finished pages for the search."""
+    """Write what the forms need, and index the finished pages for the search."""
+    target, site = Path(config.site_dir), knowledge.current(_root(config)).site
+    forms.write(target, site)
     by_address = {page.address: page for page in _generated.values()}
-    search.build(Path(config.site_dir), knowledge.current(_root(config)).site, by_address)
+    search.build(target, site, by_address)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

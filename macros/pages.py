@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from . import danish, markup, model
 from . import vocabulary as words
-from .addresses import SET_ENTRIES, address, has_page, source_path
+from .addresses import FORMS, SET_ENTRIES, address, has_page, source_path
 from .gloss import gloss
 from .link import Node, Site
 from .render import View, render
@@ -26,7 +26,8 @@ class Page:
 
     `crumbs` are (title, address) from the front page down to the parent; `place` is the
     file and line an editor should open; `hint` says what kind of entry it is, `label`
-    what tells it from others of the same title; `scripts` are what it loads, in order.
+    what tells it from others of the same title; `scripts` are what it loads, in order;
+    `form` is where the entry can be changed without knowing YAML.
     """
 
     address: str
@@ -41,6 +42,7 @@ class Page:
     hint: str = ""
     label: str = ""
     scripts: tuple[str, ...] = ()
+    form: str = ""
 
     @property
     def path(self) -> str:
@@ -183,6 +185,7 @@ def _entry_page(site: Site, node: Node) -> Page:
         hint=words.KINDS[node.kind].label,
         label=_label(node),
         scripts=_SCRIPTS.get(node.kind, ()),
+        form=FORMS.get(node.kind, ""),
     )
 
 

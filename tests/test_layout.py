@@ -14,10 +14,10 @@ PACKAGE = ROOT / "macros"
 # A module imports only from those before it.
 ORDER = (
     "vocabulary", "problem", "danish", "plain", "fields", "model", "describe", "read", "write",
-    "fix", "scaffold", "load", "explain", "finding", "rules", "prose", "check", "link",
-    "knowledge", "markup", "addresses", "pictures", "wording", "gloss", "render", "pages",
-    "search", "overview", "report", "schema", "changes", "change_report", "page_macros", "hook",
-    "editing", "cli", "__init__", "__main__",
+    "fix", "scaffold", "load", "explain", "finding", "rules", "prose", "messages", "check", "link",
+    "knowledge", "markup", "addresses", "forge", "forms", "pictures", "wording", "gloss",
+    "render", "pages", "search", "overview", "report", "schema", "changes", "change_report",
+    "page_macros", "hook", "editing", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40
