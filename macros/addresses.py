@@ -18,8 +18,10 @@ FOLDERS = {
     "source": "kilder",
     "municipality": "kommuner",
 }
-# Where a reader is sent who knows a case: the editors' form, once there is one.
-CASE_FORM = "om/#kontakt"
+# The form that makes or changes an entry of a kind.
+FORMS = {"case": "bidrag/case/", "source": "bidrag/kilde/", "term": "bidrag/ord/"}
+# Where a reader is sent who knows a case.
+CASE_FORM = FORMS["case"]
 SET_ENTRIES = ("principle", "way", "trait", "step")
 # Kinds whose entries have a handout, and those that a workshop can be about.
 SHEET_KINDS = (*SET_ENTRIES, "phase", "case", "draft")

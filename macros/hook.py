@@ -14,7 +14,18 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from macros import comparison, danish, handbook, knowledge, markup, pages, search, takeaway, typeset
+from macros import (
+    comparison,
+    danish,
+    forms,
+    handbook,
+    knowledge,
+    markup,
+    pages,
+    search,
+    takeaway,
+    typeset,
+)
 from macros.addresses import address
 from macros.fields import REFERENCE
 from macros.gloss import gloss
@@ -101,6 +112,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Index the finished pages for the search, and make what can be taken away of them."""
     target, site = Path(config.site_dir), knowledge.current(_root(config)).site
     comparison.write(target, site)
+    forms.write(target, site)
     by_address = {page.address: page for page in _generated.values()}
     records = search.records_of(target, site, by_address)
     search.build(target, site, records)

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from . import pages
+from . import forms, pages
 from .knowledge import current
 from .link import Site
 from .overview import certainties
 from .render import View, render
+from .repository import forge
 
 
 def register(env: Any) -> None:
@@ -29,6 +30,28 @@ def register(env: Any) -> None:
     def block(name: str, **context: Any) -> str:
         """A block from the templates, such as `block("front")`."""
         return str(render(f"block-{name}", view(), certainties=certainties(site()), **context))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def form(collection: str) -> str:
+        """The form that makes or changes an entry of a collection."""
+        where = forge(env.conf)
+        given = forms.form(collection, where)
+        return str(render("block-form", view(), form=given, forge=where))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def fields() -> str:
+        """Every field of every collection."""
+        return str(render("block-fields", view(), parts=forms.reference(), forms=forms))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def forge_block(name: str) -> str:
+        """A block that names the repository, such as how to write to the editors."""
+        return str(render(f"block-{name}", view(), forge=forge(env.conf)))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def on_forge(path: str) -> str:
+        """Where a file of the project is read on the web."""
+        return forge(env.conf).view(path)
 
 
 def _address(page: Any) -> str:

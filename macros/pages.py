@@ -12,6 +12,7 @@ from markupsafe import Markup
 from . import danish, handbook, markup, model
 from . import vocabulary as words
 from .addresses import (
+    FORMS,
     SET_ENTRIES,
     SHEET_KINDS,
     WORKSHOP_KINDS,
@@ -38,7 +39,8 @@ class Page:
     `crumbs` are (title, address) from the front page down to the parent; `place` is the
     file and line an editor should open; `hint` says what kind of entry it is, `label`
     what tells it from others of the same title; `scripts` and `styles` are what it loads, in
-    order; a page that only repeats another is not `searched`.
+    order; a page that only repeats another is not `searched`; `form` is
+    where the entry can be changed without knowing YAML.
     """
 
     address: str
@@ -55,6 +57,7 @@ class Page:
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     searched: bool = True
+    form: str = ""
 
     @property
     def path(self) -> str:
@@ -226,6 +229,7 @@ def _entry_page(site: Site, node: Node) -> Page:
         hint=words.KINDS[node.kind].label,
         label=_label(node),
         scripts=_SCRIPTS.get(node.kind, ()),
+        form=FORMS.get(node.kind, ""),
     )
 
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from . import model, plain
@@ -147,7 +147,7 @@ _JARGON = re.compile(rf"(?<![\w-])(?:{'|'.join(JARGON)})[\w-]*", re.IGNORECASE)
 
 def plain_language(checked: Checked) -> Iterator[Finding]:
     """Sentences are short, and words of the trade are explained in the glossary."""
-    known = _explained(checked)
+    known = explained(one.entry for one in checked.entries if isinstance(one.entry, model.Term))
     for raw, found in checked.found:
         if not isinstance(found.mark, Markup):
             continue
@@ -178,14 +178,12 @@ def _hard_to_read(raw: Raw, path: Trail, fault: _Fault) -> Finding:
     )
 
 
-def _explained(checked: Checked) -> set[str]:
+def explained(terms: Iterable[model.Term]) -> set[str]:
     """The words the glossary explains, cut so that their other endings are known too."""
     names: set[str] = set()
-    for placed in checked.entries:
-        if isinstance(placed.entry, model.Term):
-            entry = placed.entry
-            for name in (entry.title, *entry.synonyms, *entry.english):
-                names |= {word.lower() for word in plain.words(name)}
+    for term in terms:
+        for name in (term.title, *term.synonyms, *term.english):
+            names |= {word.lower() for word in plain.words(name)}
     return {name[:-1] if len(name) > 6 else name for name in names if len(name) > 2}
 
 

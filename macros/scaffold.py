@@ -73,5 +73,9 @@ def path_of(collection: Collection, identifier: str) -> str:
 
 def text_of(collection: Collection, entry: Mapping[str, Any]) -> str:
     """The file's text, with the line that tells an editor's program its schema."""
-    modeline = f"# yaml-language-server: $schema=../../schema/entry/{KINDS[collection.model]}.json"
-    return write.entry(entry, {(next(iter(entry)),): [modeline]})
+    return write.entry(entry, {(next(iter(entry)),): [modeline(collection)]})
+
+
+def modeline(collection: Collection) -> str:
+    """The comment that tells an editor's program which schema an entry's own file has."""
+    return f"# yaml-language-server: $schema=../../schema/entry/{KINDS[collection.model]}.json"

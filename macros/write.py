@@ -128,7 +128,7 @@ def _scalar(value: Any, indent: int, used: int) -> list[str]:
 def _paragraphs(value: str, indent: int) -> list[str]:
     """A text with lines of its own, line by line; `|` keeps a line end after the last."""
     text = value.removesuffix("\n")
-    own_spaces = text != text.strip() or re.search(r"[^\S\n]\n|\n[^\S\n]", text)
+    own_spaces = not text or text != text.strip() or re.search(r"[^\S\n]\n|\n[^\S\n]", text)
     if own_spaces or _ESCAPED.search(re.sub(r'["\\\n]', "", text)):
         return [_quoted(value)]
     pad = " " * indent

@@ -1,0 +1,294 @@
+"""What the forms need in the browser: fields with the checker's words, known ids, entries.
+
+A form is made from the description of a collection's fields alone, so that it cannot ask
+for anything else, or say anything else, than the checker does.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from . import messages, plain, prose
+from . import vocabulary as words
+from .addresses import FORMS
+from .describe import Described, describe
+from .fields import ALLOWED_SCHEMES, YEARS, Record
+from .link import Node, Site
+from .model import COLLECTIONS, KINDS, Collection, Term
+from .repository import Forge
+from .scaffold import modeline
+
+# Where the browser finds what is known already: ids, kinds, titles, places.
+KNOWN = "assets/kendt.js"
+# Where it finds the data of one entry.
+ENTRIES = {"case": "cases/{}/data.js", "source": "kilder/{}/data.js", "term": "ordliste/{}.js"}
+# The order people are asked in, under headings; fields not named here come last.
+GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "cases": (
+        ("Casen kort", ("title", "id", "municipalities", "period", "area", "actors", "summary")),
+        ("Hvad der skete", ("what", "how", "outcome", "learning")),
+        ("Kilder", ("sources", "what_sources", "certainty", "certainty_note")),
+        ("Redaktionens læsning", ("phases", "form", "principles", "ways", "relations")),
+    ),
+    "sources": (
+        ("Kilden", ("title", "id", "authors", "publisher", "year", "year_note", "kind", "language")),
+        ("Hvor den er, og hvad der er læst", ("url", "other_urls", "access", "via", "note")),
+    ),
+    "glossary": (
+        ("Ordet", ("title", "id", "definition", "synonyms", "english", "note")),
+        ("Hvad det hænger sammen med", ("related", "relations")),
+    ),
+}  # fmt: skip
+REST = "Sjældent brugt"
+
+
+def form(name: str, forge: Forge) -> dict[str, Any]:
+    """All that a form page needs: the entry's fields, and those of the sources made with it."""
+    made = _collection(name)
+    also = [_collection("sources")] if made.name == "cases" else []
+    return {
+        "forms": {one.name: _form(one) for one in (made, *also)},
+        "name": made.name,
+        "address": FORMS[KINDS[made.model]],
+        "forge": {
+            "label": forge.label,
+            "new": {one.name: forge.new(f"data/{one.name}") for one in (made, *also)},
+            "edit": forge.edit(""),
+            "name": forge.name_key,
+            "text": forge.text_key,
+            "contact": forge.contact,
+        },
+        "limits": {
+            "longest": plain.LONGEST_SENTENCE,
+            "jargon": list(words.JARGON),
+            "years": [YEARS.start, YEARS.stop - 1],
+            "schemes": list(ALLOWED_SCHEMES),
+        },
+    }
+
+
+def _collection(name: str) -> Collection:
+    return next(one for one in COLLECTIONS if one.name == name)
+
+
+@cache
+def _form(collection: Collection) -> dict[str, Any]:
+    """One collection's fields as data: `records` holds the entry's fields and those below."""
+    said = messages.of_fields(collection)
+    records: list[Any] = []
+    _record(describe(collection.model), (), said, records, {})
+    kind = KINDS[collection.model]
+    return {
+        "kind": kind,
+        "label": words.KINDS[kind].label,
+        "folder": f"data/{collection.name}",
+        "data": ENTRIES[kind],
+        "modeline": modeline(collection),
+        "records": records,
+        "groups": _groups(collection),
+        "says": messages.of_rules(collection),
+    }
+
+
+def _groups(collection: Collection) -> list[tuple[str, list[str]]]:
+    groups = [(title, list(names)) for title, names in GROUPS[collection.name]]
+    named = {name for _, names in groups for name in names}
+    return [*groups, (REST, [name for name in collection.model.model_fields if name not in named])]
+
+
+def _record(
+    fields: tuple[Described, ...],
+    way: tuple[str, ...],
+    said: dict[tuple[str, ...], dict[str, messages.Words]],
+    records: list[Any],
+    seen: dict[int, int],
+) -> int:
+    """Put a record's fields into `records` once; gives their place there."""
+    if id(fields) not in seen:
+        seen[id(fields)] = len(records)
+        records.append(None)
+        records[seen[id(fields)]] = [
+            {
+                **_field(one, said[(*way, one.name)]),
+                **(
+                    {"record": _record(one.shape.fields, (*way, one.name), said, records, seen)}
+                    if one.shape.fields
+                    else {}
+                ),
+            }
+            for one in fields
+        ]
+    return seen[id(fields)]
+
+
+def _field(one: Described, says: dict[str, messages.Words]) -> dict[str, Any]:
+    """A field without what it does not have."""
+    shape = one.shape
+    found = {
+        "name": one.name,
+        "title": one.title,
+        "help": one.description,
+        "example": example(one),
+        "required": one.required,
+        "nullable": one.nullable,
+        "many": one.many,
+        "type": shape.type,
+        "limit": shape.limit,
+        "pattern": shape.pattern,
+        "choices": shape.choices,
+        "kinds": shape.kinds,
+        "short": shape.short,
+        "says": says,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def example(one: Described) -> str:
+    """A field's example as a person would write it; "" when there is none."""
+    first = one.example[0] if isinstance(one.example, list) and one.example else one.example
+    return "" if first is None or isinstance(first, dict) else str(first)
+
+
+# --- The field reference ------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A collection or a record in the field reference: its name, where it stands, its fields."""
+
+    id: str
+    title: str
+    place: str
+    fields: tuple[Described, ...]
+
+
+def reference() -> list[Reference]:
+    """Every collection, and after them every record that they are made of."""
+    found = [
+        Reference(
+            KINDS[one.model],
+            words.KINDS[KINDS[one.model]].plural.capitalize(),
+            f"data/{one.file}.yaml · data/{one.name}/<id>.yaml",
+            describe(one.model),
+        )
+        for one in COLLECTIONS
+    ]
+    records: dict[int, Reference] = {}
+    for one in found:
+        _records_below(one.fields, records)
+    return [*found, *records.values()]
+
+
+def _records_below(fields: tuple[Described, ...], found: dict[int, Reference]) -> None:
+    for one in fields:
+        inner = one.shape.fields
+        if inner and id(inner) not in found:
+            found[id(inner)] = Reference(record_id(one), one.title, "", inner)
+            _records_below(inner, found)
+
+
+def record_id(one: Described) -> str:
+    """The anchor of a field's record in the field reference."""
+    return f"blok-{'-'.join(inner.name for inner in one.shape.fields[:4])}".replace("_", "-")
+
+
+def kinds_of(one: Described) -> list[str]:
+    """What a reference may lead to, in words."""
+    return [words.KINDS[kind].label.lower() for kind in one.shape.kinds]
+
+
+# What a type is called, and how it is written.
+TYPES = {
+    "text": "tekst på én linje",
+    "line": "tekst med *kursiv*, **fed** og links",
+    "prose": "tekst i afsnit, med lister og links",
+    "id": "id",
+    "date": "årstal, måned eller dag",
+    "address": "adresse på nettet",
+    "number": "helt tal",
+    "choice": "ét af disse",
+    "reference": "id på en post",
+    "record": "blok",
+}
+
+
+# --- What is known already ----------------------------------------------------
+
+
+def known(site: Site) -> dict[str, Any]:
+    """Every id with its kind, title and place, and the words that the glossary explains."""
+    return {
+        "kinds": {kind: word.label for kind, word in words.KINDS.items()},
+        "ids": [
+            [node.id, node.kind, _called(node), f"{node.file}:{node.line}"]
+            for node in site.nodes.values()
+        ],
+        "words": sorted(prose.explained(_terms(site))),
+    }
+
+
+def _terms(site: Site) -> Iterator[Term]:
+    return (n.entry for n in site.of_kind("term") if isinstance(n.entry, Term))
+
+
+def _called(node: Node) -> str:
+    number = getattr(node.entry, "number", None)
+    title = f"{number}. {node.title}" if number else node.title
+    return title if len(title) <= 90 else f"{title[:89]}…"
+
+
+def as_written(entry: Record) -> dict[str, Any]:
+    """An entry's data as it stands in the file: short where it may be, years as numbers."""
+    return _written(entry.model_dump(exclude_unset=True), describe(type(entry)))  # type: ignore[no-any-return]
+
+
+def _written(data: Any, fields: tuple[Described, ...]) -> Any:
+    by_name = {field.name: field for field in fields}
+    return {key: _each(value, by_name[key]) for key, value in data.items()}
+
+
+def _each(value: Any, field: Described) -> Any:
+    put: Callable[[Any], Any] = lambda one: one  # noqa: E731
+    if field.shape.fields:
+
+        def put(one: Any) -> Any:
+            record = _written(one, field.shape.fields)
+            return record[field.shape.short] if set(record) == {field.shape.short} else record
+
+    elif field.shape.type == "date":
+
+        def put(one: Any) -> Any:
+            return int(one) if one.isdigit() else one
+
+    if value is None:
+        return None
+    return [put(one) for one in value] if field.many else put(value)
+
+
+# --- Files --------------------------------------------------------------------
+
+
+def write(target: Path, site: Site) -> None:
+    """Write what is known, and each entry's data beside its page, into the finished site."""
+    (target / KNOWN).write_text(_call("known", known(site)), "utf-8")
+    for node in site.of_kind(*ENTRIES):
+        collection = next(one for one in COLLECTIONS if KINDS[one.model] == node.kind)
+        data = {
+            "collection": collection.name,
+            "file": node.file,
+            "line": node.line,
+            "data": as_written(node.entry),
+        }
+        path = target / ENTRIES[node.kind].format(node.id)
+        path.write_text(_call("entry", data), "utf-8")
+
+
+def _call(name: str, data: Any) -> str:
+    """A script that hands data to a function; no text in it can end the script."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f'"use strict";\nwindow.samskabelse.{name}({text});\n'

@@ -1,0 +1,287 @@
+// A form page: builds the form, checks it while one types, keeps a draft in this browser,
+// and gives the finished text three ways out. Nothing is sent from here.
+"use strict";
+
+(() => {
+  const { checker, danish, element, fieldsOf, preview, waysOut, yaml, site: known } = window.samskabelse;
+  const root = document.querySelector("[data-form]");
+  const at = (name) => root.querySelector(`[data-${name}]`);
+  const page = JSON.parse(at("page").textContent);
+  const form = page.forms[page.name];
+  const [holder, sourcesHolder, summary, result, said, kept] = ["fields", "sources", "summary", "result", "said", "kept"].map(at);
+  const YEAR = 365 * 24 * 60 * 60 * 1000;
+  const TITLES = new Map(known.ids.map(([id, , title]) => [id, title]));
+
+  const asked = new URLSearchParams(location.search).get("ret") || "";
+  const isKnown = known.ids.some(([id, kind]) => id === asked && kind === form.kind);
+  page.changing = isKnown ? asked : null;
+  const KEY = `samskabelse:v1:udkast:${form.kind}${page.changing ? `:${page.changing}` : ""}`;
+
+  const { check } = checker(page, known);
+  let changing = null; // where the entry that is changed stands: { collection, file, line }
+  let given = {}; // what the form began with
+  let whole = null;
+  let made = []; // new sources: { part, item }
+  let touched = new WeakSet();
+  let all = false; // whether faults are told of fields not yet touched
+
+  // --- What can be chosen -------------------------------------------------------
+
+  const newSources = () => made.map(({ part }) => part.read()).filter((one) => Object.keys(one).length);
+  const options = (kinds) => {
+    const found = known.ids.filter(([, kind]) => !kinds || kinds.includes(kind)).map(([id, , title]) => [id, title]);
+    const fresh = !kinds || kinds.includes("source") ? newSources().filter(({ id }) => id).map(({ id, title }) => [id, title || id]) : [];
+    const named = kinds?.includes("municipality") ? [...found].sort((a, b) => a[1].localeCompare(b[1], "da")) : found;
+    return [...fresh, ...named];
+  };
+  const lists = new Map();
+  function fillList(list, kinds) {
+    list.replaceChildren(...options(kinds).map(([id, title]) => element("option", title, { value: id })));
+  }
+  function datalist(kinds) {
+    const id = `kendte-${(kinds || ["alle"]).join("-")}`;
+    if (!lists.has(id)) {
+      const list = element("datalist", "", { id });
+      lists.set(id, { list, kinds });
+      root.append(list);
+      fillList(list, kinds);
+    }
+    return id;
+  }
+  const context = {
+    options,
+    datalist,
+    changed: () => change(),
+    title: (id) => TITLES.get(id) || newSources().find((one) => one.id === id)?.title,
+    idOf: (title) => known.ids.find(([, , one]) => one === title)?.[0] || newSources().find((one) => one.title === title)?.id,
+  };
+
+  // --- The form -----------------------------------------------------------------
+
+  function open(data, sources = []) {
+    made = [];
+    sourcesHolder.replaceChildren();
+    whole = fieldsOf(form, data, context);
+    holder.replaceChildren(...whole.elements);
+    sources.forEach((one) => addSource(one));
+    named(whole, () => !page.changing);
+    if (page.changing) whole.child("id").control.readOnly = true;
+    touched = new WeakSet();
+    all = false;
+    summary.hidden = result.hidden = true;
+  }
+
+  // A new entry's id follows its title until someone types another.
+  function named(part, free) {
+    const [title, id] = [part.child("title").control, part.child("id").control];
+    let own = id.value !== "" && id.value !== danish.slug(title.value).slice(0, 80);
+    id.addEventListener("input", () => (own = id.value !== ""));
+    title.addEventListener("input", () => {
+      if (free() && !own) id.value = danish.slug(title.value).slice(0, 80).replace(/-$/, "");
+    });
+  }
+
+  function addSource(data = {}) {
+    const part = fieldsOf(page.forms.sources, data, context, "h4");
+    const item = element("li", "", { class: "row-item" });
+    const remove = element("button", "Fjern den nye kilde", { type: "button", class: "button quiet remove" });
+    const entry = { part, item };
+    remove.addEventListener("click", () => {
+      made = made.filter((one) => one !== entry);
+      item.remove();
+      at("add-source").focus();
+      change();
+    });
+    item.append(element("h3", "Ny kilde"), ...part.elements, remove);
+    named(part, () => true);
+    sourcesHolder.append(item);
+    made.push(entry);
+    return part;
+  }
+
+  const read = () => whole.read();
+
+  // --- Faults -------------------------------------------------------------------
+
+  // The innermost control on the way to a fault.
+  function placeOf(part, path) {
+    let place = part.child(path[0]);
+    for (const step of path.slice(1)) place = place?.child(step) || place;
+    return place;
+  }
+
+  function faults() {
+    const ids = newSources().map(({ id }) => id).filter(Boolean);
+    const found = check(page.name, read(), ids).map((fault) => ({ ...fault, place: placeOf(whole, fault.path) }));
+    for (const { part } of made) {
+      found.push(...check("sources", part.read(), ids).map((fault) => ({ ...fault, place: placeOf(part, fault.path) })));
+    }
+    return found.filter(({ place }) => place);
+  }
+
+  function tell() {
+    const found = faults();
+    for (const slot of root.querySelectorAll(".faults")) {
+      slot.replaceChildren();
+      slot.hidden = true;
+    }
+    for (const control of root.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+    for (const { place, message, hint, severity } of found) {
+      if (!all && !touched.has(place.control)) continue;
+      const wrong = severity === "error";
+      const line = element("p", "", { class: wrong ? "fault" : "advice" });
+      line.append(element("strong", wrong ? "Fejl: " : "Råd: "), element("span", `${message} ${hint}`.trim(), { "data-words": "" }));
+      place.slot.append(line);
+      place.slot.hidden = false;
+      if (wrong && place.control.matches("input, select, textarea")) place.control.setAttribute("aria-invalid", "true");
+    }
+    return found;
+  }
+
+  function summarise(wrong) {
+    const count = wrong.length === 1 ? "Der er 1 fejl at rette" : `Der er ${wrong.length} fejl at rette`;
+    const list = element("ul");
+    for (const { place, message } of wrong) {
+      const link = element("a", message, { href: `#${place.control.id}` });
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        place.control.closest("details")?.setAttribute("open", "");
+        place.control.scrollIntoView({ block: "center" });
+        place.control.focus({ preventScroll: true });
+      });
+      const item = element("li");
+      item.append(link);
+      list.append(item);
+    }
+    summary.replaceChildren(element("h2", count), list);
+    summary.hidden = false;
+    summary.focus();
+  }
+
+  // --- Drafts, kept in this browser alone ---------------------------------------
+
+  function keep() {
+    try {
+      localStorage.setItem(KEY, JSON.stringify({ when: Date.now(), entry: read(), sources: newSources() }));
+      tellKept("Kladden er gemt i denne browser.");
+    } catch {
+      tellKept("Browseren vil ikke gemme en kladde. Hent teksten som fil, før I lukker siden.");
+    }
+  }
+
+  function tellKept(text) {
+    kept.hidden = false;
+    kept.querySelector("span").textContent = text;
+  }
+
+  // A draft may have been changed by anyone with the browser: only its shape is trusted here,
+  // and the form takes in what it has fields for.
+  function draft() {
+    try {
+      const found = JSON.parse(localStorage.getItem(KEY));
+      const isObject = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
+      if (!isObject(found) || !isObject(found.entry) || !(Date.now() - found.when < YEAR)) return null;
+      return { entry: found.entry, sources: (Array.isArray(found.sources) ? found.sources : []).filter(isObject) };
+    } catch {
+      return null;
+    }
+  }
+
+  function forget() {
+    try {
+      localStorage.removeItem(KEY);
+    } catch { /* Nothing is kept where nothing can be. */ }
+    open(given);
+    kept.hidden = true;
+    said.textContent = "Kladden er slettet.";
+    whole.child("title").control.focus();
+  }
+
+  // --- The result ---------------------------------------------------------------
+
+  const fileOf = (name, data) => ({
+    collection: name, id: data.id, name: `${data.id}.yaml`,
+    text: yaml.entry(data, page.forms[name].modeline), item: yaml.item(data),
+  });
+
+  function finish() {
+    all = true;
+    const wrong = tell().filter(({ severity }) => severity === "error");
+    result.hidden = wrong.length > 0;
+    if (wrong.length) return summarise(wrong);
+    summary.hidden = true;
+    const data = read();
+    const sources = newSources();
+    const files = [fileOf(page.name, data), ...sources.map((one) => fileOf("sources", one))];
+    at("preview").replaceChildren(...preview(page, form, known, data, sources));
+    at("yaml").replaceChildren(...files.flatMap(({ collection, name, text }) => [
+      element("h3", `data/${collection}/${name}`), element("pre", text, { tabindex: "0", "data-text": name, "aria-label": `Teksten til ${name}` }),
+    ]));
+    at("ways").replaceChildren(...waysOut(page.forge, files, changing, (text) => (said.textContent = text)));
+    result.hidden = false;
+    result.querySelector("h2").focus();
+  }
+
+  function change() {
+    for (const { list, kinds } of lists.values()) if (!kinds || kinds.includes("source")) fillList(list, kinds);
+    result.hidden = true;
+    keep();
+    tell();
+  }
+
+  root.addEventListener("input", (event) => {
+    if (event.target.closest("[data-fields], [data-sources]")) {
+      result.hidden = true;
+      keep();
+      if (event.target.hasAttribute("aria-invalid")) tell();
+    }
+  });
+  root.addEventListener("change", (event) => {
+    if (!event.target.closest("[data-fields], [data-sources]")) return;
+    touched.add(event.target);
+    change();
+  });
+  root.addEventListener("submit", (event) => {
+    event.preventDefault();
+    finish();
+  });
+  at("forget").addEventListener("click", forget);
+  at("add-source")?.addEventListener("click", () => {
+    addSource().child("title").control.focus();
+    change();
+  });
+
+  function begin() {
+    const found = draft();
+    try {
+      open(found ? found.entry : given, found?.sources);
+      if (found) tellKept("Her er den kladde, I begyndte på i denne browser.");
+    } catch {
+      open(given);
+    }
+    root.hidden = false;
+  }
+
+  // --- Changing an entry there is -----------------------------------------------
+
+  window.samskabelse.entry = ({ data, ...place }) => {
+    [changing, given] = [place, data];
+    at("changing").hidden = false;
+    at("changing").querySelector("span").textContent = `${data.title} (${data.id})`;
+    begin();
+  };
+
+  if (page.changing) {
+    const up = page.address.replace(/[^/]+\//g, "../");
+    const script = element("script", "", { src: `${up}${form.data.replace("{}", page.changing)}` });
+    script.addEventListener("error", () => {
+      said.textContent = "Posten kunne ikke hentes. Prøv igen, eller begynd på en ny.";
+      page.changing = null;
+      begin();
+    });
+    document.head.append(script);
+  } else {
+    if (asked) said.textContent = "Der findes ingen post med det id. Her er en tom formular.";
+    begin();
+  }
+})();
