@@ -28,9 +28,18 @@ class RelatedGroup:
     relations: tuple[Related, ...]
 
 
+# What helps a reader use the knowledge, and is none itself.
+TOOLS = {"guide", "assessment"}
+
+
 def all_relations(site: Site) -> list[Link]:
-    """Every typed relation, in the order of the data."""
-    return [one for one in site.links if one.type in words.RELATION_TYPES]
+    """Every typed relation between pieces of knowledge, in the order of the data."""
+    return [
+        one
+        for one in site.links
+        if one.type in words.RELATION_TYPES
+        and not {site[one.source].kind, site[one.target].kind} & TOOLS
+    ]
 
 
 def related(site: Site, identifier: str) -> list[RelatedGroup]:
