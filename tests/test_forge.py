@@ -360,7 +360,8 @@ def test_a_comment_goes_only_to_the_proposal_that_was_checked(
 @pytest.mark.parametrize("body", [None, "$(touch x)`touch x`", '### Titel\n\n"; touch x; "'])
 def test_a_text_from_the_event_is_never_run(body: str | None, tmp_path: Path) -> None:
     work = tmp_path / "work"
-    shutil.copytree(ROOT / "data", work / "data")
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, work / name)
     (work / "mkdocs.yml").touch()
     command = work / ".venv" / "bin" / "samskabelse"
     command.parent.mkdir(parents=True)
