@@ -63,7 +63,7 @@
     const point = ({ text, remark }) => (remark ? `${text}\n(${remark})` : text);
     const cells = (row) => [point(row), row.answer, row.note, row.owner, shortDay(row.due)];
     const head = ["Punkt", "Svar", "Note", "Ansvarlig", "Frist"];
-    const widths = [3200, 1150, 2400, 1450, 1438];
+    const widths = [3100, 1100, 2350, 1450, 1638];
     const parts = byList(report).flatMap(([list, rows]) => [
       ...(list === report.title ? [] : [{ style: "Heading1", text: list }]), { head, widths, rows: rows.map(cells) },
     ]);
