@@ -26,7 +26,8 @@ class Shape:
     `type` is one of text, line (inline Markdown), prose (paragraphs), id, date, address,
     number, choice, reference, record. `limit` is the most signs a text may have; `choices`
     gives a choice's labels by value; `kinds` what a reference may lead to (none: anything);
-    `fields` what a record holds, and `short` the field a bare text stands for.
+    `fields` what a record holds, `model` the record itself, and `short` the field a bare
+    text stands for.
     """
 
     type: str
@@ -35,6 +36,7 @@ class Shape:
     choices: tuple[tuple[str, str], ...] = ()
     kinds: tuple[str, ...] = ()
     fields: tuple["Described", ...] = ()
+    model: type[Record] | None = None
     short: str | None = None
 
 
@@ -86,7 +88,9 @@ def _shape(annotation: Any, marks: tuple[Any, ...]) -> Shape:
         annotation, *more = get_args(annotation)
         marks = (*more, *marks)
     if isinstance(annotation, type) and issubclass(annotation, Record):
-        return Shape("record", fields=describe(annotation), short=annotation.SHORT)
+        return Shape(
+            "record", fields=describe(annotation), model=annotation, short=annotation.SHORT
+        )
     if annotation is int:
         return Shape("number")
     return _text_shape(marks)

@@ -11,13 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import messages, plain, prose
+from . import messages, personal, plain, prose
 from . import vocabulary as words
 from .addresses import FORMS
 from .describe import Described, describe
+from .explain import BARE_ADDRESS, DANISH_DATE, UNKNOWN
 from .fields import ALLOWED_SCHEMES, YEARS, Record
 from .link import Node, Site
 from .model import COLLECTIONS, KINDS, Collection, Term
+from .patterns import javascript
 from .repository import Forge
 from .scaffold import modeline
 
@@ -61,12 +63,29 @@ def form(name: str, forge: Forge) -> dict[str, Any]:
             "text": forge.text_key,
             "contact": forge.contact,
         },
-        "limits": {
-            "longest": plain.LONGEST_SENTENCE,
-            "jargon": list(words.JARGON),
-            "years": [YEARS.start, YEARS.stop - 1],
-            "schemes": list(ALLOWED_SCHEMES),
-        },
+        "limits": _limits(),
+    }
+
+
+def _limits() -> dict[str, Any]:
+    """What the checker looks for besides the fields' own limits."""
+    patterns = {
+        **plain.PATTERNS,
+        **prose.PATTERNS,
+        **personal.PATTERNS,
+        "bareAddress": BARE_ADDRESS,
+        "danishDate": DANISH_DATE,
+    }
+    return {
+        "longest": plain.LONGEST_SENTENCE,
+        "years": [YEARS.start, YEARS.stop - 1],
+        "schemes": list(ALLOWED_SCHEMES),
+        "unknown": sorted(UNKNOWN),
+        "blocks": prose.BLOCKS,
+        "crooked": [(javascript(one), *said) for one, *said in prose.CROOKED_LINKS],
+        "office": sorted(personal.OFFICE),
+        "before": personal.BEFORE,
+        "patterns": {name: javascript(one) for name, one in patterns.items()},
     }
 
 
@@ -77,9 +96,8 @@ def _collection(name: str) -> Collection:
 @cache
 def _form(collection: Collection) -> dict[str, Any]:
     """One collection's fields as data: `records` holds the entry's fields and those below."""
-    said = messages.of_fields(collection)
     records: list[Any] = []
-    _record(describe(collection.model), (), said, records, {})
+    _record(collection.model, records, {})
     kind = KINDS[collection.model]
     return {
         "kind": kind,
@@ -99,29 +117,18 @@ def _groups(collection: Collection) -> list[tuple[str, list[str]]]:
     return [*groups, (REST, [name for name in collection.model.model_fields if name not in named])]
 
 
-def _record(
-    fields: tuple[Described, ...],
-    way: tuple[str, ...],
-    said: dict[tuple[str, ...], dict[str, messages.Words]],
-    records: list[Any],
-    seen: dict[int, int],
-) -> int:
+def _record(model: type[Record], records: list[Any], seen: dict[type[Record], int]) -> int:
     """Put a record's fields into `records` once; gives their place there."""
-    if id(fields) not in seen:
-        seen[id(fields)] = len(records)
+    if model not in seen:
+        seen[model] = len(records)
         records.append(None)
-        records[seen[id(fields)]] = [
-            {
-                **_field(one, said[(*way, one.name)]),
-                **(
-                    {"record": _record(one.shape.fields, (*way, one.name), said, records, seen)}
-                    if one.shape.fields
-                    else {}
-                ),
-            }
-            for one in fields
+        says = messages.of_record(model)
+        records[seen[model]] = [
+            _field(one, says[one.name])
+            | ({"record": _record(one.shape.model, records, seen)} if one.shape.model else {})
+            for one in describe(model)
         ]
-    return seen[id(fields)]
+    return seen[model]
 
 
 def _field(one: Described, says: dict[str, messages.Words]) -> dict[str, Any]:
@@ -141,7 +148,7 @@ def _field(one: Described, says: dict[str, messages.Words]) -> dict[str, Any]:
         "choices": shape.choices,
         "kinds": shape.kinds,
         "short": shape.short,
-        "says": says,
+        "says": {name: (said.message, said.hint) for name, said in says.items()},
     }
     return {key: value for key, value in found.items() if value}
 

@@ -16,6 +16,7 @@ from macros.explain import explain
 from macros.finding import Checked, Placed
 from macros.load import Raw, load
 from macros.model import COLLECTIONS, Term
+from macros.personal import personal_data
 from macros.read import Marks, read_yaml
 from macros.write import collections as written
 
@@ -175,22 +176,19 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Checked:
 def _checker_says(all_: Checked, collection: str, data: dict[str, Any]) -> set[Said]:
     """What the checker's own rules say of one more entry; the others are not asked again."""
     name = f"data/{collection}/proeve.yaml"
-    path = all_.loaded.root / name
-    path.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
     raw = Raw(BY_NAME[collection], data, name, (), 1, 1)
-    loaded = replace(all_.loaded, entries=[raw])
+    texts = {**all_.loaded.texts, name: _text(data, collection)}
+    loaded = replace(all_.loaded, entries=[raw], texts=texts, _marks={}, _lines={})
+    found: list[Any] = list(personal_data(name, texts[name]))
+    placed = []
     try:
         placed = [Placed(raw.collection.model.model_validate(data), raw, {})]
-        said = set()
     except ValidationError as error:
-        placed = []
-        said = {(p.severity, p.message, p.hint) for p in explain(loaded, raw, error)}
+        found += explain(loaded, raw, error)
     entries = [*(one for one in all_.entries if isinstance(one.entry, Term)), *placed]
     checked = Checked(loaded, entries, set(), dict(all_.kinds), dict(all_.places))
-    found = [finding for rule in RULES for finding in rule(checked) if finding.raw is raw]
-    loaded.marks(name)
-    loaded._marks.pop(name)  # noqa: SLF001 - the file is another one each time
-    return said | {(f.severity, f.message, f.hint) for f in found if f.rule != "uncited"}
+    found += [finding for rule in RULES for finding in rule(checked) if finding.raw is raw]
+    return {(one.severity, one.message, one.hint) for one in found if one.rule != "uncited"}
 
 
 def _form_says(page: Page, collection: str, entry: dict[str, Any]) -> set[Said]:
