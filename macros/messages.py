@@ -59,7 +59,11 @@ _BY_TYPE: dict[str, tuple[Trial, ...]] = {
         ("date", _SIGN, _FOUND),
         ("year", "1700", {"1700": "{found}"}),
         ("turned", "3. juli 2013", {"3. juli 2013": "{found}", "2013-07-03": "{right}"}),
-        ("days", "2013-02-30", {"2013-02-30": "{found}", "Februar 2013": "{month}", "28": "{last}"}),
+        (
+            "days",
+            "2013-02-30",
+            {"2013-02-30": "{found}", "Februar 2013": "{month}", "28": "{last}"},
+        ),
     ),
     "address": (
         ("address", _SIGN, _FOUND),
