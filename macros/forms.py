@@ -165,6 +165,7 @@ class Reference:
     fields: tuple[Described, ...]
 
 
+@cache
 def reference() -> list[Reference]:
     """Every collection, and after them every record that they are made of."""
     found = [
@@ -178,21 +179,22 @@ def reference() -> list[Reference]:
     ]
     records: dict[int, Reference] = {}
     for one in found:
-        _records_below(one.fields, records)
+        _records_below(one.fields, one.id, records)
     return [*found, *records.values()]
 
 
-def _records_below(fields: tuple[Described, ...], found: dict[int, Reference]) -> None:
+def _records_below(fields: tuple[Described, ...], way: str, found: dict[int, Reference]) -> None:
     for one in fields:
         inner = one.shape.fields
         if inner and id(inner) not in found:
-            found[id(inner)] = Reference(record_id(one), one.title, "", inner)
-            _records_below(inner, found)
+            anchor = f"{way}-{one.name.replace('_', '-')}"
+            found[id(inner)] = Reference(anchor, one.title, "", inner)
+            _records_below(inner, anchor, found)
 
 
 def record_id(one: Described) -> str:
     """The anchor of a field's record in the field reference."""
-    return f"blok-{'-'.join(inner.name for inner in one.shape.fields[:4])}".replace("_", "-")
+    return next(part.id for part in reference() if part.fields is one.shape.fields)
 
 
 def kinds_of(one: Described) -> list[str]:

@@ -286,6 +286,7 @@ KINDS = [
     "kritik/kr-b1/", "charter/", "charter/charter-2013/", "charter/sammenlign/",
     "charter/arbejdsudkast/", "charter/arbejdsudkast/ud-2/", BUILDER, "tjeklister/",
     "tjeklister/tjekliste-fp-1/", "ordliste/", "kilder/", "kilder/cok-10-veje/",
+    "bidrag/", "bidrag/case/", "bidrag/kilde/", "bidrag/ord/", "bidrag/felter/",
 ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ LINKS_AT_LEAST = {
 }  # fmt: skip
 # HTML of one page, the contract of the project; a list of all of a collection may be longer.
 PAGE_BYTES = 60_000
-LONG_LISTS = {"cases/", "kilder/", "ordliste/"}
+LONG_LISTS = {"cases/", "kilder/", "ordliste/", "bidrag/felter/"}
 
 
 class Reader(HTMLParser):
