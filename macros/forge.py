@@ -58,7 +58,11 @@ class Forge:
 
     def view(self, path: str) -> str:
         """Where a file is read; the repository itself for no file."""
-        return self.repository if not path else f"{self.repository}/{_VIEW[self.kind]}/{quote(self.branch)}/{quote(path)}"
+        return (
+            self.repository
+            if not path
+            else f"{self.repository}/{_VIEW[self.kind]}/{quote(self.branch)}/{quote(path)}"
+        )
 
 
 def forge(config: Mapping[str, Any]) -> Forge:

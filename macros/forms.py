@@ -34,8 +34,9 @@ GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("Redaktionens læsning", ("phases", "form", "principles", "ways", "relations")),
     ),
     "sources": (
-        ("Kilden", ("title", "id", "authors", "publisher", "year", "year_note", "kind", "language")),
-        ("Hvor den er, og hvad der er læst", ("url", "other_urls", "access", "via", "note")),
+        ("Kilden", ("title", "id", "authors", "publisher", "year", "year_note", "kind")),
+        ("Hvor den er, og hvad der er læst",
+         ("url", "other_urls", "language", "access", "via", "note")),
     ),
     "glossary": (
         ("Ordet", ("title", "id", "definition", "synonyms", "english", "note")),

@@ -5,6 +5,7 @@ place where a message is written. `{found}`, `{length}`, `{id}` … are the gaps
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,20 +76,28 @@ def _below(
 ) -> Iterator[tuple[tuple[str, ...], dict[str, Words]]]:
     """Each field and those in the records below it; `around` puts a record in its entry."""
     for field in fields:
-
-        def place(value: Any, field: Described = field) -> dict[str, Any]:
-            inner = [value] if field.many and value is not _LEFT_OUT else value
-            return around({field.name: inner})
-
+        place = _placing(field, around)
         yield (*way, field.name), _faults(collection, field, place)
         if field.shape.fields:
-            whole = _whole(field.shape.fields)
-            yield from _below(
-                collection,
-                field.shape.fields,
-                (*way, field.name),
-                lambda part, whole=whole, place=place: place({**whole, **part}),
-            )
+            inner = _placing_part(_whole(field.shape.fields), place)
+            yield from _below(collection, field.shape.fields, (*way, field.name), inner)
+
+
+def _placing(field: Described, around: Callable[[dict[str, Any]], dict[str, Any]]) -> Place:
+    """Puts a value in a field, in a list when the field holds several."""
+
+    def place(value: Any) -> dict[str, Any]:
+        listed = field.many and value is not _LEFT_OUT
+        return around({field.name: [value] if listed else value})
+
+    return place
+
+
+def _placing_part(
+    whole: dict[str, Any], place: Place
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Puts a part of a record in an otherwise right one."""
+    return lambda part: place({**whole, **part})
 
 
 def _faults(collection: Collection, field: Described, place: Place) -> dict[str, Words]:
@@ -152,9 +161,7 @@ def _raw(collection: Collection, data: dict[str, Any], file: str = "data/x.yaml"
 # --- Rules across fields ------------------------------------------------------
 
 
-def _checked(
-    collection: Collection, *entries: dict[str, Any], kinds: Mapping[str, str]
-) -> Checked:
+def _checked(collection: Collection, *entries: dict[str, Any], kinds: Mapping[str, str]) -> Checked:
     raws = [_raw(collection, data, f"data/{_SIGN}") for data in entries]
     placed = [Placed(collection.model.model_validate(raw.data), raw, {}) for raw in raws]
     return Checked(_Nowhere(Path(), raws), placed, set(), dict(kinds))
@@ -243,5 +250,9 @@ def _text_of(
     """A field with running text, and the entry with a given text in it."""
     for name, many in (("how", True), ("definition", False), ("note", False)):
         if name in collection.model.model_fields:
-            return name, lambda text: {**base, name: [text] if many else text}
-    return "", lambda _: base
+            return name, partial(_with_text, base, name, many=many)
+    return "", partial(_with_text, base, "", many=False)
+
+
+def _with_text(base: dict[str, Any], name: str, text: str, *, many: bool) -> dict[str, Any]:
+    return {**base, name: [text] if many else text}

@@ -1,8 +1,6 @@
 """The forms: the checker's words, the canonical YAML, drafts, ways out, hostile texts."""
 
 import json
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from pydantic import ValidationError
 
-from macros import forms, knowledge, scaffold
+from macros import forms, scaffold
 from macros.check import RULES, check
 from macros.explain import explain
 from macros.finding import Checked, Placed
@@ -56,12 +54,15 @@ def _text(entry: dict[str, Any], name: str = "cases") -> str:
 
 NASTY = [
     "Hej: du", "ender med kolon:", "a #b", "a#b", "#a", "- a", "-a", "? a", "nej", "no", "NO", "On",
-    "yes", "null", "~", "", "12:30", "1.10", "0751", "2013-07-01", "2013-07", "1e5", "0x1f", "1_000",
+    "yes", "null", "~", "", "12:30", "1.10", "0751", "2013-07-01", "2013-07", "1e5", "0x1f",
+    "1_000",
     "=", "<<", "*a", "&a", "!a", "@a", "`a", "%a", "|", ">", "{a}", "[a]", "a, b", "it's", "'a'",
     '"a"', 'a "b" c', "a\\b", "§ 17, stk. 4", "(a)", "»a«", "”a”", "’a", "/a", "æøå", "Ærø", "日本語",
-    "👩🏽‍🌾 emoji", "a\u00a0b", "a\u00adb", "\ttab", "a\tb", "to\nlinjer", "to\n\nafsnit\n", " luft", "luft ",
+    "👩🏽‍🌾 emoji", "a\u00a0b", "a\u00adb", "\ttab", "a\tb", "to\nlinjer", "to\n\nafsnit\n",
+    " luft", "luft ",
     "a \nb", "\n", "- a\n- b", "# a\n\n  b", "a: b\nc: d", "ord " * 40 + "ord", "o" * 130,
-    "ord " * 20 + "o" * 130, "a  b " * 30, "x: " * 40 + "y", "<script>alert(1)</script>", "</script>",
+    "ord " * 20 + "o" * 130, "a  b " * 30, "x: " * 40 + "y", "<script>alert(1)</script>",
+    "</script>",
     "{{ 7*7 }}", "${x}", "--- a", "...", "a:\u00a0b", "²", "½ time", "_a", "+45 12", "12", "-1",
     "true", "False", "e" * 98 + " " + "e" * 5, "é" * 60 + " " + "é" * 60, "👍 " * 60 + "slut",
 ]  # fmt: skip
@@ -95,7 +96,12 @@ def test_the_browser_writes_yaml_as_the_project_does(tab: Page) -> None:
 
 def test_the_browser_writes_nasty_texts_as_the_project_does(tab: Page) -> None:
     entries = [
-        {"id": "x", "title": text, "actors": [text, "b"], "how": [{"text": text, "sources": [text]}]}
+        {
+            "id": "x",
+            "title": text,
+            "actors": [text, "b"],
+            "how": [{"text": text, "sources": [text]}],
+        }
         for text in NASTY
     ]
     assert len(NASTY) > 80
@@ -121,7 +127,8 @@ WRONG: list[dict[str, Any]] = [
     {name: GONE} for name in GOOD if name != "sources"
 ] + [
     {"id": "Ærø Kommune"}, {"id": "a_b"}, {"id": "-a"}, {"id": "a" * 81}, {"id": "fp-3"},
-    {"id": "insp-roskilde"}, {"title": "x" * 141}, {"title": " x"}, {"title": "a\nb"}, {"title": ""},
+    {"id": "insp-roskilde"}, {"title": "x" * 141}, {"title": " x"}, {"title": "a\nb"},
+    {"title": ""},
     {"summary": TOO_LONG}, {"what": "x " * 2500}, {"actors": ["ok", "y" * 301]}, {"actors": [""]},
     {"municipalities": ["roskild"]}, {"municipalities": ["fp-3"]}, {"municipalities": ["zzzzzz"]},
     {"municipalities": ["Københavns Kommune", "aarhus", "arhus"]},
@@ -140,14 +147,17 @@ WRONG: list[dict[str, Any]] = [
     {"sources": [], "how": [{"text": "Med.", "sources": ["cok-10-veje"]}, "Uden " * 20]},
     {"sources": [], "how": [{"text": "Eftersøgt.", "certainty": "not_found"}]},
     {"principles": [{"id": "vej-5", "why": "x"}]}, {"principles": [{"id": "fp-9", "why": "x"}]},
-    {"principles": [{"why": "x"}]}, {"ways": [{"id": "vej-5"}]}, {"ways": [{"id": "fase-1", "why": "x"}]},
+    {"principles": [{"why": "x"}]}, {"ways": [{"id": "vej-5"}]}, {"ways": [{"id": "fase-1",
+    "why": "x"}]},
     {"relations": [{"to": "fp-3", "type": "supports", "why": "x"}] * 2},
     {"relations": [{"to": "proeve", "type": "supports", "why": "x"}]},
     {"relations": [{"to": "findes-ikke-her", "type": "likes", "why": "x"}]},
-    {"what": "Se [INSP][insp-roskilde] og [x][insp-roskild]."}, {"what": "Se [x](javascript:alert(1))."},
+    {"what": "Se [INSP][insp-roskilde] og [x][insp-roskild]."},
+    {"what": "Se [x](javascript:alert(1))."},
     {"what": "Se [x](https://a b)."}, {"what": "Se [x](https://a.dk/) og [y](/om/)."},
     {"what": "<b>fed</b>"}, {"what": "a <!-- b"}, {"what": "# Overskrift"}, {"what": "> citat"},
-    {"what": "```\nkode\n```"}, {"what": "![billede](https://a.dk/x.png)"}, {"what": "5 < 7 og a<b>c"},
+    {"what": "```\nkode\n```"}, {"what": "![billede](https://a.dk/x.png)"},
+    {"what": "5 < 7 og a<b>c"},
     {"summary": "Én sætning. Og én til."}, {"summary": "Det koster ca. 5 kr. pr. år."},
     {"summary": "Fra 3. juli til 5. august. »Ja!« Og nej."}, {"what": "ord " * 31 + "slut."},
     {"what": "Kort. " + "lange ord her " * 15 + "nu.\n\n- " + "punkt " * 20 + "\n- " + "to " * 31},
@@ -306,9 +316,7 @@ def _finish(page: Page) -> dict[str, str]:
     assert page.locator("[data-result]").is_visible(), faults
     expect(page.locator("[data-result] h2")).to_be_focused()
     shown = page.locator("[data-text]")
-    return {
-        one.get_attribute("data-text") or "": one.text_content() or "" for one in shown.all()
-    }
+    return {one.get_attribute("data-text") or "": one.text_content() or "" for one in shown.all()}
 
 
 @pytest.mark.parametrize("identifier", ["insp-roskilde", "cykling-uden-alder"])
@@ -325,7 +333,8 @@ def test_a_real_case_typed_in_gives_the_canonical_file(page: Page, identifier: s
 def test_a_new_source_becomes_a_file_of_its_own(page: Page) -> None:
     source = {
         "id": "avisen-2026", "title": "En artikel: om noget", "authors": ["A. B. Ce"],
-        "year": "2026-03", "kind": "artikel", "url": "https://example.org/a?b=1#c", "access": "full",
+        "year": "2026-03", "kind": "artikel", "url": "https://example.org/a?b=1#c",
+        "access": "full",
     }  # fmt: skip
     page.goto(CASE)
     page.get_by_role("button", name="Tilføj en ny kilde").click()
@@ -423,19 +432,24 @@ def test_a_draft_may_be_anything(page: Page, draft: str) -> None:
 # --- Ways out -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("given", "address", "keys"),
-    [
-        ({"repo_url": "https://github.com/o/r"}, "https://github.com/o/r/new/main/data/cases", ("filename", "value")),
-        ({"repo_url": "https://gitlab.com/o/r/", "extra": {"branch": "gren"}}, "https://gitlab.com/o/r/-/new/gren/data/cases", ("file_name", "")),
-        ({"repo_url": "https://codeberg.org/o/r"}, "https://codeberg.org/o/r/_new/main/data/cases", ("filename", "value")),
-        ({"repo_url": "https://git.k.dk/o/r", "extra": {"forge": "gitlab", "contact": "a@k.dk"}}, "https://git.k.dk/o/r/-/new/main/data/cases", ("file_name", "")),
-    ],
-    ids=["github", "gitlab", "forgejo", "own"],
-)  # fmt: skip
-def test_each_forge_gets_its_own_link(
-    page: Page, given: dict[str, Any], address: str, keys: tuple[str, str]
-) -> None:
+FORGES = {
+    "github": ({"repo_url": "https://github.com/o/r"}, "https://github.com/o/r/new/main"),
+    "gitlab": (
+        {"repo_url": "https://gitlab.com/o/r/", "extra": {"branch": "gren"}},
+        "https://gitlab.com/o/r/-/new/gren",
+    ),
+    "forgejo": ({"repo_url": "https://codeberg.org/o/r"}, "https://codeberg.org/o/r/_new/main"),
+    "own": (
+        {"repo_url": "https://git.k.dk/o/r", "extra": {"forge": "gitlab", "contact": "a@k.dk"}},
+        "https://git.k.dk/o/r/-/new/main",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORGES)
+def test_each_forge_gets_its_own_link(page: Page, name: str) -> None:
+    given, address = FORGES[name]
+    keys = ("file_name", "") if name in ("gitlab", "own") else ("filename", "value")
     where = forms.form("cases", forge(given))["forge"]
     page.goto(CASE)
     script = """([forge, text]) => {
@@ -447,7 +461,7 @@ def test_each_forge_gets_its_own_link(
         link, *mail = page.evaluate(script, [where, text])
         parts = urlsplit(link)
         asked = parse_qs(parts.query)
-        assert link.split("?")[0] == address
+        assert link.split("?")[0] == f"{address}/data/cases"
         assert asked.pop(keys[0]) == ["x.yaml"]
         assert asked == ({keys[1]: [text]} if keys[1] and len(text) < 100 else {})
         assert len(mail) == ("contact" in given.get("extra", {}))
@@ -528,7 +542,9 @@ def test_without_javascript_it_says_what_to_do(browser: Browser, served: str, pl
     context.close()
 
 
-HOSTILE = '<img src=x onerror=alert(1)> </script><script>alert(2)</script> {{ 7*7 }} "\' : # - &amp;'
+HOSTILE = (
+    "<img src=x onerror=alert(1)> </script><script>alert(2)</script> {{ 7*7 }} \"' : # - &amp;"
+)
 
 
 def test_hostile_texts_stay_texts(page: Page) -> None:
