@@ -22,7 +22,7 @@
     const said = [(field.help || "").replace(/\s*null: [^.]*\./, "")];
     if (field.limit && !["id", "address"].includes(field.type)) said.push(`Højst ${field.limit} tegn.`);
     if (field.type === "date") said.push("Skriv et årstal, eller år og måned som 2013-07, eller en dag som 2013-07-01.");
-    if (field.example) said.push(`Fx ${field.example}`);
+    if (field.example && field.type !== "choice") said.push(`Fx ${field.example}`);
     return said.filter(Boolean).join(" ").trim();
   }
 
