@@ -15,6 +15,8 @@ from pydantic.fields import FieldInfo
 
 from .fields import Address, Choice, Date, Id, Markup, Record, Reference
 
+# `Shape` has a field that is called `type`.
+RecordType = type[Record]
 _DATE_MARK = get_args(Date)[1]
 _ID_MARK = get_args(Id)[1]
 
@@ -26,7 +28,7 @@ class Shape:
     `type` is one of text, line (inline Markdown), prose (paragraphs), id, date, address,
     number, choice, reference, record. `limit` is the most signs a text may have; `choices`
     gives a choice's labels by value; `kinds` what a reference may lead to (none: anything);
-    `fields` what a record holds, `model` the record itself, and `short` the field a bare
+    `fields` what a record holds, `record` its model, and `short` the field a bare
     text stands for.
     """
 
@@ -36,7 +38,7 @@ class Shape:
     choices: tuple[tuple[str, str], ...] = ()
     kinds: tuple[str, ...] = ()
     fields: tuple["Described", ...] = ()
-    model: type[Record] | None = None
+    record: RecordType | None = None
     short: str | None = None
 
 
@@ -89,7 +91,7 @@ def _shape(annotation: Any, marks: tuple[Any, ...]) -> Shape:
         marks = (*more, *marks)
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return Shape(
-            "record", fields=describe(annotation), model=annotation, short=annotation.SHORT
+            "record", fields=describe(annotation), record=annotation, short=annotation.SHORT
         )
     if annotation is int:
         return Shape("number")

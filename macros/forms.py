@@ -36,8 +36,9 @@ GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("Redaktionens læsning", ("phases", "form", "principles", "ways", "relations")),
     ),
     "sources": (
-        ("Kilden", ("title", "id", "authors", "publisher", "year", "year_note", "kind", "language")),
-        ("Hvor den er, og hvad der er læst", ("url", "other_urls", "access", "via", "note")),
+        ("Kilden", ("title", "id", "authors", "publisher", "year", "year_note", "kind")),
+        ("Hvor den er, og hvad der er læst",
+         ("url", "other_urls", "language", "access", "via", "note")),
     ),
     "glossary": (
         ("Ordet", ("title", "id", "definition", "synonyms", "english", "note")),
@@ -125,7 +126,7 @@ def _record(model: type[Record], records: list[Any], seen: dict[type[Record], in
         says = messages.of_record(model)
         records[seen[model]] = [
             _field(one, says[one.name])
-            | ({"record": _record(one.shape.model, records, seen)} if one.shape.model else {})
+            | ({"record": _record(one.shape.record, records, seen)} if one.shape.record else {})
             for one in describe(model)
         ]
     return seen[model]
@@ -172,6 +173,7 @@ class Reference:
     fields: tuple[Described, ...]
 
 
+@cache
 def reference() -> list[Reference]:
     """Every collection, and after them every record that they are made of."""
     found = [
@@ -185,21 +187,22 @@ def reference() -> list[Reference]:
     ]
     records: dict[int, Reference] = {}
     for one in found:
-        _records_below(one.fields, records)
+        _records_below(one.fields, one.id, records)
     return [*found, *records.values()]
 
 
-def _records_below(fields: tuple[Described, ...], found: dict[int, Reference]) -> None:
+def _records_below(fields: tuple[Described, ...], way: str, found: dict[int, Reference]) -> None:
     for one in fields:
         inner = one.shape.fields
         if inner and id(inner) not in found:
-            found[id(inner)] = Reference(record_id(one), one.title, "", inner)
-            _records_below(inner, found)
+            anchor = f"{way}-{one.name.replace('_', '-')}"
+            found[id(inner)] = Reference(anchor, one.title, "", inner)
+            _records_below(inner, anchor, found)
 
 
 def record_id(one: Described) -> str:
     """The anchor of a field's record in the field reference."""
-    return f"blok-{'-'.join(inner.name for inner in one.shape.fields[:4])}".replace("_", "-")
+    return next(part.id for part in reference() if part.fields is one.shape.fields)
 
 
 def kinds_of(one: Described) -> list[str]:

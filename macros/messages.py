@@ -48,7 +48,7 @@ _OTHER = "draft_clause"
 
 # --- Fields -------------------------------------------------------------------
 
-_EMPTY = ("empty", "", {})
+_EMPTY: Trial = ("empty", "", {})
 _BY_TYPE: dict[str, tuple[Trial, ...]] = {
     "id": (("pattern", "Ærø", {"Ærø": "{found}", "aeroe": "{right}"}),),
     "text": (_EMPTY, ("pattern", f" {_SIGN}", _FOUND)),
@@ -130,8 +130,8 @@ def _right(field: Described) -> Any:
     shape = field.shape
     if field.nullable or field.many:
         return None if field.nullable else []
-    if shape.model:
-        return _least(shape.model)
+    if shape.record:
+        return _least(shape.record)
     if shape.type == "choice":
         return shape.choices[0][0]
     return _ID if shape.type == "id" else "x"

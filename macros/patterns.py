@@ -14,14 +14,14 @@ def javascript(pattern: re.Pattern[str]) -> tuple[str, str]:
     """The source and the flags of the same pattern in JavaScript, for `new RegExp(...)`."""
     text = re.sub(r"^\(\?[ims]+\)", "", pattern.pattern).replace(r"[^\W\d_]", r"\p{L}")
     found, in_set = "", False
-    for token in re.findall(r"(?s)\\.|.", text):
-        if token == r"\w":
+    for piece in re.findall(r"(?s)\\.|.", text):
+        if piece == r"\w":
             found += _WORD if in_set else f"[{_WORD}]"
-        elif token == r"\b":
+        elif piece == r"\b":
             found += _EDGE
-        elif _NEEDLESS.fullmatch(token):
-            found += token[1]
+        elif _NEEDLESS.fullmatch(piece):
+            found += piece[1]
         else:
-            found += token
-        in_set = token != "]" if in_set else token == "["
+            found += piece
+        in_set = piece != "]" if in_set else piece == "["
     return found, "gu" + "".join(sign for flag, sign in _FLAGS if pattern.flags & flag)
