@@ -15,6 +15,8 @@ from pydantic.fields import FieldInfo
 
 from .fields import Address, Choice, Date, Id, Markup, Record, Reference
 
+# `Shape` has a field that is called `type`.
+RecordType = type[Record]
 _DATE_MARK = get_args(Date)[1]
 _ID_MARK = get_args(Id)[1]
 
@@ -26,7 +28,8 @@ class Shape:
     `type` is one of text, line (inline Markdown), prose (paragraphs), id, date, address,
     number, choice, reference, record. `limit` is the most signs a text may have; `choices`
     gives a choice's labels by value; `kinds` what a reference may lead to (none: anything);
-    `fields` what a record holds, and `short` the field a bare text stands for.
+    `fields` what a record holds, `record` its model, and `short` the field a bare
+    text stands for.
     """
 
     type: str
@@ -35,6 +38,7 @@ class Shape:
     choices: tuple[tuple[str, str], ...] = ()
     kinds: tuple[str, ...] = ()
     fields: tuple["Described", ...] = ()
+    record: RecordType | None = None
     short: str | None = None
 
 
@@ -86,7 +90,9 @@ def _shape(annotation: Any, marks: tuple[Any, ...]) -> Shape:
         annotation, *more = get_args(annotation)
         marks = (*more, *marks)
     if isinstance(annotation, type) and issubclass(annotation, Record):
-        return Shape("record", fields=describe(annotation), short=annotation.SHORT)
+        return Shape(
+            "record", fields=describe(annotation), record=annotation, short=annotation.SHORT
+        )
     if annotation is int:
         return Shape("number")
     return _text_shape(marks)

@@ -21,7 +21,7 @@ from .model import KINDS
 from .problem import Problem, Trail
 
 # What editors write when they mean that something is not known.
-_UNKNOWN = {
+UNKNOWN = {
     "null",
     "ukendt",
     "ingen",
@@ -233,7 +233,7 @@ def _split_text(finding: _Finding, key: str) -> _Said:
 def _explain_choice(finding: _Finding) -> _Said:
     choices = fields.vocabulary_of(finding.field.annotation, finding.field.metadata)
     message = f"{finding.name} skal være en af de kendte værdier, men er {shown(finding.value)}."
-    if finding.may_be_null and str(finding.value).lower() in _UNKNOWN:
+    if finding.may_be_null and str(finding.value).lower() in UNKNOWN:
         return _Said(message, _SAY_NULL, f"{finding.key}: null")
     by_label = {word.label: key for key, word in choices.items()} | {key: key for key in choices}
     near = nearest(str(finding.value), by_label)
@@ -288,7 +288,7 @@ def _explain_list(finding: _Finding) -> _Said:
     value = finding.value
     hint = "Begynd hvert punkt med »- « på sin egen linje."
     said = _must_be("en liste", hint)(finding)
-    if isinstance(value, str) and value.lower() in _UNKNOWN and finding.may_be_null:
+    if isinstance(value, str) and value.lower() in UNKNOWN and finding.may_be_null:
         return said._replace(hint=_SAY_NULL, example=f"{finding.key}: null")
     if isinstance(value, str) and re.match(r"-\S", value):
         points = [point.strip() for point in re.split(r"(?:^|\s)-(?=\S)", value) if point.strip()]
@@ -358,8 +358,9 @@ def _explain_pattern(finding: _Finding) -> _Said:
 
 # --- Dates and addresses ------------------------------------------------------
 
-_DANISH_DATE = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2}|[a-zæøå]+)[-./ ]+(\d{4})", re.IGNORECASE)
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+DANISH_DATE = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2}|[a-zæøå]+)[-./ ]+(\d{4})", re.IGNORECASE)
+ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 
 
 def _explain_date(finding: _Finding) -> _Said:
@@ -367,7 +368,7 @@ def _explain_date(finding: _Finding) -> _Said:
     message = f"{finding.name} skal være en dato, der findes, men er {shown(finding.value)}."
     hint = 'Skriv et årstal, "2013-07" eller "2013-07-01".'
     example = finding.example
-    if finding.may_be_null and (text.lower() in _UNKNOWN or finding.value is None):
+    if finding.may_be_null and (text.lower() in UNKNOWN or finding.value is None):
         return _Said(message, _SAY_NULL, f"{finding.key}: null")
     if re.fullmatch(r"\d{1,4}", text) or re.match(r"\d{4}(-|$)", text):
         year = int(text[:4])
@@ -377,7 +378,7 @@ def _explain_date(finding: _Finding) -> _Said:
     if right := _iso(text):
         message = f"{finding.name} skal skrives med året først, men er {shown(finding.value)}."
         return _Said(message, f'Skriv "{right}".', examples.as_yaml(finding.key, right))
-    if (match := _ISO_DATE.fullmatch(text)) and 1 <= int(match[2]) <= 12:
+    if (match := ISO_DATE.fullmatch(text)) and 1 <= int(match[2]) <= 12:
         year, month = int(match[1]), int(match[2])
         last = calendar.monthrange(year, month)[1]
         hint = f"{MONTHS[month - 1].capitalize()} {year} har {last} dage."
@@ -387,7 +388,7 @@ def _explain_date(finding: _Finding) -> _Said:
 
 def _iso(text: str) -> str:
     """A date written the Danish way, with the year first; "" when it is none."""
-    match = _DANISH_DATE.fullmatch(text)
+    match = DANISH_DATE.fullmatch(text)
     if not match:
         return ""
     months = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
@@ -403,9 +404,9 @@ def _explain_url(finding: _Finding) -> _Said:
     value = str(finding.value)
     message = f"{finding.name} skal være en hel og sikker adresse, men er {shown(finding.value)}."
     hint = "Begynd med https://, http:// eller mailto:, og brug ingen mellemrum."
-    if finding.may_be_null and value.lower() in _UNKNOWN:
+    if finding.may_be_null and value.lower() in UNKNOWN:
         return _Said(message, _SAY_NULL, f"{finding.key}: null")
-    if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value):
+    if BARE_ADDRESS.fullmatch(value):
         right = f"https://{value}"
         return _Said(message, f"Mente du »{right}«?", finding.with_value(right))
     if re.search(r"\s", value) and value.startswith("http"):

@@ -11,13 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import messages, plain, prose
+from . import messages, personal, plain, prose
 from . import vocabulary as words
 from .addresses import FORMS
 from .describe import Described, describe
+from .explain import BARE_ADDRESS, DANISH_DATE, UNKNOWN
 from .fields import ALLOWED_SCHEMES, YEARS, Record
 from .link import Node, Site
 from .model import COLLECTIONS, KINDS, Collection, Term
+from .patterns import javascript
 from .repository import Forge
 from .scaffold import modeline
 
@@ -34,8 +36,9 @@ GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("Redaktionens læsning", ("phases", "form", "principles", "ways", "relations")),
     ),
     "sources": (
-        ("Kilden", ("title", "id", "authors", "publisher", "year", "year_note", "kind", "language")),
-        ("Hvor den er, og hvad der er læst", ("url", "other_urls", "access", "via", "note")),
+        ("Kilden", ("title", "id", "authors", "publisher", "year", "year_note", "kind")),
+        ("Hvor den er, og hvad der er læst",
+         ("url", "other_urls", "language", "access", "via", "note")),
     ),
     "glossary": (
         ("Ordet", ("title", "id", "definition", "synonyms", "english", "note")),
@@ -61,12 +64,29 @@ def form(name: str, forge: Forge) -> dict[str, Any]:
             "text": forge.text_key,
             "contact": forge.contact,
         },
-        "limits": {
-            "longest": plain.LONGEST_SENTENCE,
-            "jargon": list(words.JARGON),
-            "years": [YEARS.start, YEARS.stop - 1],
-            "schemes": list(ALLOWED_SCHEMES),
-        },
+        "limits": _limits(),
+    }
+
+
+def _limits() -> dict[str, Any]:
+    """What the checker looks for besides the fields' own limits."""
+    patterns = {
+        **plain.PATTERNS,
+        **prose.PATTERNS,
+        **personal.PATTERNS,
+        "bareAddress": BARE_ADDRESS,
+        "danishDate": DANISH_DATE,
+    }
+    return {
+        "longest": plain.LONGEST_SENTENCE,
+        "years": [YEARS.start, YEARS.stop - 1],
+        "schemes": list(ALLOWED_SCHEMES),
+        "unknown": sorted(UNKNOWN),
+        "blocks": prose.BLOCKS,
+        "crooked": [(javascript(one), *said) for one, *said in prose.CROOKED_LINKS],
+        "office": sorted(personal.OFFICE),
+        "before": personal.BEFORE,
+        "patterns": {name: javascript(one) for name, one in patterns.items()},
     }
 
 
@@ -77,9 +97,8 @@ def _collection(name: str) -> Collection:
 @cache
 def _form(collection: Collection) -> dict[str, Any]:
     """One collection's fields as data: `records` holds the entry's fields and those below."""
-    said = messages.of_fields(collection)
     records: list[Any] = []
-    _record(describe(collection.model), (), said, records, {})
+    _record(collection.model, records, {})
     kind = KINDS[collection.model]
     return {
         "kind": kind,
@@ -99,29 +118,18 @@ def _groups(collection: Collection) -> list[tuple[str, list[str]]]:
     return [*groups, (REST, [name for name in collection.model.model_fields if name not in named])]
 
 
-def _record(
-    fields: tuple[Described, ...],
-    way: tuple[str, ...],
-    said: dict[tuple[str, ...], dict[str, messages.Words]],
-    records: list[Any],
-    seen: dict[int, int],
-) -> int:
+def _record(model: type[Record], records: list[Any], seen: dict[type[Record], int]) -> int:
     """Put a record's fields into `records` once; gives their place there."""
-    if id(fields) not in seen:
-        seen[id(fields)] = len(records)
+    if model not in seen:
+        seen[model] = len(records)
         records.append(None)
-        records[seen[id(fields)]] = [
-            {
-                **_field(one, said[(*way, one.name)]),
-                **(
-                    {"record": _record(one.shape.fields, (*way, one.name), said, records, seen)}
-                    if one.shape.fields
-                    else {}
-                ),
-            }
-            for one in fields
+        says = messages.of_record(model)
+        records[seen[model]] = [
+            _field(one, says[one.name])
+            | ({"record": _record(one.shape.record, records, seen)} if one.shape.record else {})
+            for one in describe(model)
         ]
-    return seen[id(fields)]
+    return seen[model]
 
 
 def _field(one: Described, says: dict[str, messages.Words]) -> dict[str, Any]:
@@ -141,7 +149,7 @@ def _field(one: Described, says: dict[str, messages.Words]) -> dict[str, Any]:
         "choices": shape.choices,
         "kinds": shape.kinds,
         "short": shape.short,
-        "says": says,
+        "says": {name: (said.message, said.hint) for name, said in says.items()},
     }
     return {key: value for key, value in found.items() if value}
 
@@ -165,6 +173,7 @@ class Reference:
     fields: tuple[Described, ...]
 
 
+@cache
 def reference() -> list[Reference]:
     """Every collection, and after them every record that they are made of."""
     found = [
@@ -178,21 +187,22 @@ def reference() -> list[Reference]:
     ]
     records: dict[int, Reference] = {}
     for one in found:
-        _records_below(one.fields, records)
+        _records_below(one.fields, one.id, records)
     return [*found, *records.values()]
 
 
-def _records_below(fields: tuple[Described, ...], found: dict[int, Reference]) -> None:
+def _records_below(fields: tuple[Described, ...], way: str, found: dict[int, Reference]) -> None:
     for one in fields:
         inner = one.shape.fields
         if inner and id(inner) not in found:
-            found[id(inner)] = Reference(record_id(one), one.title, "", inner)
-            _records_below(inner, found)
+            anchor = f"{way}-{one.name.replace('_', '-')}"
+            found[id(inner)] = Reference(anchor, one.title, "", inner)
+            _records_below(inner, anchor, found)
 
 
 def record_id(one: Described) -> str:
     """The anchor of a field's record in the field reference."""
-    return f"blok-{'-'.join(inner.name for inner in one.shape.fields[:4])}".replace("_", "-")
+    return next(part.id for part in reference() if part.fields is one.shape.fields)
 
 
 def kinds_of(one: Described) -> list[str]:

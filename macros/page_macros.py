@@ -1,5 +1,6 @@
 """The macros that hand-written and generated pages call."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ def register(env: Any) -> None:
     def block(name: str, **context: Any) -> str:
         """A block from the templates, such as `block("front")`."""
         return str(render(f"block-{name}", view(), certainties=certainties(site()), **context))
+
+    _register_for_editors(env, view)
+
+
+def _register_for_editors(env: Any, view: Callable[[], View]) -> None:
+    """The macros of the pages that tell how to contribute."""
 
     @env.macro  # type: ignore[untyped-decorator]
     def form(collection: str) -> str:

@@ -32,7 +32,7 @@ _OTHER_NUMBER = re.compile(
 )
 _WEB = re.compile(r"(?i)(?:https?://|www\.|urn:|tel:|doi[:.])\S*$")
 _ADDRESS = re.compile(r"https?://\S*$")
-_BEFORE = 60  # characters before a number that may tell what it is
+BEFORE = 60  # characters before a number that may tell what it is
 
 # Anyone can have an address here, so it belongs to a person.
 _FREE = re.compile(
@@ -45,13 +45,19 @@ _FREE = re.compile(
 _NOBODY = re.compile(r"(?i)(?:.*\.)?(?:example|eksempel)\.(?:com|org|net|dk)")
 _NAME = re.compile(r"[^\W\d_]{2,}(?:[._-][^\W\d_]+)*[._-][^\W\d_]{2,}")
 # Words in addresses that an office has, not a person.
-_OFFICE = {
+OFFICE = {
     "info", "kontakt", "post", "mail", "borger", "borgere", "service", "kommune", "kommunen",
     "sekretariat", "sekretariatet", "frivillig", "frivillige", "center", "centret", "hus", "huset",
     "team", "projekt", "redaktion", "redaktionen", "presse", "direktion", "raad", "forening",
     "samskabelse", "bibliotek", "kultur", "by", "land", "og", "sikker", "digital", "hoering",
     "udvikling", "demokrati", "admin", "support", "webmaster", "noreply", "no", "reply", "the",
     "dpo", "databeskyttelse", "tilgaengelighed", "skole", "social", "sundhed", "klima", "miljoe",
+}  # fmt: skip
+# The same for the browser, by the names it uses.
+PATTERNS = {
+    "cpr": _CPR, "abroad": _ABROAD, "grouped": _GROUPED, "bare": _BARE, "years": _YEARS,
+    "email": _EMAIL, "call": _CALL, "otherNumber": _OTHER_NUMBER, "web": _WEB,
+    "inAddress": _ADDRESS, "free": _FREE, "nobody": _NOBODY, "name": _NAME,
 }  # fmt: skip
 
 _GENERAL = "text: Skriv til info@eksempel.dk."
@@ -111,7 +117,7 @@ def _find(text: str) -> list[_Found]:
 
 def _is_something_else(line: str, start: int) -> bool:
     """Whether a number stands in an address, or after a word such as ISBN."""
-    before = line[max(0, start - _BEFORE) : start]
+    before = line[max(0, start - BEFORE) : start]
     return bool(_WEB.search(before) or _OTHER_NUMBER.search(before))
 
 
@@ -133,7 +139,7 @@ def _days(year: int, month: int) -> int:
 def _telephones(line: str) -> Iterator[_Found]:
     for pattern in (_ABROAD, _GROUPED, _BARE):
         for match in pattern.finditer(line):
-            before = line[max(0, match.start() - _BEFORE) : match.start()]
+            before = line[max(0, match.start() - BEFORE) : match.start()]
             if pattern is _BARE and not _CALL.search(before):
                 continue
             if _YEARS.fullmatch(match[0]) or _is_something_else(line, match.start()):
@@ -146,11 +152,11 @@ def _telephones(line: str) -> Iterator[_Found]:
 def _emails(line: str) -> Iterator[_Found]:
     for match in _EMAIL.finditer(line) if "@" in line else ():
         local, domain = match[1].lower(), match[2].lower()
-        before = line[max(0, match.start() - _BEFORE) : match.start()]
+        before = line[max(0, match.start() - BEFORE) : match.start()]
         if _NOBODY.fullmatch(domain) or _ADDRESS.search(before):
             continue
         parts = set(re.split(r"[._+-]", local))
-        named = bool(_NAME.fullmatch(local)) and not parts & _OFFICE
+        named = bool(_NAME.fullmatch(local)) and not parts & OFFICE
         if _FREE.fullmatch(domain) or (named and any(len(p) > 2 and p in domain for p in parts)):
             message = "Her står en privat mailadresse. Den må ikke stå i data."
             hint = "Slet den, eller brug organisationens fælles adresse, fx info@…"

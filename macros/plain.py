@@ -9,19 +9,24 @@ LONG_WORD = 6
 
 _WORD = re.compile(r"[0-9A-Za-zÆØÅæøåÉéÜüÖöÄä§][0-9A-Za-zÆØÅæøåÉéÜüÖöÄä'’/-]*")
 # Dots that do not end a sentence: abbreviations, ordinals and dates.
-_NO_END = re.compile(
-    r"(?i:\b(?:fx|ca|bl\.a|m\.fl|mv|stk|nr|jf|pct|kr|mio|inkl|evt|osv|kap|s|u\.å|dvs|cand|mag)\.)"
-    r"|\b\d{1,2}\.(?=[ -][a-zæøå])"
+_SHORTENED = re.compile(
+    r"\b(?:fx|ca|bl\.a|m\.fl|mv|stk|nr|jf|pct|kr|mio|inkl|evt|osv|kap|s|u\.å|dvs|cand|mag)\.",
+    re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\b\d{1,2}\.(?=[ -][a-zæøå])")
 _END = re.compile(
     r"(?:(?<=[.!?])|(?<=[.!?][«\")]))\s+(?=[A-ZÆØÅÉ»\"(0-9])"  # a full stop and a capital
     r"|\n\s*\n(?:[-*] )?|\n\s*[-*] "  # a new paragraph or list item
 )
+# The same for the browser, by the names it uses.
+PATTERNS = {"word": _WORD, "shortened": _SHORTENED, "ordinal": _ORDINAL, "end": _END}
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a plain text."""
-    held = _NO_END.sub(lambda match: match[0].replace(".", "\0"), text)
+    held = text
+    for no_end in (_SHORTENED, _ORDINAL):
+        held = no_end.sub(lambda match: match[0].replace(".", "\0"), held)
     parts = _END.split(held)
     return [part.replace("\0", ".").strip() for part in parts if part.strip()]
 

@@ -17,8 +17,9 @@ from .vocabulary import JARGON
 
 _INLINE_LINK = re.compile(r"(?:\[[^\[\]]*)?\]\(\s*<?([^)\s>]*)")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+_BOLD, _ITALIC = re.compile(r"</?(?:b|strong)>"), re.compile(r"</?(?:i|em)>")
 _BLOCK = re.compile(r"(?m)^ {0,3}(#{1,6} |```|~~~|> |\|)|!\[")
-_BLOCKS = (
+BLOCKS = (
     ("#", "Overskrifter"),
     ("```", "Kode"),
     ("~~~", "Kode"),
@@ -28,7 +29,7 @@ _BLOCKS = (
 )
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 # Links that Markdown does not see, with what they lack.
-_CROOKED_LINKS = (
+CROOKED_LINKS = (
     (re.compile(r"\[[^\[\]]+\] +\((?:https?:|www\.)[^)\s]*\)"),
      "Der må ikke være mellemrum midt i et link", "[tekst](https://www.eksempel.dk)"),
     (re.compile(r"\([^()]+\)\[(?:https?:|www\.)[^\]\s]*\]"),
@@ -42,6 +43,12 @@ _CROOKED_LINKS = (
 # In hand-written pages: their own link definitions, and code and macros, which are no links.
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}")
+_JARGON = re.compile(rf"(?<![\w-])(?:{'|'.join(JARGON)})[\w-]*", re.IGNORECASE)
+# What the browser looks for as well, by the names it uses.
+PATTERNS = {
+    "reference": REFERENCE, "link": _INLINE_LINK, "html": _HTML, "entity": _ENTITY,
+    "block": _BLOCK, "jargon": _JARGON, "bold": _BOLD, "italic": _ITALIC,
+}  # fmt: skip
 
 
 def markdown(checked: Checked) -> Iterator[Finding]:
@@ -76,13 +83,10 @@ def _faults(text: str, checked: Checked) -> Iterator[_Fault]:
         yield _Fault(entity[0], message, f"Skriv tegnet selv: »{right}«.", right.strip() or "a b")
     if block := _BLOCK.search(text):
         sign = block[0].strip()
-        what = next(word for start, word in _BLOCKS if sign.startswith(start))
+        what = next(word for start, word in BLOCKS if sign.startswith(start))
         message = f"{what} kan ikke stå her: »{sign}«."
         hint = "Brug kun afsnit, lister, *kursiv*, **fed** og links."
         yield _Fault(sign, message, hint, "Et almindeligt afsnit med **fed** skrift.")
-
-
-_BOLD, _ITALIC = re.compile(r"</?(?:b|strong)>"), re.compile(r"</?(?:i|em)>")
 
 
 def _without_tags(text: str) -> str:
@@ -106,7 +110,7 @@ def _link_faults(text: str, checked: Checked) -> Iterator[_Fault]:
             message = f"Et link skal have en hel og sikker adresse, men er »{match[1]}«."
             hint = "Brug https://…, eller [tekst][id] til en post på sitet."
             yield _Fault(match[1], message, f"Skriv {right}." if known else hint, right)
-    for pattern, message, right in _CROOKED_LINKS:
+    for pattern, message, right in CROOKED_LINKS:
         if crooked := pattern.search(text):
             said = f"{message}: »{crooked[0]}«."
             yield _Fault(crooked[0], said, "Skriv linket som vist.", right)
@@ -140,9 +144,6 @@ def broken_in_pages(checked: Checked) -> Iterator[Problem]:
                 column = start - plain.rfind("\n", 0, start)
                 message, hint, right = _broken_link(match[1], match[2], checked)
                 yield Problem(name, line, column, message, hint, "reference", example=right)
-
-
-_JARGON = re.compile(rf"(?<![\w-])(?:{'|'.join(JARGON)})[\w-]*", re.IGNORECASE)
 
 
 def plain_language(checked: Checked) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "macros"
 
 # A module imports only from those before it.
 ORDER = (
-    "vocabulary", "problem", "quoted", "review", "danish", "plain", "excerpt", "decode",
+    "vocabulary", "problem", "quoted", "review", "danish", "plain", "patterns", "excerpt", "decode",
     "syntax", "fields", "model", "describe", "shorthand", "read", "write", "fix", "scaffold",
     "examples", "personal", "belongs", "load", "explain", "finding", "rules", "guidance",
     "prose", "messages", "check", "link", "knowledge", "boxes", "issue", "issue_forms",

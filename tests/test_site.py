@@ -34,6 +34,7 @@ PAGE_BYTES = 60_000
 LONG_LISTS = {
     "cases/", "cases/som-vores/", "kilder/", "ordliste/", "tjeklister/min-tjekliste/", "overblik/",
     "overblik/principper-og-cases/", "overblik/veje-og-cases/", "overblik/forbindelser/",
+    "bidrag/felter/",
 }  # fmt: skip
 # The whole site on one page; it is there to be printed.
 BOOK, BOOK_BYTES = "haandbog/", 500_000

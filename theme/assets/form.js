@@ -206,7 +206,8 @@
 
   function finish() {
     all = true;
-    const wrong = tell().filter(({ severity }) => severity === "error");
+    const found = tell();
+    const wrong = found.filter(({ severity }) => severity === "error");
     result.hidden = wrong.length > 0;
     if (wrong.length) return summarise(wrong);
     summary.hidden = true;
@@ -219,15 +220,30 @@
     ]));
     at("ways").replaceChildren(...waysOut(page.forge, files, changing, (text) => (said.textContent = text)));
     result.hidden = false;
-    result.querySelector("h2").focus();
+    const head = result.querySelector("h2");
+    head.textContent = found.length ? "Alt er på plads, men læs rådene ved felterne" : "Alt er på plads";
+    head.focus();
   }
 
   function change() {
     for (const { list, kinds } of lists.values()) if (!kinds || kinds.includes("source")) fillList(list, kinds);
     result.hidden = true;
     keep();
-    tell();
+    if (pressed) waiting = true;
+    else tell();
   }
+
+  // A fault told while the mouse is down would move the button away from under it.
+  let pressed = false;
+  let waiting = false;
+  const release = () => {
+    pressed = false;
+    if (waiting) setTimeout(tell);
+    waiting = false;
+  };
+  document.addEventListener("pointerdown", () => (pressed = true));
+  document.addEventListener("pointerup", release);
+  document.addEventListener("pointercancel", release);
 
   root.addEventListener("input", (event) => {
     if (event.target.closest("[data-fields], [data-sources]")) {

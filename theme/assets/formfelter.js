@@ -22,11 +22,11 @@
     const said = [(field.help || "").replace(/\s*null: [^.]*\./, "")];
     if (field.limit && !["id", "address"].includes(field.type)) said.push(`Højst ${field.limit} tegn.`);
     if (field.type === "date") said.push("Skriv et årstal, eller år og måned som 2013-07, eller en dag som 2013-07-01.");
-    if (field.example) said.push(`Fx ${field.example}`);
+    if (field.example && field.type !== "choice") said.push(`Fx ${field.example}`);
     return said.filter(Boolean).join(" ").trim();
   }
 
-  const optional = (field) => (field.required ? [] : [" ", element("span", "(kan udelades)", { class: "optional" })]);
+  const optional = (field) => (field.required || field.wanted ? [] : [" ", element("span", "(kan udelades)", { class: "optional" })]);
 
   // Help under the name, and the place where a fault is told; both read out with the control.
   function described(field, id) {
@@ -149,7 +149,7 @@
     const { holder, legend, slot } = group(field, field.title, "list");
     legend.append(...optional(field));
     const list = element("ol", "", { class: "rows" });
-    const add = element("button", `Tilføj til »${field.title}«`, { type: "button", class: "button quiet", id: newId() });
+    const add = element("button", `Tilføj til »${field.title.replaceAll("»", "›").replaceAll("«", "‹")}«`, { type: "button", class: "button quiet", id: newId() });
     let parts = [];
     const number = () => {
       parts.forEach(({ item }, index) => (item.querySelector("[data-number]").textContent = `Nr. ${index + 1}`));
@@ -199,7 +199,7 @@
 
   // A few known entries to tick, with a search when they are more than one sees at once.
   function ticks(field, values, context) {
-    const { holder, legend, slot } = group(field, field.title, "ticks");
+    const { holder, legend, slot } = group({ ...field, example: "" }, field.title, "ticks");
     legend.append(...optional(field));
     const options = context.options(field.kinds);
     const chosen = [...(values || [])];
@@ -241,6 +241,12 @@
   }
 
   function build(field, value, context) {
+    const part = made(field, value, context);
+    part.element.dataset.name = field.name;
+    return part;
+  }
+
+  function made(field, value, context) {
     if (!field.many) return field.record === undefined ? single(field, value, context) : record(field, value, context);
     const short = field.type === "reference" && field.kinds && context.options(field.kinds).length <= SHORT_LIST;
     return short ? ticks(field, value, context) : rows(field, value, context);
@@ -249,13 +255,15 @@
   // The whole of an entry, under its headings. `level` is that of the headings.
   function entry(form, data, context, level = "h2") {
     const inForm = { ...context, form };
-    const fields = new Map(form.records[0].map((field) => [field.name, field]));
-    const parts = new Map(form.records[0].map((field) => [field.name, build(field, data[field.name], inForm)]));
+    // Sources may be left out where every statement has its own, but that is not for beginners.
+    const wanted = (field) => (field.name === "sources" && form.says.unsourced ? { ...field, wanted: true } : field);
+    const fields = form.records[0].map(wanted);
+    const parts = new Map(fields.map((field) => [field.name, build(field, data[field.name], inForm)]));
     const sections = form.groups.map(([title, names], index) => {
       const last = index === form.groups.length - 1;
       const holder = element(last ? "details" : "section", "", { class: "form-part" });
       holder.append(last ? element("summary", title) : element(level, title));
-      holder.append(...names.filter((name) => fields.has(name)).map((name) => parts.get(name).element));
+      holder.append(...names.map((name) => parts.get(name).element));
       return holder;
     });
     return { elements: sections, parts, read: () => collect(parts), child: (step) => parts.get(step) || null };

@@ -2,31 +2,25 @@
 "use strict";
 
 (() => {
-  const { danish } = window.samskabelse;
-  const SENTENCE_END = /(?:(?<=[.!?])|(?<=[.!?][«")]))\s+(?=[A-ZÆØÅÉ»"(0-9])|\n\s*\n(?:[-*] )?|\n\s*[-*] /;
-  const NO_END = /(?<![\p{L}\p{N}_])(?:fx|ca|bl\.a|m\.fl|mv|stk|nr|jf|pct|kr|mio|inkl|evt|osv|kap|s|u\.å|dvs|cand|mag)\./giu;
-  const ORDINAL = /(?<![\p{L}\p{N}_])\d{1,2}\.(?=[ -][a-zæøå])/gu;
-  const WORD = /[0-9A-Za-zÆØÅæøåÉéÜüÖöÄä§][0-9A-Za-zÆØÅæøåÉéÜüÖöÄä'’/-]*/g;
-  const REFERENCE = /\[([^[\]]+)\]\[([^[\]]+)\]/g;
-  const INLINE_LINK = /\]\(\s*<?([^)\s>]*)/g;
-  const HTML = /<\/?[A-Za-z][^<>]*>|<!--/;
-  const BLOCK = /^ {0,3}(#{1,6} |```|~~~|> |\|)|!\[/m;
+  const { danish, personalData } = window.samskabelse;
   const BAD_IN_ADDRESS = /[\s<>"\\^`{|}\u0000-\u001f]/;
 
   const length = (text) => [...text].length;
   const isText = (value) => typeof value === "string";
   const fill = (words, gaps) => words.map((text) => text.replace(/\{(\w+)\}/g, (gap, name) => gaps[name] ?? gap));
 
-  function sentences(text) {
-    const hold = (match) => match.replaceAll(".", "\0");
-    return text.replace(NO_END, hold).replace(ORDINAL, hold).split(SENTENCE_END)
-      .map((part) => part.replaceAll("\0", ".").trim()).filter(Boolean);
-  }
+  const pattern = ([source, flags]) => new RegExp(source, flags);
+  const first = (one, text) => [...text.matchAll(one)][0];
+  const isWhole = (one, text) => new RegExp(`^(?:${one.source})$`, one.flags).test(text);
+  // What an HTML code such as &euro; stands for.
+  const decoded = (code) => new DOMParser().parseFromString(code, "text/html").body.textContent.replaceAll("\u00a0", " ");
 
   // `page`: what the page carries; `known`: what the site holds; both as macros/forms.py gives them.
   function checker(page, known) {
-    const { longest, jargon, years, schemes } = page.limits;
-    const trade = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${jargon.join("|")})[\\p{L}\\p{N}_-]*`, "giu");
+    const { longest, years, schemes, unknown, blocks } = page.limits;
+    const patterns = Object.fromEntries(Object.entries(page.limits.patterns).map(([name, one]) => [name, pattern(one)]));
+    const crooked = page.limits.crooked.map(([one, what, right]) => ({ one: pattern(one), what, right }));
+    const personal = personalData({ ...page.limits, patterns });
     const ids = new Map(known.ids.map(([id, kind, title, place]) => [id, { kind, title, place }]));
 
     function isAddress(value) {
@@ -44,65 +38,149 @@
       return made.getUTCMonth() === month - 1 && made.getUTCDate() === day && year >= years[0] && year <= years[1];
     }
 
-    function nearestChoice(field, value) {
-      const byName = new Map([...field.choices.map(([one, label]) => [label, one]), ...field.choices.map(([one]) => [one, one])]);
-      const match = danish.nearest(value, [...byName.keys()]);
-      return match ? `Mente du »${byName.get(match)}«?` : "";
+    function sentences(text) {
+      const hold = (match) => match.replaceAll(".", "\0");
+      return text.replace(patterns.shortened, hold).replace(patterns.ordinal, hold).split(patterns.end)
+        .map((part) => part.replaceAll("\0", ".").trim()).filter(Boolean);
     }
 
-    // What is wrong with one value by itself: the name of the fault, or nothing.
-    function fault(field, value) {
-      if (field.type === "date") return isDate(value) ? null : "date";
-      if (field.type === "choice") return field.choices.some(([one]) => one === value) ? null : "choice";
-      if (!isText(value)) return null;
-      if (field.says.empty && !value) return "empty";
-      if (field.limit && length(value) > field.limit) return "long";
-      if (field.type === "address") return isAddress(value) ? null : "address";
-      return field.pattern && !new RegExp(field.pattern, "u").test(value) ? "pattern" : null;
+    // --- One value by itself: the fault's name, the gaps in its words, and what would be right ---
+
+    const isUnknown = (field, value) => field.says.unknown && unknown.includes(String(value).toLowerCase());
+
+    function choiceFault(field, value) {
+      if (field.choices.some(([one]) => one === value)) return null;
+      if (isUnknown(field, value)) return { name: "unknown", right: null };
+      const byName = new Map([...field.choices.map(([one, label]) => [label, one]), ...field.choices.map(([one]) => [one, one])]);
+      const match = danish.nearest(String(value), [...byName.keys()]);
+      const isOpposite = match && danish.slug(match).startsWith(`u${danish.slug(String(value))}`);
+      return { name: "choice", hint: match && !isOpposite ? `Mente du »${byName.get(match)}«?` : "" };
     }
+
+    // "3. juli 2013" as "2013-07-03"; nothing for what is no such date.
+    function turned(text) {
+      if (!isWhole(patterns.danishDate, text)) return null;
+      const [, day, named, year] = first(patterns.danishDate, text);
+      const short = named.slice(0, 3).toLowerCase();
+      const month = /\d/.test(named) ? named : danish.MONTHS.findIndex((one) => one.startsWith(short)) + 1;
+      const right = [year, String(month).padStart(2, "0"), String(Number(day)).padStart(2, "0")].join("-");
+      return isDate(right) ? right : null;
+    }
+
+    function dateFault(field, value) {
+      if (isDate(value)) return null;
+      const text = String(value).trim();
+      if (isUnknown(field, text)) return { name: "unknown", right: null };
+      const begun = /^(?:\d{4}(?=-|$)|\d{1,3}$)/.exec(text);
+      if (begun && (begun[0] < years[0] || begun[0] > years[1])) return { name: "year" };
+      const right = turned(text);
+      if (right) return { name: "turned", right };
+      const [, year, month] = /^(\d{4})-(\d{2})-\d{2}$/.exec(text) || [];
+      if (!(month >= 1 && month <= 12)) return { name: "date" };
+      const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+      const name = danish.MONTHS[month - 1];
+      return { name: "days", month: `${name[0].toUpperCase()}${name.slice(1)} ${year}`, last, right: `${year}-${month}-${last}` };
+    }
+
+    function addressFault(field, value) {
+      if (isAddress(value)) return null;
+      if (isUnknown(field, value)) return { name: "unknown", right: null };
+      if (isWhole(patterns.bareAddress, value)) return { name: "bare", right: `https://${value}` };
+      return { name: /\s/.test(value) && value.startsWith("http") ? "spaces" : "address" };
+    }
+
+    function fault(field, value) {
+      if (field.type === "date") return dateFault(field, value);
+      if (field.type === "choice") return choiceFault(field, value);
+      if (!isText(value)) return null;
+      if (field.says.empty && !value) return { name: "empty" };
+      if (field.limit && length(value) > field.limit) return { name: "long" };
+      if (field.type === "address") return addressFault(field, value);
+      if (!field.pattern || new RegExp(field.pattern, "u").test(value)) return null;
+      return field.type === "id" ? { name: "pattern", right: danish.slug([...value].slice(0, 80).join("")) || "et-kort-navn" } : { name: "pattern" };
+    }
+
+    // --- A whole entry ---
 
     function check(name, data, also = []) {
       const form = page.forms[name];
       const found = [];
       const here = new Map([...ids, ...also.map((id) => [id, { kind: "source" }]), ...(data.id ? [[data.id, { kind: form.kind }]] : [])]);
+      // `right`: what may be put in the field instead; null: that it is not known.
       const report = (path, words, gaps = {}, hint = "", severity = "error") => {
-        const [message, advice] = fill(words, gaps);
-        found.push({ path, message, hint: hint || advice, severity });
+        const [message, advice, example = ""] = fill(words, gaps);
+        found.push({ path, message, hint: hint || advice, severity, example, right: gaps.right });
       };
       const idsOf = (kinds) => [...here].filter(([, one]) => !kinds || kinds.includes(one.kind)).map(([id]) => id);
 
       function reference(field, value, path) {
         const one = here.get(value);
-        if (!one) report(path, field.says.unknown, { found: value }, danish.didYouMean(value, idsOf(field.kinds)));
-        else if (field.kinds && !field.kinds.includes(one.kind)) {
-          report(path, field.says.kind, { found: value, kind: known.kinds[one.kind].toLowerCase() });
+        if (!one) {
+          const match = danish.nearest(value, idsOf(field.kinds));
+          report(path, field.says.missed, { found: danish.shown(value), right: match || undefined }, match ? `Mente du »${match}«?` : "");
+        } else if (field.kinds && !field.kinds.includes(one.kind)) {
+          const words = form.says[`${path[0]} ${one.kind}`] || field.says.kind;
+          report(path, words.slice(0, 2), { found: value, kind: known.kinds[one.kind].toLowerCase() });
         }
+      }
+
+      function links(text, path) {
+        const says = form.says;
+        for (const [, words, id] of text.matchAll(patterns.reference)) {
+          if (here.has(id)) continue;
+          const match = danish.nearest(id, [...here.keys()]);
+          const [message, hint] = says.link;
+          report(path, [message, match ? `Mente du »${match}«?` : hint, ...(match ? [`[${words}][${match}]`] : [])], { found: id });
+        }
+        for (const [whole, address] of text.matchAll(patterns.link)) {
+          if (isAddress(address)) continue;
+          const id = address.replace(/^\/+|\/+$/g, "");
+          const words = whole.split("]")[0].replace(/^\[+/, "");
+          const gaps = { found: address, right: `[${words}][${id}]` };
+          reportText(path, here.has(id) ? says.known : says.address, gaps);
+        }
+        for (const { one, what, right } of crooked) {
+          const match = first(one, text);
+          if (match) reportText(path, says.crooked, { what, found: match[0], right });
+        }
+      }
+
+      // In a text, what is right is shown, but not put in for the writer.
+      function reportText(path, words, { right, ...gaps }) {
+        report(path, words.map((one) => one.replace("{right}", () => right)), gaps);
       }
 
       function markdown(text, path) {
         const says = form.says;
-        for (const [, , id] of text.matchAll(REFERENCE)) {
-          if (!here.has(id)) report(path, says.link, { found: id }, danish.didYouMean(id, [...here.keys()]));
-        }
-        for (const [, address] of text.matchAll(INLINE_LINK)) {
-          if (!isAddress(address)) report(path, says.address, { found: address });
-        }
-        const tag = text.match(HTML);
-        if (tag) report(path, says.html, { found: tag[0] });
-        const block = text.match(BLOCK);
-        if (block) report(path, says.block, { found: block[0].trim() });
+        links(text, path);
+        const tag = first(patterns.html, text);
+        if (tag) report(path, [...says.html.slice(0, 2), withoutTags(text.slice(tag.index)) || says.html[2]], { found: tag[0] });
+        const entity = first(patterns.entity, text);
+        if (entity) reportText(path, says.entity, { found: entity[0], right: decoded(entity[0]) });
+        const block = first(patterns.block, text);
+        if (!block) return;
+        const sign = block[0].trim();
+        report(path, says.block, { found: sign, what: blocks.find(([start]) => sign.startsWith(start))[1] });
+      }
+
+      // The first element of a text, with Markdown for bold and italics.
+      function withoutTags(text) {
+        const end = text.indexOf("</");
+        const whole = end >= 0 ? text.slice(0, text.indexOf(">", end) + 1) : text;
+        const marked = whole.replace(patterns.bold, "**").replace(patterns.italic, "*").replace(patterns.html, "");
+        return [...marked.split(/\s+/).filter(Boolean).join(" ")].slice(0, 60).join("");
       }
 
       function plainLanguage(field, text, path) {
         const says = form.says;
         const all = sentences(text);
-        if (field.name === "summary" && all.length > 1) report(path, says.summary, { found: danish.shown(text) }, "", "warning");
+        if (field.name === "summary" && all.length > 1) report(path, says.summary.slice(0, 2), { found: danish.shown(text) }, "", "warning");
         for (const one of (text.match(/ /g) || []).length >= longest ? all : []) {
-          const words = (one.match(WORD) || []).length;
-          if (words > longest) report(path, says.sentence, { length: words, found: danish.shown(one) }, "", "warning");
+          const words = (one.match(patterns.word) || []).length;
+          if (words > longest) report(path, says.sentence.slice(0, 2), { length: words, found: danish.shown(one) }, "", "warning");
         }
-        for (const [word] of text.matchAll(trade)) {
-          if (!known.words.some((begin) => word.toLowerCase().startsWith(begin))) report(path, says.jargon, { found: word }, "", "warning");
+        for (const [word] of text.matchAll(patterns.jargon)) {
+          if (!known.words.some((begin) => word.toLowerCase().startsWith(begin))) report(path, says.jargon.slice(0, 2), { found: word }, "", "warning");
         }
       }
 
@@ -111,8 +189,7 @@
         else if (field.type === "reference") reference(field, one, path);
         else {
           const wrong = fault(field, one);
-          const hint = wrong === "choice" ? nearestChoice(field, String(one)) : "";
-          if (wrong) report(path, field.says[wrong], { found: danish.shown(one), length: length(String(one)) }, hint);
+          if (wrong) report(path, field.says[wrong.name], { found: danish.shown(one), length: length(String(one)), ...wrong }, wrong.hint);
           if (["line", "prose"].includes(field.type) && isText(one)) {
             markdown(one, path);
             plainLanguage(field, one, path);
@@ -132,8 +209,18 @@
         }
       }
 
+      function noPersonalData(one, path) {
+        if (isText(one)) {
+          for (const { name } of personal(one)) report(path, form.says[name].slice(0, 2), {}, "", name === "named" ? "warning" : "error");
+        } else if (one !== null && typeof one === "object") {
+          const steps = Array.isArray(one) ? [...one.entries()] : Object.entries(one);
+          steps.forEach(([step, each]) => noPersonalData(each, [...path, step]));
+        }
+      }
+
       record(form.records[0], data, []);
-      across(form, data, report);
+      noPersonalData(data, []);
+      across(form, data, (path, words, gaps) => report(path, words.slice(0, 2), gaps));
       return found;
     }
 
@@ -143,6 +230,7 @@
       const has = (list) => Array.isArray(list) && list.length > 0;
       const used = ids.get(data.id);
       if (used && page.changing !== data.id) report(["id"], says.used, { id: data.id, place: used.place });
+      if (data.status === "moved" && !data.see) report(["status"], says.moved, { id: data.id ?? "" });
       const { start, end } = data.period || {};
       if (isDate(start) && isDate(end) && String(end) < String(start).slice(0, String(end).length)) {
         report(["period", "end"], says.period, { start: danish.date(start), end: danish.date(end) });
