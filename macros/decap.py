@@ -1,11 +1,13 @@
 """Decap CMS's configuration, made from the field table: https://decapcms.org/docs/."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from . import vocabulary as words
 from .describe import Described, Shape, describe
 from .link import Site
 from .model import COLLECTIONS, KINDS, Collection
+from .repository import Forge
 
 # What people write in the form editor; the rest of the data is better edited as text.
 OFFERED = ("case", "source", "term", "critique", "checklist")
@@ -22,11 +24,33 @@ def config(site: Site, backend: dict[str, Any]) -> dict[str, Any]:
         "locale": "da",
         "load_config_file": False,
         "media_folder": "docs/billeder",
-        "publish_mode": "simple",
+        "publish_mode": "simple" if backend["name"] == "proxy" else "editorial_workflow",
         "show_preview_links": False,
         "slug": {"encoding": "ascii", "clean_accents": True},
         "collections": [_collection(one, site) for one in offered],
     }
+
+
+def backend(forge: Forge) -> dict[str, Any]:
+    """Where Decap keeps entries when the editor is put on the web: the forge itself.
+
+    GitLab and Forgejo want an application's id, which whoever publishes must fill in.
+    """
+    repository = urlsplit(forge.repository)
+    name, host = repository.path.strip("/"), f"{repository.scheme}://{repository.netloc}"
+    common = {"repo": name, "branch": forge.branch}
+    if forge.kind == "github":
+        return {"name": "github", **common, "open_authoring": True}
+    app = {"app_id": "UDFYLDES", "base_url": host}
+    if forge.kind == "gitlab":
+        return {
+            "name": "gitlab",
+            **common,
+            **app,
+            "auth_type": "pkce",
+            "api_root": f"{host}/api/v4",
+        }
+    return {"name": "gitea", **common, **app, "api_root": f"{host}/api/v1"}
 
 
 def _collection(collection: Collection, site: Site) -> dict[str, Any]:

@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from . import knowledge
-from .decap import config
+from .decap import backend, config
 from .entry_files import Entries
+from .link import Site
+from .repository import Forge
 
 PACKAGE, VERSION, SCRIPT = "decap-cms", "3.16.3", "package/dist/decap-cms.js"
 # The package as published on npm (its "integrity").
@@ -124,6 +126,14 @@ def _start(settings: dict[str, Any]) -> str:
         "window.CMS_MANUAL_INIT = true;\n"
         f"addEventListener('load', () => CMS.init({{ config: {text} }}));\n"
     )
+
+
+def write_static(folder: Path, site: Site, forge: Forge, script_: Path) -> None:
+    """The editor as three files to put on the web, saving to the forge itself."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text(PAGE, "utf-8")
+    (folder / "config.js").write_text(_start(config(site, backend(forge))), "utf-8")
+    shutil.copyfile(script_, folder / "decap-cms.js")
 
 
 def act(entries: Entries, asked: dict[str, Any]) -> tuple[int, Any]:

@@ -10,6 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from mkdocs.config import load_config
+
 from . import change_report, edit_server, knowledge, scaffold, schema
 from .changes import changes
 from .check import check
@@ -21,6 +23,7 @@ from .load import load
 from .model import Collection
 from .problem import Problem, errors
 from .report import FORMATS
+from .repository import forge
 
 
 def add_commands(commands: Any) -> None:
@@ -47,6 +50,9 @@ def add_commands(commands: Any) -> None:
     make.add_argument("--check", action="store_true", help="sig kun, om de er forældede")
     make.set_defaults(run=_schema)
     edit = commands.add_parser("edit", help="redigér data i en formular i browseren")
+    edit.add_argument(
+        "--static", type=Path, metavar="MAPPE", help="læg den her i stedet, til nettet"
+    )
     edit.add_argument("--port", type=int, default=8081, help="porten (ellers 8081)")
     edit.set_defaults(run=_edit)
 
@@ -207,6 +213,11 @@ def _edit(options: argparse.Namespace) -> int:
     except edit_server.CannotFetchError as error:
         print(error, file=sys.stderr)
         return 1
+    if options.static:
+        where = forge(load_config(str(options.root / "mkdocs.yml")))
+        edit_server.write_static(options.static, found.site, where, decap)
+        print(f"Skrevet: {options.static}. Læs i CONTRIBUTING.md, hvad {where.label} skal vide.")
+        return 0
     with edit_server.serve(options.root, decap, options.port) as server:
         print(f"Åbn http://127.0.0.1:{server.server_port}/ i en browser. Stop med Ctrl-C.")
         print("Det, du gemmer, skrives i data/ og bliver tjekket. Kommentarer i en post går tabt.")

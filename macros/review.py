@@ -1,4 +1,4 @@
-"""What is said of a proposed change: the checker's findings and the difference, as a comment.
+"""What is said of a proposed change: the checker's findings, what it means and the difference.
 
 The folder it reads was made by a job that ran the proposal's own code, so everything in
 it is hostile until its shape is known. Needs only Python itself: the job that comments
@@ -16,7 +16,9 @@ from . import quoted
 
 MARK = "<!-- samskabelse: tjek -->"  # by this the job finds its own comment again
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}\n?")
-_SIZES = {"number": 12, "problems.json": 2_000_000, "diff.txt": 60_000}
+_SIZES = {
+    "number": 12, "problems.json": 2_000_000, "meaning.txt": 30_000, "diff.txt": 60_000,
+}  # fmt: skip
 _SHOWN = 30  # findings; the rest is counted
 
 
@@ -32,7 +34,12 @@ def comment(folder: Path) -> tuple[int, str]:
     texts = {name: _text(folder / name, size) for name, size in _SIZES.items()}
     if not _NUMBER.fullmatch(texts["number"]):
         raise MalformedError("the number is no number")
-    parts = [MARK, *_findings(_rows(texts["problems.json"])), *_difference(texts["diff.txt"])]
+    parts = [
+        MARK,
+        *_findings(_rows(texts["problems.json"])),
+        *_folded("Hvad ændringen betyder", texts["meaning.txt"], "text"),
+        *_folded("Forskellen i data og sider", texts["diff.txt"], "diff"),
+    ]
     return int(texts["number"]), "\n\n".join(parts) + "\n"
 
 
@@ -77,12 +84,13 @@ def _findings(rows: list[dict[str, Any]]) -> list[str]:
     return ["\n".join(lines)]
 
 
-def _difference(text: str) -> list[str]:
+def _folded(title: str, text: str, language: str) -> list[str]:
+    """A text to fold out, quoted as it is; nothing when there is none."""
     if not text.strip():
         return []
     return [
-        "<details><summary>Forskellen i data og sider</summary>",
-        quoted.block(text, "diff"),
+        f"<details><summary>{title}</summary>",
+        quoted.block(text, language),
         "</details>",
     ]
 

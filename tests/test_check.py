@@ -286,6 +286,7 @@ HOSTILE = {
     "only-bom": b"\xef\xbb\xbfcases: []\n",
     "long-line": b"cases:\n  - id: " + b"a" * 1_900_000,
     "huge": b"#" * 3_000_000,
+    "hundred-megabytes": b"cases:\n  - id: " + b"a" * 100_000_000,
     "tag": b"cases: !!python/object/apply:os.system [ls]\n",
     "scalars": b"cases:\n  - 1\n  - null\n  - [a]\n  - {}\n  - {id: [1], title: {a: b}}\n",
     "numbers": b"1: 2\ntrue: 3\nnull: 4\n",

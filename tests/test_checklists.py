@@ -5,6 +5,8 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -458,6 +460,27 @@ def _header(cells: list[Any]) -> None:
     assert cells == [
         "Punkt", "Svar", "Note", "Ansvarlig", "Frist", "Bemærkning", "Tjekliste", "Forløb",
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here; CI has it")
+@pytest.mark.parametrize(
+    ("name", "kind", "into", "holds"),
+    [
+        ("Excel", "xlsx", "fods", "cell-content-is-in-list(&quot;Ja&quot;;&quot;Delvist&quot;"),
+        ("Word", "docx", "fodt", "<table:table-cell"),
+    ],
+)
+def test_libreoffice_opens_what_is_taken_away(
+    filled: Page, tmp_path: Path, name: str, kind: str, into: str, holds: str
+) -> None:
+    (tmp_path / f"liste.{kind}").write_bytes(_taken(filled, name))
+    command = ["soffice", f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--headless"]
+    command += ["--convert-to", into, "--outdir", str(tmp_path), str(tmp_path / f"liste.{kind}")]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    said = (tmp_path / f"liste.{into}").read_text("utf-8")
+    assert holds in said
+    assert "@SUM(1)|cmd ; BEGIN:VEVENT" in said
+    assert "table:formula" not in said
 
 
 def test_excel_opens_in_another_program(filled: Page) -> None:

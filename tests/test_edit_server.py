@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros import cli, edit_server, knowledge
 from macros.entry_files import Entries
+from macros.link import Site
 from macros.read import Marks, read_yaml
+from macros.repository import forge
 
 ROOT = Path(__file__).parent.parent
 SLOW = 30_000  # ms; the editor itself takes seconds to start
@@ -89,6 +91,26 @@ def test_a_new_term_is_written_as_it_was_typed(editor: Page, copy: Path) -> None
     }
     assert knowledge.read(copy).errors == []
     assert cli.main(["--root", str(copy), "fix", "--check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("repository", "backend", "repo"),
+    [
+        ("https://github.com/a/b", "github", "a/b"),
+        ("https://gitlab.example.org/a/b/c", "gitlab", "a/b/c"),
+        ("https://kode.example.org/a/b", "gitea", "a/b"),
+    ],
+)
+def test_the_editor_can_be_put_on_the_web(
+    site: Site, tmp_path: Path, repository: str, backend: str, repo: str
+) -> None:
+    script = edit_server.script(ROOT / ".cache")
+    edit_server.write_static(tmp_path, site, forge({"repo_url": repository}), script)
+    assert {path.name for path in tmp_path.iterdir()} == {"index.html", "config.js", "decap-cms.js"}
+    said = (tmp_path / "config.js").read_text("utf-8")
+    assert f'"name": "{backend}", "repo": "{repo}", "branch": "main"' in said
+    assert '"publish_mode": "editorial_workflow"' in said
+    assert '"name": "municipalities"' in said
 
 
 def test_what_the_checker_refuses_is_not_saved(copy: Path) -> None:

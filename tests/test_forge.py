@@ -166,8 +166,14 @@ _ROW = {
 def _folder(folder: Path, **texts: str) -> Path:
     folder.mkdir(exist_ok=True)
     rows = json.dumps([_ROW])
-    for name, text in {"number": "7\n", "problems": rows, "diff": "+a\n", **texts}.items():
-        suffix = {"problems": ".json", "diff": ".txt"}.get(name, "")
+    for name, text in {
+        "number": "7\n",
+        "problems": rows,
+        "meaning": "[-a-]\n",
+        "diff": "+a\n",
+        **texts,
+    }.items():
+        suffix = {"problems": ".json", "meaning": ".txt", "diff": ".txt"}.get(name, "")
         (folder / f"{name}{suffix}").write_text(text, "utf-8", newline="")
     return folder
 
@@ -179,7 +185,8 @@ def test_the_comment_tells_findings_and_difference(tmp_path: Path) -> None:
     assert "**1 fejl og 0 advarsler i data.**" in text
     assert "- `data/cases.yaml:3` `Ukendt felt: »titel«.` `Mente du »title«?`" in text
     assert "```diff\n+a\n```" in text
-    _, clean = review.comment(_folder(tmp_path, problems="[]", diff=""))
+    assert "```text\n[-a-]\n```" in text
+    _, clean = review.comment(_folder(tmp_path, problems="[]", meaning="", diff=""))
     assert "Ingen fejl i data" in clean
     assert "details" not in clean
 
@@ -197,7 +204,7 @@ def test_nothing_in_the_comment_can_break_out_of_its_quotes(tmp_path: Path) -> N
     assert html.count("@alle") == 31
     assert "@alle" not in shown
     assert "x.example" not in shown
-    assert shown.count("</details>") == 1
+    assert shown.count("</details>") == 2
 
 
 @pytest.mark.parametrize(
