@@ -56,6 +56,12 @@ def test_imports_go_one_way() -> None:
         assert not backwards, f"{module} imports {backwards}, which come after it"
 
 
+def test_the_readme_names_every_module() -> None:
+    table = (ROOT / "README.md").read_text("utf-8").split("| module |")[1]
+    named = set(re.findall(r"`(\w+)`", table))
+    assert {name for name in ORDER if not name.startswith("__")} <= named
+
+
 def test_functions_stay_short() -> None:
     for path in PACKAGE.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
