@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from . import forms, pages
+from . import export, forms, pages
 from .knowledge import current
 from .link import Site
 from .overview import certainties
@@ -52,6 +52,11 @@ def register(env: Any) -> None:
     def on_forge(path: str) -> str:
         """Where a file of the project is read on the web."""
         return forge(env.conf).view(path)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def open_data() -> str:
+        """What can be fetched as data, collection by collection."""
+        return str(render("block-open-data", view(), **export.offered(site())))
 
 
 def _address(page: Any) -> str:
