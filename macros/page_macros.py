@@ -1,5 +1,6 @@
 """The macros that hand-written and generated pages call."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,17 @@ def register(env: Any) -> None:
         return str(render(f"block-{name}", view(), certainties=certainties(site()), **context))
 
     @env.macro  # type: ignore[untyped-decorator]
+    def open_data() -> str:
+        """What can be fetched as data, collection by collection."""
+        return str(render("block-open-data", view(), **export.offered(site())))
+
+    _register_forge(env, view)
+
+
+def _register_forge(env: Any, view: Callable[[], View]) -> None:
+    """The macros that ask where the project's files are: the forms, and links to the files."""
+
+    @env.macro  # type: ignore[untyped-decorator]
     def form(collection: str) -> str:
         """The form that makes or changes an entry of a collection."""
         where = forge(env.conf)
@@ -52,11 +64,6 @@ def register(env: Any) -> None:
     def on_forge(path: str) -> str:
         """Where a file of the project is read on the web."""
         return forge(env.conf).view(path)
-
-    @env.macro  # type: ignore[untyped-decorator]
-    def open_data() -> str:
-        """What can be fetched as data, collection by collection."""
-        return str(render("block-open-data", view(), **export.offered(site())))
 
 
 def _address(page: Any) -> str:

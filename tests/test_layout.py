@@ -22,7 +22,7 @@ ORDER = (
     "comparison", "qr", "sheet", "workshop", "render", "handbook", "pages", "published",
     "tables", "feeds", "jsonld", "search", "typeset", "takeaway", "overview", "report", "schema",
     "published_schema", "dcat", "export", "changes", "change_report", "touched",
-    "progress", "harvest", "decap", "entry_files", "edit_server", "page_macros", "hook", "editing",
+    "progress", "federation", "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server", "page_macros", "hook", "editing",
     "forge", "open_data", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
