@@ -53,7 +53,8 @@ def _told(outcome: Outcome) -> Iterator[str]:
         if listed:
             yield f"  - {what}: {', '.join(map(quoted.inline, listed))}"
     if outcome.ours:
-        yield f"  - {count(outcome.ours, 'case', 'cases')} findes her i forvejen og er sprunget over"
+        known = count(outcome.ours, "case", "cases")
+        yield f"  - {known} findes her i forvejen og er sprunget over"
     for what, cases_ in (("afvist", outcome.refused), ("læs efter", outcome.notes)):
         for identifier, notes in cases_.items():
             yield f"  - {what}: {quoted.inline(identifier)}"

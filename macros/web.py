@@ -81,9 +81,14 @@ def answer_to(
         query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
         target = f"{path}?{query}" if query else path
         connection.request(method, target, headers={**headers, "Connection": "close"})
-        yield connection.getresponse()
+        with connection.getresponse() as response:
+            yield response
         if late.is_set():
             raise TimeoutError
+    except (OSError, http.client.HTTPException):
+        if late.is_set():
+            raise TimeoutError from None
+        raise
     finally:
         timer.cancel()
         connection.close()
