@@ -16,7 +16,7 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from . import danish, editing, forge, knowledge
+from . import danish, editing, forge, knowledge, open_data
 from .overview import overview
 from .progress import Progress
 from .report import FORMATS, as_text, in_order
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     editing.add_commands(commands)
     forge.add_commands(commands)
+    open_data.add_commands(commands)
     serve = commands.add_parser("serve", help="se sitet, mens du skriver")
     serve.add_argument("--address", default=ADDRESS, help=f"vært og port (ellers {ADDRESS})")
     serve.set_defaults(run=_serve)

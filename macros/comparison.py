@@ -4,7 +4,6 @@ A script element can be loaded from a folder as well as from a server, and only 
 cases a reader picks are loaded, however many there are. All text is plain text.
 """
 
-import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -96,10 +95,7 @@ def script(site: Site, node: Node) -> str:
     if not isinstance(node.entry, model.Case):
         raise TypeError(node.kind)
     data = {"id": node.id, "title": node.title, "rows": rows(site, node.entry)}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return f"samskabelse.caseData({text});\n"
+    return f"samskabelse.caseData({markup.data_block(data)});\n"
 
 
 def write(site_dir: Path, site: Site) -> None:

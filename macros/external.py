@@ -1,41 +1,33 @@
 """Which of the sources' addresses on the web still answer.
 
 Run by hand or weekly, never in a build, and it changes no data: a dead address stays in
-its source as the record of what was read. Every connection goes to an address that was
-looked up and judged here, so that a link can never lead into a private network.
+its source as the record of what was read.
 """
 
-import contextlib
 import http.client
-import ipaddress
 import json
 import socket
 import ssl
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from . import danish, quoted
-from .fields import safe_url
 from .link import Site
 from .model import Source
+from .web import REDIRECTS, Asking, Refused, answer_to, leads_on, parts_of
 
-REDIRECTS = 5
 FRESH_DAYS = 5  # a run that was broken off goes on; next week's begins anew
 AGENT = "samskabelse-links/1 (checks the sources of an open knowledge site once a week)"
 ARCHIVE = "https://web.archive.org/web/*/"
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # other addresses, written as these
 _NO_SUCH_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 _GONE = (404, 410)
 _TRY_GET = (400, 403, 404, 405, 410, 429, 500, 501, 503)  # some servers answer HEAD wrongly
 _ANSWERS_LIMIT = 5_000_000  # bytes of an earlier run's file
-
-Resolver = Callable[[str, int], Sequence[str]]
 
 
 class Link(NamedTuple):
@@ -58,30 +50,6 @@ class Answer:
     final: str
     why: str
     checked: str
-
-
-def _look_up(host: str, port: int) -> list[str]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
-@dataclass(frozen=True)
-class Asking:
-    """How addresses are asked: looked up by whom, how long, how often.
-
-    `private` lets addresses of this machine through: for tests alone.
-    """
-
-    look_up: Resolver = _look_up
-    private: bool = False
-    timeout: float = 15.0  # seconds without a word
-    deadline: float = 30.0  # seconds for one answer, however slowly it drips
-    pause: float = 2.0  # seconds between two questions to one host
-    last: dict[str, float] = field(default_factory=dict)
-
-
-class _Refused(Exception):  # noqa: N818 - a finding, no error
-    """An address that is not asked at all."""
 
 
 def links(site: Site) -> list[Link]:
@@ -124,7 +92,7 @@ def ask(url: str, asking: Asking, today: str) -> Answer:
         try:
             status, location = _status(here, asking)
             here, moved = urljoin(here, location), moved or status in (301, 308)
-        except _Refused as error:
+        except Refused as error:
             return Answer("unsure", 0, here, str(error), today)
         except socket.gaierror as error:
             gone = error.errno in _NO_SUCH_HOST
@@ -150,90 +118,17 @@ def _judged(here: str, status: int, *, moved: bool, today: str) -> Answer:
 
 def _status(url: str, asking: Asking) -> tuple[int, str]:
     """The status of an address, and where it leads on to; no body is ever read."""
-    parts = _parts(url)
+    parts = parts_of(url)
     status, location = _request("HEAD", parts, asking)
     if not location and status in _TRY_GET:
         status, location = _request("GET", parts, asking)
     return status, location
 
 
-def _parts(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(safe_url(url))
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        raise _Refused("Adressen er ikke hel og sikker.") from None
-    if parts.scheme not in ("http", "https") or not host:
-        raise _Refused("Adressen er ikke på nettet.")
-    return parts
-
-
 def _request(method: str, parts: SplitResult, asking: Asking) -> tuple[int, str]:
-    host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    _wait(host, asking)
-    connection = _connection(parts.scheme, host, port, asking)
-    late = threading.Event()
-    timer = threading.Timer(asking.deadline, _cut, [connection, late])
-    timer.daemon = True
-    timer.start()
-    try:
-        path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-        query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
-        target = f"{path}?{query}" if query else path
-        headers = {"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.5", "Connection": "close"}
-        connection.request(method, target, headers=headers)
-        response = connection.getresponse()
-        if late.is_set():
-            raise TimeoutError
-        leads_on = response.status in (301, 302, 303, 307, 308)
-        return response.status, (response.getheader("Location") or "") if leads_on else ""
-    finally:
-        timer.cancel()
-        connection.close()
-
-
-def _wait(host: str, asking: Asking) -> None:
-    """Leave a host in peace for a moment between two questions."""
-    since = time.monotonic() - asking.last.get(host, float("-inf"))
-    if since < asking.pause:
-        time.sleep(asking.pause - since)
-    asking.last[host] = time.monotonic()
-
-
-def _connection(scheme: str, host: str, port: int, asking: Asking) -> http.client.HTTPConnection:
-    """A connection to the very address that was judged, whatever the name says afterwards."""
-    found = asking.look_up(host.encode("idna").decode("ascii"), port)
-    if not found or not (asking.private or all(map(_is_public, found))):
-        raise _Refused("Adressen fører til et privat net.")
-    plain = socket.create_connection((found[0], port), timeout=asking.timeout)
-    connection = http.client.HTTPConnection(host, port, timeout=asking.timeout)
-    if scheme == "https":
-        context = ssl.create_default_context()
-        try:
-            connection.sock = context.wrap_socket(plain, server_hostname=host)
-        except OSError:
-            plain.close()
-            raise
-    else:
-        connection.sock = plain
-    return connection
-
-
-def _is_public(address: str) -> bool:
-    """Whether an address is one machine on the open internet, not one of ours in disguise."""
-    ip = ipaddress.ip_address(address)
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip in _NAT64 or ip.sixtofour or ip.teredo:
-            return False
-        ip = ip.ipv4_mapped or ip
-    return ip.is_global and not ip.is_multicast
-
-
-def _cut(connection: http.client.HTTPConnection, late: threading.Event) -> None:
-    late.set()
-    with contextlib.suppress(OSError, AttributeError):
-        connection.sock.shutdown(socket.SHUT_RDWR)
+    headers = {"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.5"}
+    with answer_to(method, parts, asking, headers) as response:
+        return response.status, leads_on(response)
 
 
 # --- What is kept and told ----------------------------------------------------

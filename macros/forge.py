@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import external, issue, issue_forms, knowledge
+from . import external, issue, issue_forms, knowledge, web
 from .report import FORMATS
 
 
@@ -78,7 +78,7 @@ def _links(options: argparse.Namespace) -> int:
     answers = dict(kept)
     wanted = external.links(found.site)
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    for url, answer in external.ask_all(wanted, external.Asking(), kept, today):
+    for url, answer in external.ask_all(wanted, web.Asking(), kept, today):
         answers[url] = answer
         external.write_answers(options.json, answers)
     if external.is_cut_off(answers):

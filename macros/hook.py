@@ -3,7 +3,6 @@
 import logging
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from macros import (
     comparison,
     danish,
+    export,
+    feeds,
     forms,
     handbook,
+    jsonld,
     knowledge,
     markup,
     pages,
@@ -29,6 +31,7 @@ from macros import (
 from macros.addresses import address
 from macros.fields import REFERENCE
 from macros.gloss import gloss
+from macros.published import about, day_of_publishing
 
 log = logging.getLogger("mkdocs.samskabelse")
 
@@ -36,6 +39,7 @@ log = logging.getLogger("mkdocs.samskabelse")
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/")
 
 _generated: dict[str, pages.Page] = {}
+_feeds: dict[str, feeds.Feed] = {}
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -55,7 +59,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages and leave out theme files that no page asks for."""
     _generated.clear()
-    _generated.update(pages.all_pages(knowledge.current(_root(config)).site))
+    site = knowledge.current(_root(config)).site
+    _generated.update(pages.all_pages(site))
+    _feeds.clear()
+    _feeds.update(feeds.feed_places(site))
     for page in _generated.values():
         file = File.generated(
             config, page.path, content=page.stub, inclusion=InclusionLevel.NOT_IN_NAV
@@ -102,10 +109,33 @@ def on_page_context(
     context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Hand the theme what it says of a generated page: description, crumbs, neighbours."""
-    del config, nav
-    context["generated"] = _generated.get(page.file.src_uri)
+    generated = _generated.get(page.file.src_uri)
+    site, whose = knowledge.current(_root(config)).site, about(config, os.environ)
+    here = "" if page.url in (".", "./") else page.url
+    context["generated"] = generated
     context["relative"] = markup.relative
+    context["feed"] = _feeds.get(here)
+    context["jsonld"] = (
+        jsonld.of_page(site, generated, whose)
+        if generated
+        else jsonld.of_written(site, _title(page), _crumbs(nav, here), here, whose)
+    )
     return context
+
+
+def _title(page: MkDocsPage) -> str:
+    """What a hand-written page is called, as text."""
+    return pages.HOME[0] if page.is_homepage else str(page.title)
+
+
+def _crumbs(nav: Navigation, here: str) -> list[tuple[str, str]]:
+    """The way down to a hand-written page: the front page, and what the menu has above it."""
+    above = [
+        (str(item.title), str(item.url))
+        for item in nav
+        if getattr(item, "url", None) and here.startswith(item.url) and here != item.url
+    ]
+    return [pages.HOME, *above] if here else []
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -113,6 +143,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     target, site = Path(config.site_dir), knowledge.current(_root(config)).site
     comparison.write(target, site)
     forms.write(target, site)
+    export.write(target, site, about(config, os.environ))
     by_address = {page.address: page for page in _generated.values()}
     records = search.records_of(target, site, by_address)
     search.build(target, site, records)
@@ -129,11 +160,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _published() -> str:
-    """The day that whoever publishes has set, in words; a build asks no clock."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds.isdecimal():
-        return ""
-    return f"Udgivet {danish.date(datetime.fromtimestamp(int(seconds), UTC).date().isoformat())}"
+    """The day that whoever publishes has set, in words."""
+    day = day_of_publishing(os.environ)
+    return f"Udgivet {danish.date(day)}" if day else ""
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

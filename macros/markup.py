@@ -1,5 +1,6 @@
 """The one escaping module: data becomes HTML, Markdown or an address here and nowhere else."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -94,6 +95,14 @@ def markdown_text(text: str) -> str:
     one_line = " ".join(text.split())
     signs_escaped = _MARKDOWN_SIGNS.sub(r"\\\1", one_line)
     return re.sub(r"[&<]", lambda sign: f"&#{ord(sign[0])};", signs_escaped)
+
+
+def data_block(data: Any) -> Markup:
+    """Data as JSON for a script element in a page; nothing in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - no sign is left that HTML would read
 
 
 def address(url: str | None) -> str:

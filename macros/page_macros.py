@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import forms, pages
+from . import export, forms, pages
 from .knowledge import current
 from .link import Site
 from .overview import certainties
@@ -37,6 +37,17 @@ def register(env: Any) -> None:
 
 def _register_for_editors(env: Any, view: Callable[[], View]) -> None:
     """The macros of the pages that tell how to contribute."""
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def open_data() -> str:
+        """What can be fetched as data, collection by collection."""
+        return str(render("block-open-data", view(), **export.offered(site())))
+
+    _register_forge(env, view)
+
+
+def _register_forge(env: Any, view: Callable[[], View]) -> None:
+    """The macros that ask where the project's files are: the forms, and links to the files."""
 
     @env.macro  # type: ignore[untyped-decorator]
     def form(collection: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from . import search
+from . import feeds, published, search
 from .danish import number
 from .link import Site
 
@@ -26,10 +26,13 @@ _LEFT_OUT = (
     "sitemap.xml",
     "soeg/ord.json",
     "soeg/synonymer.json",
+    f"{feeds.FOLDER}/",
     ADDRESS,
 )
+# Each entry's own data: the files of the collections hold all of it.
+_SINGLE = re.compile(rf"{published.ROOT}/(?!schema/)[^/]+/")
 _LINK = re.compile(r'\b(href|action)="([^"#?:]*)((?:[?#][^"]*)?)"')
-_CANONICAL = re.compile(r'<link rel="canonical"[^>]*>\n?')
+_CANONICAL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>\n?')
 _ENGINE = re.compile(r'<script src="([^"]*)assets/soeg\.js" defer></script>')
 _TO_SELF = re.compile(rf'<a [^>]*href="[^"]*{re.escape(Path(ADDRESS).name)}"[^>]*>(.*?)</a>')
 _SIZE = re.compile(r'(<span data-size="([^"]+)">)([^<]*)(</span>)')
@@ -45,11 +48,15 @@ def write(site_dir: Path, site: Site, records: list[search.Record]) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         _add(archive, INDEX, index(site, records).encode())
         for name in sorted(files):
-            if files[name].is_file() and not name.startswith(_LEFT_OUT):
+            if files[name].is_file() and not _is_left_out(name):
                 content = files[name].read_bytes()
                 html = name.endswith(".html")
                 _add(archive, name, local(content.decode()).encode() if html else content)
     _say_sizes(site_dir)
+
+
+def _is_left_out(name: str) -> bool:
+    return name.startswith(_LEFT_OUT) or bool(_SINGLE.match(name))
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

@@ -293,6 +293,7 @@ KINDS = [
     "guide/skal-vi-samskabe/", "selvvurdering/seks-principper/",
     "tjeklister/min-tjekliste/", "bidrag/", "bidrag/case/", "bidrag/kilde/", "bidrag/ord/",
     "bidrag/felter/",
+    "data/",
 ]  # fmt: skip
 
 

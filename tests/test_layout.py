@@ -17,12 +17,13 @@ ORDER = (
     "syntax", "fields", "model", "describe", "shorthand", "read", "write", "fix", "scaffold",
     "examples", "personal", "belongs", "load", "explain", "finding", "rules", "guidance",
     "prose", "messages", "check", "link", "knowledge", "boxes", "issue", "issue_forms",
-    "external", "markup", "addresses", "repository", "forms", "pictures", "lettering",
+    "web", "external", "markup", "addresses", "repository", "forms", "pictures", "lettering",
     "relations", "matrix", "neighbours", "chords", "wording", "checklists", "gloss", "sizes",
-    "comparison", "qr", "sheet", "workshop", "render", "handbook", "pages", "search", "typeset",
-    "takeaway", "overview", "report", "schema", "changes", "change_report", "touched",
-    "progress", "decap", "entry_files", "edit_server", "page_macros", "hook", "editing",
-    "forge", "cli", "__init__", "__main__",
+    "comparison", "qr", "sheet", "workshop", "render", "handbook", "pages", "published",
+    "tables", "feeds", "jsonld", "search", "typeset", "takeaway", "overview", "report", "schema",
+    "published_schema", "dcat", "export", "changes", "change_report", "touched",
+    "progress", "federation", "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server", "page_macros", "hook", "editing",
+    "forge", "open_data", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40

@@ -39,7 +39,7 @@ LONG_LISTS = {
 # The whole site on one page; it is there to be printed.
 BOOK, BOOK_BYTES = "haandbog/", 500_000
 # What a link may lead to that is no page.
-FILES = (".pdf", ".zip")
+FILES = (".pdf", ".zip", ".json", ".csv", ".jsonld", ".ttl", ".xml")
 
 
 class Reader(HTMLParser):

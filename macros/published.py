@@ -1,0 +1,200 @@
+"""What the open data holds: its collections and addresses, and each entry as a record.
+
+Addresses run from the site's root, and are whole when the site's own address is known.
+Texts are published as they are written, Markdown and references included.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from . import vocabulary as words
+from .addresses import address
+from .danish import join
+from .fields import record_in
+from .link import Link, Node, Site
+from .model import COLLECTIONS, KINDS, Entry, Principle
+
+# Readers' programs depend on it: a change that breaks them gets a new version and folder.
+VERSION = "1"
+ROOT = f"api/v{VERSION}"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+# The fields whose texts belong to those who are quoted, and not to the licence.
+QUOTED = ("quote", "variants")
+_COMMIT = re.compile(r"[0-9a-f]{7,64}")
+
+
+@dataclass(frozen=True)
+class About:
+    """Whose site it is, and of which state of the files; "" for what is not known.
+
+    `base` is the site's own address with a slash at the end; `published` the day that
+    whoever publishes has set.
+    """
+
+    name: str
+    description: str
+    base: str = ""
+    contact: str = ""
+    commit: str = ""
+    published: str = ""
+
+    def to(self, place: str) -> str:
+        """An address from the site's root, whole when the site's own is known."""
+        return f"{self.base}{place}"
+
+
+def about(config: Mapping[str, Any], environment: Mapping[str, str]) -> About:
+    """Whose site it is, by its configuration and by what whoever builds it has set.
+
+    The commit and the day are given by the environment: a build asks neither git nor the clock.
+    """
+    commit = environment.get("SOURCE_COMMIT", "").strip().lower()
+    return About(
+        name=str(config["site_name"]),
+        description=" ".join(str(config.get("site_description") or "").split()),
+        base=str(config.get("site_url") or ""),
+        contact=str((config.get("extra") or {}).get("contact") or ""),
+        commit=commit if _COMMIT.fullmatch(commit) else "",
+        published=day_of_publishing(environment),
+    )
+
+
+def day_of_publishing(environment: Mapping[str, str]) -> str:
+    """The day that whoever publishes has set, such as `2026-11-22`; "" when none is."""
+    seconds = environment.get("SOURCE_DATE_EPOCH", "")
+    if not seconds.isdecimal():
+        return ""
+    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published collection: its name in addresses, its model, and its Danish name."""
+
+    name: str
+    model: type[Entry]
+    title: str
+
+    @property
+    def whole(self) -> str:
+        """The address of the file that holds all its entries."""
+        return f"{ROOT}/{self.name}.json"
+
+    @property
+    def table(self) -> str:
+        """The address of the entries as a table."""
+        return f"{ROOT}/{self.name}.csv"
+
+    @property
+    def schema(self) -> str:
+        """The address of the schema of `whole`."""
+        return f"{ROOT}/schema/{self.name}.json"
+
+    @property
+    def entry_schema(self) -> str:
+        """The address of the schema of one entry's file."""
+        return f"{ROOT}/schema/entry/{self.name}.json"
+
+    def one(self, identifier: str) -> str:
+        """The address of one entry's file."""
+        return f"{ROOT}/{self.name}/{identifier}.json"
+
+
+@cache
+def collections() -> tuple[Published, ...]:
+    """The collections of the data, and one for each kind of entry inside others."""
+    whole = [Published(one.name, one.model, _title(one.model)) for one in COLLECTIONS]
+    inside = [
+        Published(f"{KINDS.get(part, 'principle')}s", part, _title(part))
+        for one in COLLECTIONS
+        for name in one.model.PARTS
+        if (part := record_in(one.model.model_fields[name].annotation)) and issubclass(part, Entry)
+    ]
+    return tuple(sorted([*whole, *inside], key=lambda one: one.name))
+
+
+def _title(model: type[Entry]) -> str:
+    """What the entries of a model are called; a set's entries have a name for each kind."""
+    if model is Principle:
+        return join(words.KINDS[kind].plural for kind in words.SET_KINDS)
+    return words.KINDS[KINDS[model]].plural
+
+
+@cache
+def _by_model() -> dict[type[Entry], Published]:
+    return {one.model: one for one in collections()}
+
+
+def collection_of(node: Node) -> Published:
+    """The collection that an entry is published in."""
+    return _by_model()[type(node.entry)]
+
+
+def entries_of(site: Site, published: Published) -> list[Node]:
+    """The entries of a collection by id."""
+    found = [node for node in site.nodes.values() if type(node.entry) is published.model]
+    return sorted(found, key=lambda node: node.id)
+
+
+class Records:
+    """Every entry of a site as it is published."""
+
+    def __init__(self, site: Site, about: About) -> None:
+        """Look up once what each entry is called and where it is found."""
+        self.site = site
+        self.about = about
+        self._references = {node.id: self._reference(node) for node in site.nodes.values()}
+
+    def _reference(self, node: Node) -> dict[str, str]:
+        return {
+            "id": node.id,
+            "kind": node.kind,
+            "title": node.title,
+            "page": self.about.to(address(self.site, node.id)),
+            "data": self.about.to(collection_of(node).one(node.id)),
+        }
+
+    def record(self, node: Node) -> dict[str, Any]:
+        """One entry: what it is, where it is found, its data, and its links both ways."""
+        entry = node.entry.model_dump(mode="json")
+        outgoing, incoming = self.site.outgoing(node.id), self.site.incoming(node.id)
+        return {
+            **self._references[node.id],
+            "collection": collection_of(node).name,
+            "origin": origin(node),
+            "licence": LICENCE,
+            "quoted": sorted(_quoted(entry)),
+            "part_of": self._references[node.parent] if node.parent else None,
+            "entry": entry,
+            "links": self._linked((one.target, one) for one in outgoing),
+            "backlinks": self._linked((one.source, one) for one in incoming),
+        }
+
+    def _linked(self, ends: Iterable[tuple[str, Link]]) -> list[dict[str, Any]]:
+        """The other ends of some links, each with its type and reason, told once and in order."""
+        told = {(link.type, other, link.why or "") for other, link in ends}
+        return [
+            {"type": type_, "why": why or None, **self._references[other]}
+            for type_, other, why in sorted(told)
+        ]
+
+
+def origin(node: Node) -> str:
+    """Who an entry comes from: "" for this project, else the municipality that added it."""
+    return str(getattr(node, "origin", "") or "")
+
+
+def _quoted(value: Any, name: str = "") -> set[str]:
+    """The names of the fields that hold others' words."""
+    if isinstance(value, dict):
+        return {found for key, one in value.items() for found in _quoted(one, key)} | (
+            {name} if name in QUOTED else set()
+        )
+    if isinstance(value, list) and value:
+        inner = {found for one in value for found in _quoted(one)}
+        return inner | ({name} if name in QUOTED else set())
+    return set()

@@ -1,0 +1,81 @@
+"""Entries as tables for spreadsheets: one row an entry, one column a field.
+
+A table is the short form: of a list of records it keeps what each says, and the JSON keeps
+the rest. Excel with Danish settings wants semicolons and a mark that the text is UTF-8.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from .addresses import address
+from .describe import Described, Shape, describe
+from .link import Node, Site
+from .published import LICENCE, About, Published, collection_of, entries_of, origin
+
+MARK = "\ufeff"
+JOINT = " | "
+# A cell that begins so is a formula to a spreadsheet; an apostrophe makes it text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What a record in a list is told by, the first that it has.
+_TELLING = ("text", "id", "to", "source", "title", "label", "about", "number")
+
+
+def table(site: Site, published: Published, about: About) -> str:
+    """A collection as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    columns = list(_columns(describe(published.model)))
+    writer.writerow([*(path for path, _ in columns), "part_of", "page", "data", "origin",
+                     "licence"])  # fmt: skip
+    for node in entries_of(site, published):
+        entry = node.entry.model_dump(mode="json")
+        cells = [_cell(_at(entry, path), field) for path, field in columns]
+        writer.writerow(map(neutral, [*cells, *_after(site, node, about)]))
+    return MARK + text.getvalue()
+
+
+def _after(site: Site, node: Node, about: About) -> list[str]:
+    """The columns that say where an entry belongs."""
+    place = about.to(collection_of(node).one(node.id))
+    page = about.to(address(site, node.id))
+    return [node.parent or "", page, place, origin(node), LICENCE]
+
+
+def _columns(fields: tuple[Described, ...], prefix: str = "") -> Iterator[tuple[str, Described]]:
+    """Each column with its path; a single record gives a column for each of its fields."""
+    for field in fields:
+        path = f"{prefix}{field.name}"
+        if field.shape.type == "record" and not field.many:
+            yield from _columns(field.shape.fields, f"{path}.")
+        else:
+            yield path, field
+
+
+def _at(entry: Any, path: str) -> Any:
+    for name in path.split("."):
+        entry = None if entry is None else entry[name]
+    return entry
+
+
+def _cell(value: Any, field: Described) -> str:
+    if value is None:
+        return ""
+    if field.many:
+        return JOINT.join(_told(one, field.shape) for one in value)
+    return str(value)
+
+
+def _told(value: Any, shape: Shape) -> str:
+    """One item of a list as text: a record by what tells most of it."""
+    if shape.type != "record":
+        return str(value)
+    names = [field.name for field in shape.fields]
+    name = next(name for name in _TELLING if name in names)
+    return str(value[name])
+
+
+def neutral(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

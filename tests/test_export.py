@@ -1,0 +1,420 @@
+"""The open data: every published file against its schema, and what stands in the pages."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import jsonschema
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
+
+from macros import cli, dcat, export, jsonld, knowledge, pages, published, takeaway
+from macros.link import Site
+from macros.published import About
+from macros.tables import neutral
+
+TESTS = Path(__file__).parent
+BASE = "https://samskabelse.example/"
+HERE = About("Samskabelse", "En vidensside.")
+THERE = About("Samskabelse", "En vidensside.", base=BASE, contact="info@samskabelse.example")
+Validator = jsonschema.Draft202012Validator
+
+
+@pytest.fixture(scope="module")
+def api(built: Path) -> Path:
+    return built / "api" / "v1"
+
+
+@pytest.fixture(scope="module")
+def index(api: Path) -> Any:
+    return json.loads((api / "index.json").read_text("utf-8"))
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+def _files(site: Site, about: About) -> dict[str, str]:
+    return dict(export.files(site, about))
+
+
+def test_every_published_file_follows_its_schema(built: Path, api: Path, index: Any) -> None:
+    schema = _json(api / "schema" / "index.json")
+    Validator.check_schema(schema)
+    Validator(schema).validate(index)
+    validated = 0
+    for one in index["collections"]:
+        whole, single = _json(built / one["schema"]), _json(built / one["entry_schema"])
+        Validator.check_schema(whole)
+        Validator.check_schema(single)
+        data = _json(built / one["data"])
+        Validator(whole).validate(data)
+        assert one["count"] == data["count"] == len(data["entries"]) > 0
+        for record in data["entries"]:
+            alone = _json(built / one["entry"].replace("{id}", record["id"]))
+            assert alone == record
+            validated += 1
+        Validator(single).validate(alone)
+    print("records validated:", validated)
+    assert validated == index["count"] > 900
+    assert {path.name for path in (api / "schema").rglob("*.json")} == {
+        "index.json", *(f"{one['name']}.json" for one in index["collections"])
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("way", "value"),
+    [
+        (("entry", "area"), "findes-ikke"), (("entry", "updated"), "i går"), (("extra",), 1),
+        (("entry", "extra"), "x"), (("origin",), None), (("links", 0, "why"), 5),
+        (("entry", "principles", 0, "id"), "Æ"), (("entry", "title"), ""),
+    ],
+)  # fmt: skip
+def test_the_schema_refuses_what_is_not_published(api: Path, way: tuple, value: Any) -> None:
+    record = _json(api / "cases" / "insp-roskilde.json")
+    validator = Validator(_json(api / "schema" / "entry" / "cases.json"))
+    validator.validate(record)
+    place = record
+    for step in way[:-1]:
+        place = place[step]
+    place[way[-1]] = value
+    assert not validator.is_valid(record)
+    del place[way[-1]]
+    assert validator.is_valid(record) == (way[-1] == "extra")
+
+
+def test_every_entry_is_published_with_its_links_both_ways(api: Path, site: Site) -> None:
+    told = set()
+    back = set()
+    for node in site.nodes.values():
+        record = _json(api / published.collection_of(node).name / f"{node.id}.json")
+        assert record["entry"] == node.entry.model_dump(mode="json")
+        told |= {(node.id, one["type"], one["id"], one["why"]) for one in record["links"]}
+        back |= {(one["id"], one["type"], node.id, one["why"]) for one in record["backlinks"]}
+    assert told == back
+    assert told == {(one.source, one.type, one.target, one.why or None) for one in site.links}
+    case = _json(api / "cases" / "insp-roskilde.json")
+    reasons = {one["id"]: one["why"] for one in case["links"] if one["type"] == "shows"}
+    assert reasons["fp-2"].startswith(next(
+        one.why for one in site["insp-roskilde"].entry.principles if one.id == "fp-2"  # type: ignore[attr-defined]
+    ))  # fmt: skip
+
+
+class _Ids(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.block = ""
+        self._in_block = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.ids.add(given.get("id") or "")
+        self._in_block = tag == "script" and given.get("type") == "application/ld+json"
+
+    def handle_data(self, data: str) -> None:
+        if self._in_block:
+            self.block += data
+
+
+def _read(path: Path) -> _Ids:
+    reader = _Ids()
+    reader.feed(path.read_text("utf-8"))
+    return reader
+
+
+def test_the_addresses_in_the_data_lead_somewhere(built: Path, index: Any) -> None:
+    read: dict[str, _Ids] = {}
+    for one in index["collections"]:
+        for record in _json(built / one["data"])["entries"]:
+            path, _, anchor = record["page"].partition("#")
+            read.setdefault(path, _read(built / path / "index.html"))
+            if anchor:
+                assert anchor in read[path].ids, record["page"]
+            for end in [*record["links"], *record["backlinks"]]:
+                assert (built / end["data"]).is_file(), end
+    for place in [*index["feeds"], *index["catalogue"], index["openapi"]]:
+        assert (built / place).is_file(), place
+    assert len(index["feeds"]) > 50
+
+
+def test_openapi_names_what_there_is(built: Path, index: Any) -> None:
+    described = _json(built / index["openapi"])
+    assert described["openapi"] == "3.1.0"
+    found = {name.removeprefix("/") for name in described["paths"]}
+    wanted = {one[key] for one in index["collections"] for key in ("data", "entry", "csv")}
+    assert found == wanted | {"api/v1/index.json"}
+    names = [path["get"]["operationId"] for path in described["paths"].values()]
+    assert len(names) == len(set(names))
+    references = re.findall(r'"\$ref": "([^"]+)"', (built / index["openapi"]).read_text("utf-8"))
+    assert len(references) > 40
+    for one in references:
+        assert (built / "api" / "v1" / one).is_file(), one
+
+
+def test_the_same_data_gives_the_same_bytes(built: Path, site: Site) -> None:
+    first, again = _files(site, HERE), _files(site, HERE)
+    assert first == again
+    assert list(first) == list(again)
+    fresh = knowledge.read(TESTS.parent).site
+    assert _files(fresh, HERE) == first
+    for place, text in first.items():
+        assert (built / place).is_file(), place
+        if place.startswith(("api/v1/cases", "api/v1/schema/", "feeds/")):
+            assert (built / place).read_bytes().decode() == text, place
+
+
+@pytest.mark.parametrize(
+    ("environment", "commit", "day"),
+    [
+        ({}, "", ""),
+        ({"SOURCE_COMMIT": "ABCDEF1234"}, "abcdef1234", ""),
+        ({"SOURCE_COMMIT": "$(id)", "SOURCE_DATE_EPOCH": "i går"}, "", ""),
+        ({"SOURCE_DATE_EPOCH": "1795305600"}, "", "2026-11-22"),
+    ],
+)
+def test_only_the_environment_tells_of_the_build(
+    environment: dict[str, str], commit: str, day: str, site: Site
+) -> None:
+    about = published.about({"site_name": "S", "site_url": BASE, "extra": {}}, environment)
+    assert (about.commit, about.published) == (commit, day)
+    assert export.index(site, about)["commit"] == (commit or None)
+
+
+def test_addresses_are_whole_when_the_site_knows_its_own(site: Site) -> None:
+    files = _files(site, THERE)
+    record = json.loads(files["api/v1/cases/insp-roskilde.json"])
+    assert record["page"] == f"{BASE}cases/insp-roskilde/"
+    assert record["links"][0]["data"].startswith(f"{BASE}api/v1/")
+    schema = json.loads(files["api/v1/schema/cases.json"])
+    assert schema["$id"] == f"{BASE}api/v1/schema/cases.json"
+    Validator(schema).validate(json.loads(files["api/v1/cases.json"]))
+    assert f"]({BASE}cases/)" in files["llms.txt"]
+
+
+def test_the_command_writes_the_open_data_alone(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--root", str(TESTS.parent), "export", str(tmp_path / "ud")]) == 0
+    written = {
+        path.relative_to(tmp_path / "ud").as_posix(): path
+        for path in (tmp_path / "ud").rglob("*")
+        if path.is_file()
+    }
+    assert set(written) == set(_files(site, HERE))
+    assert not [name for name in written if name.endswith(".html")]
+    said = f"{len(written):,}".replace(",", ".")
+    assert capsys.readouterr().out.startswith(f"{said} filer i ")
+
+
+# --- Tables -------------------------------------------------------------------
+
+
+def test_the_tables_open_in_a_spreadsheet(built: Path, site: Site, index: Any) -> None:
+    for one in index["collections"]:
+        raw = (built / one["csv"]).read_bytes()
+        assert raw.startswith(b"\xef\xbb\xbf")
+        assert raw.count(b"\r\n") >= one["count"] + 1
+        rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), ""), delimiter=";"))
+        assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
+        assert len(rows) == one["count"]
+        assert all(None not in row and None not in row.values() for row in rows)
+        for row in rows:
+            for cell in row.values():
+                assert not cell.lstrip().startswith(("=", "+", "-", "@")), (one["name"], cell)
+    rows = list(csv.DictReader(io.StringIO((built / "api/v1/cases.csv").read_text("utf-8-sig"), ""),
+                               delimiter=";"))  # fmt: skip
+    row = next(one for one in rows if one["id"] == "insp-roskilde")
+    case: Any = site["insp-roskilde"].entry
+    assert row["actors"] == " | ".join(case.actors)
+    assert row["principles"] == " | ".join(one.id for one in case.principles)
+    assert row["period.start"] == "2011"
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"), ("+45", "'+45"), ("-1", "'-1"), ("@A1", "'@A1"), ("\t=1", "'\t=1"),
+        ("  =HYPERLINK(1)", "'  =HYPERLINK(1)"), ("\r=1", "'\r=1"), ("\n=1", "'\n=1"),
+        ("a=1", "a=1"), ("", ""), ("»citat«", "»citat«"), ("＝1", "'＝1"),
+    ],
+)  # fmt: skip
+def test_no_cell_is_a_formula(text: str, safe: str) -> None:
+    assert neutral(text) == safe
+
+
+# --- The catalogue ------------------------------------------------------------
+
+MANDATORY = {
+    DCAT.Catalog: (DCTERMS.title, DCTERMS.description, DCAT.dataset, DCTERMS.publisher),
+    DCAT.Dataset: (DCTERMS.title, DCTERMS.description),
+    DCAT.Distribution: (DCAT.accessURL,),
+    FOAF.Agent: (FOAF.name,),
+    DCAT.DataService: (DCAT.endpointURL, DCTERMS.title),
+}
+RECOMMENDED = {
+    DCAT.Catalog: (FOAF.homepage, DCAT.themeTaxonomy, DCTERMS.spatial, DCTERMS.language,
+                   DCTERMS.license),
+    DCAT.Dataset: (DCTERMS.identifier, DCTERMS.publisher, DCAT.contactPoint, DCAT.distribution,
+                   DCAT.landingPage, DCTERMS.conformsTo, FOAF.page, DCTERMS.language,
+                   DCTERMS.accrualPeriodicity, DCAT.theme),
+    DCAT.Distribution: (DCTERMS.description, DCTERMS.format, DCTERMS.license),
+}  # fmt: skip
+
+
+# Of rdflib's own making, inside its reader of JSON-LD.
+quietly = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
+
+
+@quietly
+@pytest.mark.parametrize("about", [HERE, THERE], ids=["from a folder", "with an address"])
+def test_the_catalogue_says_the_same_in_both_forms(site: Site, about: About) -> None:
+    here = f"{BASE}data/"
+    turtle = rdflib.Graph().parse(
+        data=dcat.turtle(site, about), format="turtle", publicID=f"{here}dcat.ttl"
+    )
+    other = rdflib.Graph().parse(
+        data=json.dumps(dcat.jsonld(site, about)), format="json-ld", base=f"{here}dcat.jsonld"
+    )
+    assert len(turtle) > 500
+    assert isomorphic(turtle, other)
+    for wanted in (MANDATORY, RECOMMENDED):
+        for type_, properties in wanted.items():
+            things = list(turtle.subjects(RDF.type, type_))
+            assert things, type_
+            for thing in things:
+                for one in properties:
+                    assert list(turtle.objects(thing, one)), (thing, one)
+    datasets = set(turtle.subjects(RDF.type, DCAT.Dataset))
+    assert len(datasets) == len(published.collections())
+    files = _files(site, about)
+    for place in turtle.objects(None, DCAT.accessURL):
+        assert str(place).removeprefix(BASE) in files
+
+
+@quietly
+def test_texts_in_the_catalogue_end_nothing(site: Site) -> None:
+    nasty = About('"] . <x> a "', 'a"\\\n\t"""<>\u2028')
+    graph = rdflib.Graph().parse(data=dcat.turtle(site, nasty), format="turtle", publicID=BASE)
+    other = rdflib.Graph().parse(data=json.dumps(dcat.jsonld(site, nasty)), format="json-ld",
+                                 base=BASE)  # fmt: skip
+    assert isomorphic(graph, other)
+    assert {str(one) for one in graph.objects(None, FOAF.name)} == {nasty.name}
+
+
+def test_the_catalogue_is_dated_by_the_publisher_alone(site: Site) -> None:
+    assert "dct:modified" not in dcat.turtle(site, HERE)
+    dated = About("S", "En side.", published="2026-11-22")
+    assert '"2026-11-22"^^xsd:date' in dcat.turtle(site, dated)
+
+
+# --- In the pages -------------------------------------------------------------
+
+# What a page of a kind is, and what it must say.
+SHAPES = {
+    "principle": ("DefinedTerm", {"name", "description", "termCode", "inDefinedTermSet"}),
+    "set": ("DefinedTermSet", {"name", "creator", "publisher", "hasDefinedTerm"}),
+    "case": ("Article", {"headline", "about", "citation", "license", "publisher"}),
+    "charter": ("CreativeWork", {"name", "creativeWorkStatus", "publisher"}),
+    "draft": ("CreativeWork", {"version", "creativeWorkStatus", "isBasedOn", "license"}),
+    "draft_clause": ("CreativeWork", {"version", "isPartOf", "isBasedOn"}),
+    "checklist": ("HowTo", {"name", "step", "publisher"}),
+    "municipality": ("AdministrativeArea", {"name", "identifier"}),
+    "concept": ("DefinedTerm", {"name", "description"}),
+}
+
+
+def test_every_page_says_what_it_is(built: Path) -> None:
+    seen: dict[str, int] = {}
+    for path in sorted(built.rglob("*.html")):
+        if path.name == "404.html":
+            continue
+        html = path.read_text("utf-8")
+        assert html.count('<script type="application/ld+json">') == 1, path
+        place = path.relative_to(built).as_posix().removesuffix("index.html")
+        data = json.loads(_read(path).block)
+        crumbs, *things = data["@graph"]
+        assert crumbs["@type"] == "BreadcrumbList", place
+        items = crumbs["itemListElement"]
+        assert [one["position"] for one in items] == list(range(1, len(items) + 1))
+        assert urljoin(f"https://x/{place}", items[-1]["item"]) == f"https://x/{place}"
+        assert urljoin(f"https://x/{place}", items[0]["item"]) == "https://x/"
+        for link in _urls(data):
+            parts = urlsplit(urljoin(f"https://x/{place}", link))
+            if parts.netloc == "x":
+                target = built / parts.path.removeprefix("/")
+                assert (target / "index.html").is_file() or target.is_file(), (place, link)
+        kind = re.search(r'<article data-kind="(\w+)"', html)
+        if kind and kind[1] in SHAPES:
+            type_, wanted = SHAPES[kind[1]]
+            assert things[0]["@type"] == type_
+            missing = wanted - set(things[0])
+            assert missing <= ({"about"} if kind[1] == "case" else set()), (place, missing)
+            seen[kind[1]] = seen.get(kind[1], 0) + 1
+    assert set(seen) == set(SHAPES)
+    roskilde = json.loads(_read(built / "cases/insp-roskilde/index.html").block)["@graph"][1]
+    assert roskilde["spatialCoverage"][0]["identifier"]["value"] == "0265"
+
+
+def _urls(data: Any) -> list[str]:
+    if isinstance(data, dict):
+        own = [data[key] for key in ("url", "item", "contentUrl") if isinstance(data.get(key), str)]
+        return own + [url for one in data.values() for url in _urls(one)]
+    return [url for one in data for url in _urls(one)] if isinstance(data, list) else []
+
+
+def test_hostile_text_cannot_end_the_block(site: Site) -> None:
+    title = "</script><img src=x onerror=alert(1)>\u2028<!--"
+    block = jsonld.of_written(site, title, [pages.HOME], "x/", HERE)
+    assert not set(block) & set("<>&\u2028")
+    assert json.loads(block)["@graph"][0]["itemListElement"][1]["name"] == title
+
+
+def test_the_data_page_offers_every_file(built: Path, index: Any) -> None:
+    dataset = json.loads(_read(built / "data/index.html").block)["@graph"][1]
+    assert dataset["@type"] == "Dataset"
+    assert len(dataset["distribution"]) == 2 * len(index["collections"])
+    html = (built / "data" / "index.html").read_text("utf-8")
+    for one in index["collections"]:
+        assert f'href="../{one["csv"]}"' in html
+    assert 'href="../data/"' in (built / "om" / "index.html").read_text("utf-8")
+
+
+def test_the_example_in_python_runs(served: str, site: Site) -> None:
+    text = (TESTS.parent / "docs" / "data" / "index.md").read_text("utf-8")
+    code = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert code
+    ran = subprocess.run(
+        [sys.executable, "-c", code[1].replace("ADRESSE/", served)],
+        capture_output=True, text=True, check=True, timeout=60, env={"PYTHONUTF8": "1"},
+    )  # fmt: skip
+    titles = [node.title for node in site.of_kind("case")
+              if node.entry.area == "klima-miljoe"]  # type: ignore[attr-defined] # fmt: skip
+    assert len(ran.stdout.splitlines()) == len(titles) > 3
+    assert all(title in ran.stdout for title in titles)
+
+
+def test_the_short_guide_leads_to_what_there_is(built: Path) -> None:
+    text = (built / "llms.txt").read_text("utf-8")
+    places = re.findall(r"\]\(([^)]+)\)", text)
+    assert len(places) > 25
+    for place in places:
+        target = built / place
+        assert (target / "index.html").is_file() or target.is_file(), place
+
+
+def test_the_copy_to_take_away_has_the_collections_but_not_each_entry(built: Path) -> None:
+    with zipfile.ZipFile(built / takeaway.ADDRESS) as archive:
+        names = {name.removeprefix("samskabelse/") for name in archive.namelist()}
+    assert {"api/v1/cases.json", "api/v1/cases.csv", "api/v1/schema/entry/cases.json"} <= names
+    assert not [name for name in names if name.startswith(("api/v1/cases/", "feeds/"))]

@@ -1,0 +1,403 @@
+"""Other sites' cases: 98 sample sites on this machine, ten of them hostile or broken."""
+
+import gzip
+import http.server
+import json
+import shutil
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from macros import cli, fetch, harvest, harvest_report, knowledge, web
+from macros.federation import Member, read
+from macros.link import Site
+from macros.published import About, Records
+from macros.web import Asking
+
+ROOT = Path(__file__).parent.parent
+TODAY, LATER = "2026-11-22", "2026-11-29"
+JSON = {"Content-Type": "application/json; charset=utf-8"}
+INDEX = {"version": "1", "collections": [{"name": "cases", "data": "api/v1/cases.json"}]}
+NASTY = "</script><img src=x onerror=alert(1)> {{ 7*7 }} =HYPERLINK(1)"
+
+
+class _Sites(http.server.BaseHTTPRequestHandler):
+    """Every site, told apart by the name it is called by. A site is a function of the path."""
+
+    protocol_version = "HTTP/1.1"
+    cases: ClassVar[dict[str, Any]] = {}
+    bad: ClassVar[dict[str, Callable[["_Sites"], None]]] = {}
+    asked: ClassVar[list[tuple[str, str, int]]] = []
+
+    def do_GET(self) -> None:
+        self.close_connection = True
+        name = self.headers["Host"].partition(".")[0]
+        status = 200
+        try:
+            if name in self.bad and (name != "typer" or "cases" in self.path):
+                self.bad[name](self)
+            elif self.path.endswith("index.json"):
+                self.say(200, INDEX)
+            else:
+                status = self._cases(name)
+        except OSError:
+            pass
+        self.asked.append((name, self.path, status))
+
+    def _cases(self, name: str) -> int:
+        body = json.dumps(self.cases[name], ensure_ascii=False).encode()
+        tag = f'"{hash(body)}"'
+        if self.headers["If-None-Match"] == tag:
+            self.say(304, b"")
+            return 304
+        self.say(200, body, ETag=tag)
+        return 200
+
+    def say(self, status: int, body: Any, **headers: str) -> None:
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        for key, value in {**JSON, **{k.replace("_", "-"): v for k, v in headers.items()}}.items():
+            self.send_header(key, value)
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def _huge(asked: _Sites) -> None:
+    asked.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[")
+    for _ in range(2_000):
+        asked.wfile.write(b'"x",' * 16_384)
+    asked.asked.append(("read it all", "", 0))
+
+
+def _slow(asked: _Sites) -> None:
+    asked.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+    for _ in range(80):
+        asked.wfile.write(b" ")
+        time.sleep(0.1)
+
+
+def _reset(asked: _Sites) -> None:
+    asked.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                      b"Content-Length: 900\r\n\r\n{")  # fmt: skip
+    asked.wfile.flush()
+    linger = struct.pack("ii", 1, 0)
+    asked.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    asked.connection.close()
+
+
+BOMB = gzip.compress(b"0" * 50_000_000)
+# Ten sites that nothing good comes of, and what is said of each.
+BAD: dict[str, tuple[Callable[[_Sites], None], str]] = {
+    "stor": (_huge, "Svaret er over 500 kB."),
+    "langsom": (_slow, "Svaret tog for lang tid."),
+    "tekst": (lambda a: a.say(200, INDEX, Content_Type="text/plain"), "Svaret er ikke JSON"),
+    "ring": (lambda a: a.say(302, b"", Location=a.path), "For mange omstillinger."),
+    "inde": (lambda a: a.say(302, b"", Location="http://inside.test/x"), "privat net"),
+    "html": (lambda a: a.say(200, b"<!doctype html><p>Hej"), "kan ikke læses som JSON"),
+    "pakket": (
+        lambda a: a.say(200, BOMB, Content_Encoding="gzip"),
+        "Svaret er pakket",
+    ),
+    "typer": (
+        lambda a: a.say(200, {"version": "1", "collection": "cases", "entries": {"a": 1}}),
+        "ikke en samling af cases",
+    ),
+    "afbrudt": (_reset, "afbrudt"),
+    "dyb": (lambda a: a.say(200, b"[" * 90_000 + b"]" * 90_000), "Svaret"),
+}  # fmt: skip
+
+
+def _record(site: Site, municipality: str, **changes: Any) -> dict[str, Any]:
+    """A case as another site publishes it."""
+    record = Records(site, About("Et site", "")).record(site["insp-roskilde"])
+    entry = {**record["entry"], "id": "egen-case", "title": f"Vores case i {municipality}",
+             "municipalities": [municipality], "relations": [], **changes}  # fmt: skip
+    return {**record, "id": entry["id"], "entry": entry, "page": "cases/egen-case/"}
+
+
+def _published(*records: dict[str, Any]) -> dict[str, Any]:
+    return {"version": "1", "collection": "cases", "entries": list(records)}
+
+
+@pytest.fixture
+def port(site: Site) -> Iterator[int]:
+    """98 sites behind one port: one for every municipality, the first ten of them bad."""
+    _Sites.asked.clear()
+    _Sites.bad = {name: answer for name, (answer, _) in BAD.items()}
+    ours = Records(site, About("Et site", "")).record(site["cykling-uden-alder"])
+    _Sites.cases = {
+        node.id: _published(_record(site, node.id), ours) for node in site.of_kind("municipality")
+    }
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Sites) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def _members(site: Site, port: int) -> list[Member]:
+    found = [node.id for node in site.of_kind("municipality")]
+    assert len(found) == 98
+    names = [*BAD, *found[10:]]
+    return [
+        Member(identifier, f"Site {name}", f"http://{name}.example:{port}/")
+        for identifier, name in zip(found, names, strict=True)
+    ]
+
+
+@pytest.fixture
+def asking(monkeypatch: pytest.MonkeyPatch) -> Asking:
+    """As in earnest, but that this machine counts as the open web, and 10.0.0.1 does not."""
+    monkeypatch.setattr(web, "_is_public", lambda address: address == "127.0.0.1")
+    where = {"inside.test": ["10.0.0.1"]}
+    return Asking(look_up=lambda host, _: where.get(host, ["127.0.0.1"]), timeout=3, deadline=1.5,
+                  pause=0)  # fmt: skip
+
+
+@pytest.fixture
+def run(site: Site, asking: Asking, tmp_path: Path) -> harvest.Run:
+    """A first run into an empty folder."""
+    return harvest.Run(tmp_path, site, asking, TODAY)
+
+
+def test_98_sites_of_which_ten_are_bad(port: int, run: harvest.Run) -> None:
+    tmp_path, members = run.root, _members(run.site, port)
+    heard: list[tuple[str, int, int]] = []
+    started = time.monotonic()
+    outcomes = harvest.harvest(run, members, lambda *told: heard.append(told))
+    print("seconds:", round(time.monotonic() - started, 1))
+    assert time.monotonic() - started < 60
+    assert [(done, total) for _, done, total in heard] == [(n, 98) for n in range(1, 99)]
+    assert [one.member for one in outcomes] == members
+    for outcome, (_, why) in zip(outcomes[:10], BAD.values(), strict=True):
+        assert why in outcome.failed, outcome
+        assert not (tmp_path / harvest.FOLDER / outcome.member.id).exists()
+    assert "read it all" not in {name for name, *_ in _Sites.asked}
+    for outcome in outcomes[10:]:
+        assert outcome.failed == ""
+        assert outcome.ours == 1
+        assert outcome.new == [f"{outcome.member.id}-egen-case"]
+        assert outcome.refused == {}
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(written) == 2 * 88
+    text = harvest_report.report(outcomes, TODAY)
+    assert "98 sites spurgt: 88 nye cases, 0 rettet, 0 forsvundet. 10 kunne ikke bruges." in text
+    assert "## Kunne ikke bruges (10)" in text
+
+
+def test_what_was_fetched_can_be_moved_into_the_data(port: int, run: harvest.Run) -> None:
+    """The file passes as it is, tells where it comes from, and the build never saw it before."""
+    site, tmp_path = run.site, run.root
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    member = _members(site, port)[50]
+    _Sites.cases[member.id] = _published(_record(site, member.id, hemmelig="x", why={"a": [1]}))
+    (outcome,) = harvest.harvest(run, [member])
+    identifier = f"{member.id}-egen-case"
+    path = tmp_path / harvest.FOLDER / member.id / "cases" / f"{identifier}.yaml"
+    text = path.read_text("utf-8")
+    assert f"# Hentet {TODAY} fra {member.name}: {member.address}cases/egen-case/\n" in text
+    assert "# Licens: CC BY 4.0." in text
+    assert "Feltet »hemmelig« kendes ikke og er udeladt." in outcome.notes[identifier]
+    assert identifier not in knowledge.read(tmp_path).site.nodes
+    (tmp_path / "data" / "cases").mkdir()
+    path.rename(tmp_path / "data" / "cases" / path.name)
+    found = knowledge.read(tmp_path)
+    assert found.errors == []
+    assert found.site[identifier].title == f"Vores case i {member.id}"
+    kept = json.loads((tmp_path / harvest.FOLDER / member.id / harvest.KEPT).read_text("utf-8"))
+    assert kept["fetched"] == TODAY
+    assert kept["cases"][identifier]["licence"].endswith("/by/4.0/")
+
+
+def test_a_second_run_goes_on_from_the_first(port: int, run: harvest.Run) -> None:
+    site, tmp_path = run.site, run.root
+    members = _members(site, port)[40:46]
+    same, changed, edited, gone, moved, _ = members
+    harvest.harvest(run, members)
+
+    def path(member: Member) -> Path:
+        folder = tmp_path / harvest.FOLDER / member.id
+        return folder / "cases" / f"{member.id}-egen-case.yaml"
+
+    for member in (changed, edited):
+        _Sites.cases[member.id] = _published(_record(site, member.id, title="Ny titel"))
+    _Sites.cases[gone.id] = _published()
+    path(edited).write_text("rettet her", "utf-8")
+    path(moved).unlink()
+    before = {member.id: path(member).read_bytes() for member in (same, gone)}
+    _Sites.asked.clear()
+    found = harvest.harvest(replace(run, today=LATER), members)
+    outcomes = {one.member.id: one for one in found}
+    told = {name: status for name, asked, status in _Sites.asked if "cases" in asked}
+    assert told[same.id] == told[moved.id] == 304
+    assert told[changed.id] == 200
+    assert outcomes[same.id].unchanged
+    assert outcomes[changed.id].changed == [f"{changed.id}-egen-case"]
+    assert "title: Ny titel" in path(changed).read_text("utf-8")
+    assert outcomes[edited.id].untouched == [f"{edited.id}-egen-case"]
+    assert path(edited).read_text("utf-8") == "rettet her"
+    assert outcomes[gone.id].gone == [f"{gone.id}-egen-case"]
+    assert not path(moved).exists()
+    assert {member.id: path(member).read_bytes() for member in (same, gone)} == before
+    kept = harvest.read_kept(tmp_path / harvest.FOLDER / gone.id / harvest.KEPT)
+    assert (kept.cases[f"{gone.id}-egen-case"].last, kept.cases[f"{gone.id}-egen-case"].gone) == (
+        TODAY, LATER,
+    )  # fmt: skip
+    assert "forsvundet dér; filen er bevaret her" in harvest_report.report(found, LATER)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "{}", '{"cases": 1}', '{"cases": {"a": {}}}', "[" * 9000]
+)
+def test_a_broken_memory_is_begun_anew(text: str, tmp_path: Path) -> None:
+    (tmp_path / "hentet.json").write_text(text, "utf-8")
+    assert harvest.read_kept(tmp_path / "hentet.json") == harvest.Kept()
+
+
+# What is hostile in one case, how many cases it still gives (0, 1), and what is said of it.
+HOSTILE: list[tuple[dict[str, Any], int, str]] = [
+    ({"id": "../../../etc/ond"}, 0, "bindestreg"),
+    ({"id": ["a"]}, 0, "bindestreg"),
+    ({"id": "x" * 300}, 0, "80 tegn"),
+    ({"title": "Skjult\u202etekst"}, 0, "usynlige tegn"),
+    ({"title": "Klang\x07"}, 0, "usynlige tegn"),
+    ({"title": 5}, 0, "Titel"),
+    ({"period": [[["x"]]]}, 0, "Periode"),
+    ({"how": {"a": {"b": 1.5}}}, 0, "Hvordan"),
+    ({"area": "heksekunst"}, 0, "Område"),
+    ({"what": "Ring til Jens på 010190-1234."}, 0, "CPR"),
+    ({"what": "x" * 5000}, 0, "4000"),
+    ({"status": "retired"}, 0, "udgået"),
+    ({"summary": f"Et resumé. {NASTY}"}, 1, ""),
+    ({"what": "Se [her](javascript:alert(1))."}, 1, "Ret, før den bruges"),
+    ({"what": "Se [en ukendt][findes-ikke-her] case."}, 1, ""),
+    ({"sources": ["en-anden-kilde"]}, 1, "»en-anden-kilde« i sources.source findes ikke her"),
+    ({"municipalities": ["fp-1", "roskilde"]}, 1, "»fp-1« i municipalities findes ikke her"),
+    ({"principles": [{"id": "ukendt", "why": "x"}]}, 1, "»ukendt« i principles.id"),
+    ({"relations": [{"to": "egen-case", "type": "supports", "why": "Selv."}]}, 1, "Ret, før"),
+    ({"__proto__": {"a": 1}, "\x1b[2J": "x"}, 0, "styretegn"),
+    ({"<script>": "x"}, 1, "kendes ikke og er udeladt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "usable", "said"), HOSTILE, ids=lambda part: str(part)[:40])
+def test_hostile_cases(
+    change: dict[str, Any], usable: int, said: str, port: int, run: harvest.Run
+) -> None:
+    site, tmp_path = run.site, run.root
+    member = _members(site, port)[60]
+    good = _record(site, member.id, title="En god case") | {"id": "god-case"}
+    good["entry"]["id"] = "god-case"
+    _Sites.cases[member.id] = _published(_record(site, member.id, **change), good)
+    (outcome,) = harvest.harvest(run, [member])
+    assert outcome.failed == ""
+    assert f"{member.id}-god-case" in outcome.new
+    assert len(outcome.new) == 1 + usable, outcome
+    assert len(outcome.refused) == (not usable)
+    notes = [note for one in (outcome.notes, outcome.refused) for n in one.values() for note in n]
+    assert any(said in note for note in notes) or not said, notes
+    folder = tmp_path / harvest.FOLDER / member.id
+    files = {path.parent for path in tmp_path.rglob("*") if path.is_file()}
+    assert files == {folder, folder / "cases"}
+    report = harvest_report.report([outcome], TODAY)
+    assert "\x1b" not in report
+    assert "\u202e" not in report
+    for path in folder.rglob("*.yaml"):
+        assert "findes-ikke-her" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("index", "why"),
+    [
+        ({"version": "2", "collections": []}, "version"),
+        ([1], "version"),
+        ({"version": "1", "collections": [{"name": "sources", "data": "x"}]}, "ingen cases"),
+        ({"version": "1", "collections": [{"name": "cases", "data": "https://a.dk/x"}]}, "andet"),
+        ({"version": "1", "collections": [{"name": "cases", "data": "//a.dk/x"}]}, "andet"),
+        ({"version": "1", "collections": [{"name": "cases", "data": "file:///etc/x"}]}, "andet"),
+        ({"version": "1", "collections": 7}, "ingen cases"),
+    ],
+)
+def test_an_index_leads_only_to_the_site_itself(
+    index: Any, why: str, port: int, run: harvest.Run
+) -> None:
+    _Sites.bad = {"stor": lambda asked: asked.say(200, index)}
+    member = _members(run.site, port)[0]
+    (outcome,) = harvest.harvest(run, [member])
+    assert why in outcome.failed
+    assert len(_Sites.asked) == 1
+
+
+def test_this_machine_is_asked_only_when_told_to(site: Site, port: int, tmp_path: Path) -> None:
+    member = Member("roskilde", "Site", f"http://127.0.0.1:{port}/")
+    run = harvest.Run(tmp_path, site, Asking(pause=0), TODAY)
+    (outcome,) = harvest.harvest(run, [member])
+    assert outcome.failed == "Adressen fører til et privat net."
+    assert _Sites.asked == []
+
+
+@pytest.mark.parametrize(
+    "body", [b"NaN", b'{"a": Infinity}', b"\xff", b"", b"1" * 9000, b"{'a': 1}"]
+)
+def test_what_programs_disagree_on_is_no_json(body: bytes) -> None:
+    with pytest.raises(web.Refused):
+        fetch.as_json(body)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "liste af sites"), ("sites: []\n", "liste af"), ("sites: {}\n", "liste af"),
+        ("sites:\n  - navn: x\n", "name"), ("sites:\n  - x\n", "federation.yaml:2"),
+        ("sites:\n  - {name: A, address: 'javascript:x', municipality: greve}\n", "Adresse"),
+        ("sites:\n  - {name: A, address: 'mailto:a@b.dk', municipality: greve}\n", "https://"),
+        ("sites:\n  - {name: A, address: 'https://a.dk', municipality: grev}\n", "»grev«"),
+        ("sites:\n  - {name: A, address: 'https://a.dk', municipality: fp-1}\n", "»fp-1«"),
+        ("sites:\n  - &a {name: A, address: 'https://a.dk', municipality: greve}\n", "federation"),
+        ("sites:\n" + "  - {name: A, address: 'https://a.dk', municipality: greve}\n" * 2, "to"),
+    ],
+)  # fmt: skip
+def test_a_wrong_list_says_what_is_wrong(text: str, said: str, site: Site, tmp_path: Path) -> None:
+    (tmp_path / "federation.yaml").write_text(text, "utf-8")
+    members, problems = read(tmp_path, site)
+    assert members == []
+    assert problems
+    assert any(said in f"{one} {one.example}" for one in problems), problems
+    assert all(one.example for one in problems)
+
+
+def test_the_command_writes_a_report_and_no_data(
+    port: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    command = ["--root", str(tmp_path), "harvest"]
+    assert cli.main(command) == 1
+    assert "Filen federation.yaml findes ikke." in capsys.readouterr().err
+    (tmp_path / "federation.yaml").write_text(
+        f"sites:\n  - name: Prøve\n    address: http://127.0.0.1:{port}\n    municipality: greve\n",
+        "utf-8",
+    )
+    before = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*.yaml")}
+    assert cli.main(command) == 1
+    assert "1 kunne ikke bruges" in capsys.readouterr().out
+    _Sites.cases["127"] = _Sites.cases["greve"]
+    assert cli.main([*command, "--private"]) == 0
+    assert "1 site spurgt: 1 ny case" in capsys.readouterr().out
+    assert (tmp_path / "data-hentet" / "greve" / "cases" / "greve-egen-case.yaml").is_file()
+    assert "`greve-egen-case`" in (tmp_path / "data-hentet" / "rapport.md").read_text("utf-8")
+    assert {path: path.read_bytes() for path in (tmp_path / "data").rglob("*.yaml")} == before
+    assert "greve-egen-case" not in knowledge.read(tmp_path).site.nodes
