@@ -1,9 +1,7 @@
 """The MkDocs adapter: gives MkDocs the generated pages, in memory, and their metadata."""
 
 import logging
-import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from macros import (
     knowledge,
     markup,
     pages,
+    publication,
     search,
     takeaway,
     typeset,
@@ -42,9 +41,17 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check the data once per build, and let whoever publishes name the site."""
+    identity = knowledge.read(_root(config)).identity
+    if identity:
+        publication.configure(config, identity)
+    return config
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Read and check the data once per build; problems end the build before it writes."""
-    found = knowledge.read(_root(config))
+    """Problems end the build before it writes."""
+    found = knowledge.current(_root(config))
     for problem in found.errors:
         log.error(str(problem))
     if found.errors:
@@ -91,7 +98,10 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     """Explain the glossary's words in hand-written pages; generated ones have done it."""
     del files
     generated = _generated.get(page.file.src_uri)
-    page.meta["noindex"] = bool(generated and not generated.searched)  # the sitemap leaves it out
+    if generated and not generated.searched:
+        page.meta["noindex"] = True  # the sitemap leaves it out
+    if generated and generated.updated:
+        page.meta["updated"] = generated.updated
     if page.file.generated_by or page.meta.get("unsearched"):
         return html
     here = "" if page.url in (".", "./") else page.url
@@ -125,20 +135,20 @@ def on_post_build(config: MkDocsConfig) -> None:
             _published(),
         )
     )
+    publication.write(target, config, knowledge.current(_root(config)).identity)
     takeaway.write(target, site, records)
 
 
 def _published() -> str:
-    """The day that whoever publishes has set, in words; a build asks no clock."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds.isdecimal():
-        return ""
-    return f"Udgivet {danish.date(datetime.fromtimestamp(int(seconds), UTC).date().isoformat())}"
+    """The day that whoever publishes has set, in words; "" for none."""
+    day = publication.day()
+    return f"Udgivet {danish.date(day.isoformat())}" if day else ""
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Follow the data and the theme in the preview."""
     del builder
-    for name in ("data", "theme"):
-        server.watch(str(_root(config) / name))
+    for name in ("data", "theme", "kommune"):
+        if (_root(config) / name).is_dir():
+            server.watch(str(_root(config) / name))
     return server

@@ -5,6 +5,7 @@ from typing import Any
 
 from . import forms, pages
 from .knowledge import current
+from .kept import KEPT
 from .link import Site
 from .overview import certainties
 from .render import View, render
@@ -47,6 +48,12 @@ def register(env: Any) -> None:
     def forge_block(name: str) -> str:
         """A block that names the repository, such as how to write to the editors."""
         return str(render(f"block-{name}", view(), forge=forge(env.conf)))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def publisher_block(name: str) -> str:
+        """A block about whoever publishes the site, such as how to reach them."""
+        who = current(root).identity
+        return str(render(f"block-{name}", view(), who=who, forge=forge(env.conf), KEPT=KEPT))
 
     @env.macro  # type: ignore[untyped-decorator]
     def on_forge(path: str) -> str:
