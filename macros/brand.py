@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -15,11 +15,12 @@ from .danish import nearest, number
 from .decode import read_text
 from .examples import as_yaml, of_field
 from .explain import explain
+from .fields import record_in
 from .finding import Placed
 from .load import Loaded, Raw
 from .model import Collection
 from .palette import SCHEMES, Palette, Wishes, palette
-from .problem import Problem, Trail
+from .problem import Problem, Severity, Trail
 from .read import Marks, read_yaml
 
 _HOME = Collection("brand", "brand", Brand)  # type: ignore[arg-type]
@@ -71,27 +72,35 @@ def _identity(
     except ValidationError as error:
         return None, explain(loaded, raw, error)
     identity = Identity(brand, known.get(brand.municipality or ""))
-    problems = [
-        *_municipality(loaded, brand, known),
-        *_files(loaded, brand),
-        *_colours(loaded, identity),
-        *_missing(loaded, brand),
+    found = [
+        *_municipality(brand, known),
+        *_files(loaded.root, brand),
+        *_colours(identity),
+        *_missing(brand),
     ]
-    return identity, problems
+    return identity, [one.problem(loaded) for one in found]
 
 
-def _problem(
-    loaded: Loaded, path: Trail, message: str, hint: str, rule: str, example: str,
-    *, warning: bool = False,
-) -> Problem:  # fmt: skip
-    mark = loaded.locate(FILE, path)
-    severity = "warning" if warning else "error"
-    return Problem(FILE, mark.line, mark.column, message, hint, rule, severity, example)  # type: ignore[arg-type]
+class _Found(NamedTuple):
+    """What a rule found in the brand: the way to it, what to say, and what would be right."""
+
+    path: Trail
+    message: str
+    hint: str
+    rule: str
+    example: str
+    severity: Severity = "error"
+
+    def problem(self, loaded: Loaded) -> Problem:
+        """The finding with its place in the file."""
+        mark = loaded.locate(FILE, self.path)
+        return Problem(
+            FILE, mark.line, mark.column, self.message, self.hint, self.rule, self.severity,
+            self.example,
+        )  # fmt: skip
 
 
-def _municipality(
-    loaded: Loaded, brand: Brand, known: dict[str, model.Municipality]
-) -> Iterator[Problem]:
+def _municipality(brand: Brand, known: dict[str, model.Municipality]) -> Iterator[_Found]:
     wanted = brand.municipality
     # With no municipality at all, their file could not be read, and that is told elsewhere.
     if wanted and known and wanted not in known:
@@ -99,7 +108,7 @@ def _municipality(
         message = f"»municipality« skal være id på en kommune, men »{wanted}« findes ikke."
         hint = f"Mente du »{match}«?" if match else "Se id'erne i data/municipalities.yaml."
         example = f"municipality: {match or 'roskilde'}"
-        yield _problem(loaded, ("municipality",), message, hint, "reference", example)
+        yield _Found(("municipality",), message, hint, "reference", example)
 
 
 def files(brand: Brand) -> Iterator[tuple[Trail, str]]:
@@ -117,11 +126,11 @@ def files(brand: Brand) -> Iterator[tuple[Trail, str]]:
             yield path, file
 
 
-def _files(loaded: Loaded, brand: Brand) -> Iterator[Problem]:
+def _files(root: Path, brand: Brand) -> Iterator[_Found]:
     for path, file in files(brand):
-        for fault in images.faults(loaded.root / ASSETS / file, icon=path == ("favicon",)):
+        for fault in images.faults(asset(root, file), icon=path == ("favicon",)):
             example = as_yaml(str(path[-1]), file)
-            yield _problem(loaded, path, fault.message, fault.hint, "brand-file", example)
+            yield _Found(path, fault.message, fault.hint, "brand-file", example)
 
 
 def _wishes(brand: Brand) -> Wishes:
@@ -134,7 +143,7 @@ def _lower(colours: dict[str, Any]) -> dict[str, str]:
     return {name: str(value).lower() for name, value in colours.items()}
 
 
-def _colours(loaded: Loaded, identity: Identity) -> Iterator[Problem]:
+def _colours(identity: Identity) -> Iterator[_Found]:
     for one in identity.palette.unreadable:
         dark = ("dark",) if one.scheme == "dark" else ()
         message = (
@@ -144,12 +153,12 @@ def _colours(loaded: Loaded, identity: Identity) -> Iterator[Problem]:
         )
         hint = f"Den nærmeste farve, der kan ses, er {one.proposed}."
         example = as_yaml(one.name, one.proposed)
-        yield _problem(loaded, ("colours", *dark, one.name), message, hint, "contrast", example)
+        yield _Found(("colours", *dark, one.name), message, hint, "contrast", example)
 
 
 def floored(ratio: float) -> str:
     """A contrast in words, never rounded up to what it does not reach."""
-    return number(int(ratio * 100) / 100)
+    return f"{int(ratio * 100) / 100:.2f}".replace(".", ",")
 
 
 def value_at(brand: Brand, path: str) -> Any:
@@ -165,7 +174,7 @@ def field_at(path: str) -> Any:
     owner: Any = Brand
     *above, last = path.split(".")
     for name in above:
-        owner = model.record_in(owner.model_fields[name].annotation)
+        owner = record_in(owner.model_fields[name].annotation)
     return owner.model_fields[last]
 
 
@@ -176,7 +185,7 @@ def missing(brand: Brand) -> list[tuple[str, str]]:
     return [(path, why) for path, why in REQUIRED if value_at(brand, path) is None]
 
 
-def _missing(loaded: Loaded, brand: Brand) -> Iterator[Problem]:
+def _missing(brand: Brand) -> Iterator[_Found]:
     for path, why in missing(brand):
         field = field_at(path)
         *above, last = path.split(".")
@@ -185,9 +194,7 @@ def _missing(loaded: Loaded, brand: Brand) -> Iterator[Problem]:
         if above:
             example = f"{above[0]}:\n  {example}"
         hint = f"Tilføj »{last}:«{f' under »{above[0]}:«' if above else ''}."
-        yield _problem(
-            loaded, ("municipality",), message, hint, "brand-missing", example, warning=True
-        )
+        yield _Found(("municipality",), message, hint, "brand-missing", example, "warning")
 
 
 def advised(brand: Brand) -> list[tuple[str, str, bool]]:

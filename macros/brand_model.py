@@ -48,7 +48,8 @@ Cvr = Annotated[
 Gln = Annotated[
     str, _limit(13),
     Shaped(
-        r"5798\d{9}", "et EAN-nummer på 13 cifre, der begynder med 5798 og har rigtigt kontrolciffer",
+        r"5798\d{9}",
+        "et EAN-nummer på 13 cifre, der begynder med 5798 og har rigtigt kontrolciffer",
         "Kopiér nummeret fra jeres regning, og skriv det i citationstegn uden mellemrum.", is_gln,
     ),
 ]  # fmt: skip
@@ -88,11 +89,13 @@ Family = Annotated[
     ),
 ]  # fmt: skip
 Branch = Annotated[
-    str, _limit(80),
+    str,
+    _limit(80),
     Shaped(r"[A-Za-z0-9][A-Za-z0-9._/-]*", "navnet på en gren i git", "Den hedder oftest »main«."),
 ]
 WebUrl = Annotated[
-    Url, Shaped(r"https?://.*", "en adresse, der begynder med https://", "Kopiér den fra browseren.")
+    Url,
+    Shaped(r"https?://.*", "en adresse, der begynder med https://", "Kopiér den fra browseren."),
 ]
 SiteUrl = Annotated[
     Url,
@@ -192,7 +195,8 @@ class Fonts(Record):
 class Contact(Record):
     """How readers reach whoever publishes the site."""
 
-    email: Email = Field(
+    email: Email | None = Field(
+        None,
         title="E-mail",
         description="En fælles postkasse, ikke en persons.",
         examples=["samskabelse@eksempel.dk"],
@@ -296,7 +300,7 @@ class Brand(Record):
     fonts: Fonts | None = Field(
         None, title="Skrifter", description="Udelades de, bruges læserens egne skrifter."
     )
-    contact: Contact = Field(title="Kontakt")
+    contact: Contact = Field(default_factory=lambda: Contact.model_validate({}), title="Kontakt")
     cvr: Cvr | None = Field(None, title="CVR-nummer", examples=["12345674"])
     ean: Gln | None = Field(
         None, title="EAN-nummer", description="GLN til elektroniske regninger.",
@@ -308,17 +312,23 @@ class Brand(Record):
         description="Adressen på jeres erklæring i WAS-Tool. /was/ fører dertil.",
         examples=["https://was.digst.dk/samskabelse-eksempel-dk"],
     )
-    links: Links = Field(Links(), title="Links")
+    links: Links = Field(default_factory=lambda: Links.model_validate({}), title="Links")
     repository: Repository | None = Field(
         None,
         title="Filernes plads",
         description="Udelades den, går rettelser til det nationale site.",
     )
     languages: tuple[Annotated[str, Choice(words.INTERFACES)], ...] = Field(
-        ("da",), title="Sprog", description="Sitets knapper og menuer findes kun på dansk."
+        ("da",),
+        title="Sprog",
+        description="Sitets knapper og menuer findes kun på dansk.",
+        examples=[["da"]],
     )
     analytics: Annotated[str, Choice(words.ANALYTICS)] = Field(
-        "none", title="Måling af besøg", description="Sitet måler ikke besøg."
+        "none",
+        title="Måling af besøg",
+        description="Sitet måler ikke besøg, og andet kan ikke vælges.",
+        examples=["none"],
     )
 
     @property

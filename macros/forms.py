@@ -14,6 +14,7 @@ from typing import Any
 from . import messages, plain, prose
 from . import vocabulary as words
 from .addresses import FORMS
+from .brand_model import FILE, Brand
 from .describe import Described, describe
 from .fields import ALLOWED_SCHEMES, YEARS, Record
 from .link import Node, Site
@@ -180,6 +181,14 @@ def reference() -> list[Reference]:
     for one in found:
         _records_below(one.fields, records)
     return [*found, *records.values()]
+
+
+def brand_reference() -> list[Reference]:
+    """The fields of a municipality's brand, and after them the records they are made of."""
+    fields = describe(Brand)
+    records: dict[int, Reference] = {}
+    _records_below(fields, records)
+    return [Reference("brand", "Hele filen", FILE, fields), *records.values()]
 
 
 def _records_below(fields: tuple[Described, ...], found: dict[int, Reference]) -> None:

@@ -8,16 +8,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 SVG_BYTES, PNG_BYTES, FONT_BYTES = 100_000, 300_000, 250_000
 SMALLEST_ICON, SMALLEST_LOGO, LARGEST = 48, 64, 3000  # PNG, in pixels
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_SHAPES = frozenset(
-    "svg g path rect circle ellipse line polyline polygon defs linearGradient radialGradient "
-    "stop clipPath mask symbol use title desc text tspan style metadata".split()
-)
+_SHAPES = frozenset((
+    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs",
+    "linearGradient", "radialGradient", "stop", "clipPath", "mask", "symbol", "use", "title",
+    "desc", "text", "tspan", "style", "metadata",
+))  # fmt: skip
 # What drawing programs write for themselves.
 _NOTES = re.compile(
     r"\{http://(?:www\.inkscape\.org/|sodipodi\.sourceforge\.net/|www\.w3\.org/1999/02/22-rdf"
@@ -83,7 +84,7 @@ def _svg(name: str, content: bytes, icon: bool) -> Iterator[Fault]:  # noqa: FBT
         yield Fault(f"{name} skal være kvadratisk, når den er ikon.", "Ret dens viewBox.")
 
 
-def _parsed(content: bytes) -> ElementTree.Element | str:
+def _parsed(content: bytes) -> ET.Element | str:
     """The root of an SVG, or what is wrong. Without a DOCTYPE there are no entities."""
     try:
         text = content.decode("utf-8-sig")
@@ -94,13 +95,13 @@ def _parsed(content: bytes) -> ElementTree.Element | str:
     if re.search(r"(?i)<\?(?!xml\s)", text):
         return "må ikke have instruktioner til andre programmer (<?…?>)."
     try:
-        root = ElementTree.fromstring(text)  # noqa: S314 - no DOCTYPE, so no entities
-    except (ElementTree.ParseError, ValueError):
+        root = ET.fromstring(text)  # noqa: S314 - no DOCTYPE, so no entities
+    except (ET.ParseError, ValueError):
         return "kan ikke læses som svg."
     return root if root.tag == f"{_SVG}svg" else "er ikke en svg-tegning."
 
 
-def _of_element(element: ElementTree.Element) -> Iterator[str]:
+def _of_element(element: ET.Element) -> Iterator[str]:
     tag = str(element.tag)
     known = tag.startswith(_SVG) and tag.removeprefix(_SVG) in _SHAPES
     if not known and not _NOTES.match(tag):
@@ -117,7 +118,7 @@ def _of_element(element: ElementTree.Element) -> Iterator[str]:
             yield f"må ikke hente noget udefra ({name})."
 
 
-def _box(root: ElementTree.Element) -> tuple[float, float] | None:
+def _box(root: ET.Element) -> tuple[float, float] | None:
     """How wide and high a drawing is; None when it does not say."""
     numbers = re.findall(r"[-+.\d]+", root.get("viewBox", ""))
     if len(numbers) != 4:
@@ -127,5 +128,3 @@ def _box(root: ElementTree.Element) -> tuple[float, float] | None:
     except ValueError:
         return None
     return (width, height) if width > 0 and height > 0 else None
-
-

@@ -1,11 +1,12 @@
 """The macros that hand-written and generated pages call."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from . import forms, pages
-from .knowledge import current
 from .kept import KEPT
+from .knowledge import current
 from .link import Site
 from .overview import certainties
 from .render import View, render
@@ -39,10 +40,21 @@ def register(env: Any) -> None:
         given = forms.form(collection, where)
         return str(render("block-form", view(), form=given, forge=where))
 
+    _register_people(env, root, view)
+
+
+def _register_people(env: Any, root: Path, view: Callable[[], View]) -> None:
+    """The macros about fields, the repository and whoever publishes."""
+
     @env.macro  # type: ignore[untyped-decorator]
     def fields() -> str:
         """Every field of every collection."""
         return str(render("block-fields", view(), parts=forms.reference(), forms=forms))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def brand_fields() -> str:
+        """Every field of kommune/brand.yaml."""
+        return str(render("block-fields", view(), parts=forms.brand_reference(), forms=forms))
 
     @env.macro  # type: ignore[untyped-decorator]
     def forge_block(name: str) -> str:

@@ -143,61 +143,64 @@ def _scheme(
     exact = dict(own if name == "dark" else wishes)
     brand = exact.get("primary", wishes["primary"])
     accent = exact.get("accent") or wishes.get("accent")
-    made, wrong = {}, []
-    for token in _ORDER:
-        wish = _wish(name, token, wishes.get(token) or brand, brand, accent)
-        against = _against(token, made)
-        if token in exact and token != "accent" and not holds(exact[token], against):
-            wrong.append(_unreadable(name, token, exact[token], made))
-        made[token] = exact.get(token) or nearest(wish, against)
+    made: dict[str, str] = {}
+    wrong = []
+    for role in _ORDER:
+        wish = _wish(name, role, wishes.get(role) or brand, brand, accent)
+        against = _against(role, made)
+        if role in exact and role != "accent" and not holds(exact[role], against):
+            wrong.append(_unreadable(name, role, exact[role], made))
+        made[role] = exact.get(role) or nearest(wish, against)
     made["brand"] = exact.get("primary") or _dark_brand(brand)
     made["plate"] = "#ffffff"
     return made | _on_brand(made, name) | _ink_on_tint(made), wrong
 
 
-def _unreadable(scheme: str, token: str, value: str, made: Mapping[str, str]) -> Unreadable:
+def _unreadable(scheme: str, role: str, value: str, made: Mapping[str, str]) -> Unreadable:
     """What is wrong with a wish: the pair it fails worst, and the nearest that would do."""
-    pairs = [p for p in PAIRS if token in (p.front, p.back) and {p.front, p.back} - {token} <= set(made)]
-    worst = min(pairs, key=lambda p: ratio(value, made[_other(p, token)]) / p.least)
-    found = ratio(value, made[_other(worst, token)])
-    return Unreadable(scheme, token, value, worst, found, nearest(value, _against(token, made)))
+    pairs = [
+        p for p in PAIRS if role in (p.front, p.back) and {p.front, p.back} - {role} <= set(made)
+    ]
+    worst = min(pairs, key=lambda p: ratio(value, made[_other(p, role)]) / p.least)
+    found = ratio(value, made[_other(worst, role)])
+    return Unreadable(scheme, role, value, worst, found, nearest(value, _against(role, made)))
 
 
-def _other(pair: Pair, token: str) -> str:
-    return pair.back if pair.front == token else pair.front
+def _other(pair: Pair, role: str) -> str:
+    return pair.back if pair.front == role else pair.front
 
 
-def _against(token: str, made: Mapping[str, str]) -> list[tuple[str, float]]:
+def _against(role: str, made: Mapping[str, str]) -> list[tuple[str, float]]:
     """The colours already made that a colour must differ from, and by how much."""
     return [
-        (made[_other(pair, token)], pair.least)
+        (made[_other(pair, role)], pair.least)
         for pair in PAIRS
-        if token in (pair.front, pair.back) and _other(pair, token) in made
+        if role in (pair.front, pair.back) and _other(pair, role) in made
     ]
 
 
-def _wish(scheme: str, token: str, own: str, brand: str, accent: str | None) -> str:
+def _wish(scheme: str, role: str, own: str, brand: str, accent: str | None) -> str:
     """What a colour would be if everything could be read: its part in the house, in new hue."""
-    part, main = lch(HOUSE[scheme][token]), lch(brand)
-    if token in _NEUTRAL:
+    part, main = lch(HOUSE[scheme][role]), lch(brand)
+    if role in _NEUTRAL:
         chroma = min(part.chroma, _NEUTRAL_CHROMA, main.chroma / 4)
         return from_lch(part.lightness, chroma, main.hue)
-    if token in _OF_ACCENT:
-        return _accent_wish(scheme, token, accent, main.hue)
-    if scheme == "light" and token in ("link", "brand-edge", "tint-3", "control"):
+    if role in _OF_ACCENT:
+        return _accent_wish(scheme, role, accent, main.hue)
+    if scheme == "light" and role in ("link", "brand-edge", "tint-3", "control"):
         return own
     strength = min(main.chroma / lch(HOUSE["light"]["brand"]).chroma, 1.6)
     return from_lch(part.lightness, part.chroma * strength, lch(own).hue)
 
 
-def _accent_wish(scheme: str, token: str, accent: str | None, brand_hue: float) -> str:
-    part = lch(HOUSE[scheme][token])
-    if token in ("accent", "clay") and accent:
+def _accent_wish(scheme: str, role: str, accent: str | None, brand_hue: float) -> str:
+    part = lch(HOUSE[scheme][role])
+    if role in ("accent", "clay") and accent:
         return accent
     hue = lch(accent).hue if accent else part.hue
     chroma = min(part.chroma, lch(accent).chroma) if accent else part.chroma
     # Two lines of nearly the same hue in one figure would look like one kind.
-    if token == "ochre" and abs((hue - brand_hue + 180) % 360 - 180) < _APART:
+    if role == "ochre" and abs((hue - brand_hue + 180) % 360 - 180) < _APART:
         hue += 150
     return from_lch(part.lightness, chroma, hue)
 
@@ -239,7 +242,9 @@ def _mixed(one: str, other: str, share: float) -> str:
 
 def _ink_on_tint(made: Mapping[str, str]) -> dict[str, str]:
     tint = made["tint-3"]
-    return {"tint-3-ink": max((made["paper"], made["ink"], "#ffffff"), key=lambda i: ratio(i, tint))}
+    return {
+        "tint-3-ink": max((made["paper"], made["ink"], "#ffffff"), key=lambda i: ratio(i, tint))
+    }
 
 
 def contrasts(colours: Mapping[str, str]) -> list[tuple[Pair, float]]:

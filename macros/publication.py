@@ -37,7 +37,8 @@ def configure(config: MkDocsConfig, identity: Identity) -> None:
     config.site_name = brand.name
     config.site_url = config.site_url or brand.url or ""
     config.extra["identity"] = identity
-    config.extra["contact"] = brand.contact.email
+    if brand.contact.email:
+        config.extra["contact"] = brand.contact.email
     if brand.repository:
         config.repo_url = brand.repository.url
         config.extra["branch"] = brand.repository.branch
@@ -81,15 +82,17 @@ def security_txt(where: Forge, base: str, identity: Identity | None, today: date
 
     A public list of issues is no place for it, so the repository alone is no contact.
     """
-    contact = identity.brand.contact.email if identity else where.contact
+    contact = (identity.brand.contact.email if identity else None) or where.contact
     if not contact:
         return ""
     return "\n".join([*_security(contact, base, today), ""])
 
 
 def _security(contact: str, base: str, today: date | None) -> Iterator[str]:
-    yield f"Contact: mailto:{contact}" if "@" in contact and "/" not in contact else (
-        f"Contact: {contact}"
+    yield (
+        f"Contact: mailto:{contact}"
+        if "@" in contact and "/" not in contact
+        else (f"Contact: {contact}")
     )
     if today:
         yield f"Expires: {(today + timedelta(days=_SECURITY_DAYS)).isoformat()}T00:00:00Z"

@@ -22,8 +22,8 @@ ORDER = (
     "relations", "matrix", "neighbours", "chords", "wording", "checklists", "gloss", "sizes",
     "comparison", "qr", "sheet", "workshop", "render", "handbook", "pages", "search", "typeset",
     "takeaway", "overview", "report", "schema", "changes", "change_report", "touched",
-    "publication", "progress", "decap", "entry_files", "edit_server", "page_macros", "hook", "editing",
-    "forge", "cli", "__init__", "__main__",
+    "publication", "progress", "decap", "entry_files", "edit_server", "page_macros", "brand_file",
+    "brand_commands", "hook", "editing", "forge", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40
