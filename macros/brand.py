@@ -129,7 +129,7 @@ def files(brand: Brand) -> Iterator[tuple[Trail, str]]:
 def _files(root: Path, brand: Brand) -> Iterator[_Found]:
     for path, file in files(brand):
         for fault in images.faults(asset(root, file), icon=path == ("favicon",)):
-            example = as_yaml(str(path[-1]), file)
+            example = of_field(str(path[-1]), field_at(".".join(map(str, path))))
             yield _Found(path, fault.message, fault.hint, "brand-file", example)
 
 

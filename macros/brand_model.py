@@ -32,21 +32,21 @@ def is_gln(number: str) -> bool:
 
 
 Colour = Annotated[
-    str, _limit(7),
+    str, _limit(60),
     Shaped(
         "#[0-9a-fA-F]{6}", "en farve som »#0f4f49«",
         "Skriv # og seks tegn (0-9, a-f), og sæt citationstegn om.",
     ),
 ]  # fmt: skip
 Cvr = Annotated[
-    str, _limit(8),
+    str, _limit(60),
     Shaped(
         r"\d{8}", "et CVR-nummer på otte cifre, hvor cifrene passer sammen",
         "Slå nummeret op på cvr.dk, og skriv det i citationstegn uden mellemrum.", is_cvr,
     ),
 ]  # fmt: skip
 Gln = Annotated[
-    str, _limit(13),
+    str, _limit(60),
     Shaped(
         r"5798\d{9}",
         "et EAN-nummer på 13 cifre, der begynder med 5798 og har rigtigt kontrolciffer",
@@ -61,7 +61,7 @@ Email = Annotated[
     ),
 ]  # fmt: skip
 Phone = Annotated[
-    str, _limit(20),
+    str, _limit(60),
     Shaped(
         r"\+?[0-9][0-9 ]{6,17}[0-9]", "et telefonnummer",
         'Skriv kun cifre, mellemrum og eventuelt + først, i citationstegn: "+45 12 34 56 78".',
@@ -264,8 +264,8 @@ class Brand(Record):
     """Whoever publishes the site: name, look, contact and legal links."""
 
     name: Title = Field(
-        title="Sitets navn",
-        description="Står øverst på alle sider og i browserens faneblad.",
+        title="Navn",
+        description="Sitets navn. Står øverst på alle sider og i browserens faneblad.",
         examples=["Samskabelse i Eksempelkøbing"],
     )
     publisher: Title = Field(

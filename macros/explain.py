@@ -241,7 +241,7 @@ def _explain_choice(finding: _Finding) -> _Said:
         near = None  # »sikker« is not »usikkert«
     match = by_label[near] if near else next(iter(choices))
     hint = f"Mente du »{match}«?" if near else f"Vælg mellem {join(_named(choices), 'og')}."
-    return _Said(message, hint, examples.as_yaml(finding.key, match))
+    return _Said(message, hint, finding.with_value(match))
 
 
 def _named(choices: Mapping[str, Any]) -> list[str]:
