@@ -57,10 +57,10 @@ def check(loaded: Loaded, tell: Tell = silent) -> tuple[list[Placed], list[Probl
     problems += prose.broken_in_pages(checked)
     for name, text in (*loaded.texts.items(), *loaded.pages.items()):
         problems += personal_data(name, text)
-    return entries, [_shown(loaded, problem) for problem in sorted(set(problems))]
+    return entries, [shown(loaded, problem) for problem in sorted(set(problems))]
 
 
-def _shown(loaded: Loaded, problem: Problem) -> Problem:
+def shown(loaded: Loaded, problem: Problem) -> Problem:
     """The problem with the line it stands in; personal data in the line is hidden.
 
     Values from the data stand in the messages, so what could command a terminal goes.

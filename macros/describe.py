@@ -13,7 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
-from .fields import Address, Choice, Date, Id, Markup, Record, Reference
+from .fields import Address, Choice, Date, Id, Markup, Record, Reference, Shaped
 
 # `Shape` has a field that is called `type`.
 RecordType = type[Record]
@@ -122,4 +122,5 @@ _BY_MARK: dict[type, Callable[[Any, int | None, str | None], Shape]] = {
     Reference: lambda mark, _limit, _pattern: Shape("reference", kinds=mark.kinds),
     Markup: lambda mark, limit, pattern: Shape("prose" if mark.blocks else "line", limit, pattern),
     Address: lambda _mark, limit, _pattern: Shape("address", limit),
+    Shaped: lambda mark, limit, _pattern: Shape("text", limit, f"^(?:{mark.pattern})$"),
 }

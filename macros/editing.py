@@ -12,7 +12,7 @@ from typing import Any
 
 from mkdocs.config import load_config
 
-from . import change_report, edit_server, knowledge, scaffold, schema
+from . import brand_commands, change_report, edit_server, knowledge, scaffold, schema
 from .changes import changes
 from .check import check
 from .decode import read_text
@@ -35,7 +35,8 @@ def add_commands(commands: Any) -> None:
     fix.add_argument("files", nargs="*", type=Path, help="filerne (ellers alle i data/)")
     fix.set_defaults(run=_fix)
     new = commands.add_parser("new", help="lav en ny post i en fil for sig")
-    new.add_argument("kind", choices=scaffold.KINDS_TO_MAKE, metavar="slags", help=_kinds())
+    kinds = [*scaffold.KINDS_TO_MAKE, brand_commands.KIND]
+    new.add_argument("kind", choices=kinds, metavar="slags", help=", ".join(kinds))
     new.add_argument("--set", action="append", default=[], metavar="FELT=VÆRDI", help="et svar")
     new.set_defaults(run=_new)
     diff = commands.add_parser("diff", help="sig, hvad en ændring betyder")
@@ -49,16 +50,13 @@ def add_commands(commands: Any) -> None:
     )
     make.add_argument("--check", action="store_true", help="sig kun, om de er forældede")
     make.set_defaults(run=_schema)
+    brand_commands.add_commands(commands)
     edit = commands.add_parser("edit", help="redigér data i en formular i browseren")
     edit.add_argument(
         "--static", type=Path, metavar="MAPPE", help="læg den her i stedet, til nettet"
     )
     edit.add_argument("--port", type=int, default=8081, help="porten (ellers 8081)")
     edit.set_defaults(run=_edit)
-
-
-def _kinds() -> str:
-    return ", ".join(scaffold.KINDS_TO_MAKE)
 
 
 def _say(problems: list[Problem]) -> None:
@@ -96,6 +94,8 @@ def _fix(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
+    if options.kind == brand_commands.KIND:
+        return brand_commands.new(options)
     collection = scaffold.KINDS_TO_MAKE[options.kind]
     answers = dict(one.split("=", 1) for one in options.set if "=" in one)
     known = {path for path, _ in scaffold.questions(collection.model)}

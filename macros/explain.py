@@ -241,7 +241,7 @@ def _explain_choice(finding: _Finding) -> _Said:
         near = None  # »sikker« is not »usikkert«
     match = by_label[near] if near else next(iter(choices))
     hint = f"Mente du »{match}«?" if near else f"Vælg mellem {join(_named(choices), 'og')}."
-    return _Said(message, hint, examples.as_yaml(finding.key, match))
+    return _Said(message, hint, finding.with_value(match))
 
 
 def _named(choices: Mapping[str, Any]) -> list[str]:
@@ -356,6 +356,10 @@ def _explain_pattern(finding: _Finding) -> _Said:
     return said._replace(example=finding.with_value(" ".join(value.split())[:80]))
 
 
+def _explain_shape(finding: _Finding) -> _Said:
+    return _must_be(finding.limits["what"], finding.limits["hint"])(finding)
+
+
 # --- Dates and addresses ------------------------------------------------------
 
 DANISH_DATE = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2}|[a-zæøå]+)[-./ ]+(\d{4})", re.IGNORECASE)
@@ -463,6 +467,7 @@ _EXPLAIN: dict[str, Callable[[_Finding], _Said]] = {
     "string_pattern_mismatch": _explain_pattern,
     "greater_than_equal": _explain_low,
     "less_than_equal": _explain_high,
+    "shape": _explain_shape,
     "date": _explain_date,
     "url": _explain_url,
 }

@@ -7,7 +7,7 @@ them in any entry.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -65,6 +65,24 @@ class Choice:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         return core_schema.literal_schema(list(self.vocabulary))
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """Marks a text of a certain shape: what it must be in Danish, and what else must hold."""
+
+    pattern: str
+    what: str
+    hint: str
+    holds: Callable[[str], bool] | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._checked, handler(source))
+
+    def _checked(self, value: str) -> str:
+        if not re.fullmatch(self.pattern, value) or (self.holds and not self.holds(value)):
+            raise PydanticCustomError("shape", "{what}", {"what": self.what, "hint": self.hint})
+        return value
 
 
 @dataclass(frozen=True)

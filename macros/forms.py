@@ -14,6 +14,7 @@ from typing import Any
 from . import messages, personal, plain, prose
 from . import vocabulary as words
 from .addresses import FORMS
+from .brand_model import FILE, Brand
 from .describe import Described, describe
 from .explain import BARE_ADDRESS, DANISH_DATE, UNKNOWN
 from .fields import ALLOWED_SCHEMES, YEARS, Record
@@ -191,6 +192,14 @@ def reference() -> list[Reference]:
     return [*found, *records.values()]
 
 
+def brand_reference() -> list[Reference]:
+    """The fields of a municipality's brand, and after them the records they are made of."""
+    fields = describe(Brand)
+    records: dict[int, Reference] = {}
+    _records_below(fields, "brand", records)
+    return [Reference("brand", "Hele filen", FILE, fields), *records.values()]
+
+
 def _records_below(fields: tuple[Described, ...], way: str, found: dict[int, Reference]) -> None:
     for one in fields:
         inner = one.shape.fields
@@ -202,7 +211,8 @@ def _records_below(fields: tuple[Described, ...], way: str, found: dict[int, Ref
 
 def record_id(one: Described) -> str:
     """The anchor of a field's record in the field reference."""
-    return next(part.id for part in reference() if part.fields is one.shape.fields)
+    parts = (*reference(), *brand_reference())
+    return next(part.id for part in parts if part.fields is one.shape.fields)
 
 
 def kinds_of(one: Described) -> list[str]:

@@ -24,6 +24,7 @@ from macros import (
     knowledge,
     markup,
     pages,
+    publication,
     search,
     takeaway,
     typeset,
@@ -31,7 +32,7 @@ from macros import (
 from macros.addresses import address
 from macros.fields import REFERENCE
 from macros.gloss import gloss
-from macros.published import about, day_of_publishing
+from macros.published import about
 
 log = logging.getLogger("mkdocs.samskabelse")
 
@@ -46,9 +47,17 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check the data once per build, and let whoever publishes name the site."""
+    identity = knowledge.read(_root(config)).identity
+    if identity:
+        publication.configure(config, identity)
+    return config
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Read and check the data once per build; problems end the build before it writes."""
-    found = knowledge.read(_root(config))
+    """Problems end the build before it writes."""
+    found = knowledge.current(_root(config))
     for problem in found.errors:
         log.error(str(problem))
     if found.errors:
@@ -98,7 +107,10 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     """Explain the glossary's words in hand-written pages; generated ones have done it."""
     del files
     generated = _generated.get(page.file.src_uri)
-    page.meta["noindex"] = bool(generated and not generated.searched)  # the sitemap leaves it out
+    if generated and not generated.searched:
+        page.meta["noindex"] = True  # the sitemap leaves it out
+    if generated and generated.updated:
+        page.meta["updated"] = generated.updated
     if page.file.generated_by or page.meta.get("unsearched"):
         return html
     here = "" if page.url in (".", "./") else page.url
@@ -156,18 +168,20 @@ def on_post_build(config: MkDocsConfig) -> None:
             _published(),
         )
     )
+    publication.write(target, config, knowledge.current(_root(config)).identity)
     takeaway.write(target, site, records)
 
 
 def _published() -> str:
-    """The day that whoever publishes has set, in words."""
-    day = day_of_publishing(os.environ)
-    return f"Udgivet {danish.date(day)}" if day else ""
+    """The day that whoever publishes has set, in words; "" for none."""
+    day = publication.day()
+    return f"Udgivet {danish.date(day.isoformat())}" if day else ""
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Follow the data and the theme in the preview."""
     del builder
-    for name in ("data", "theme"):
-        server.watch(str(_root(config) / name))
+    for name in ("data", "theme", "kommune"):
+        if (_root(config) / name).is_dir():
+            server.watch(str(_root(config) / name))
     return server

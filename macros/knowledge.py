@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import brand
+from .brand import Identity
 from .check import check
 from .link import Site, link
 from .load import load
@@ -14,10 +16,11 @@ from .problem import Problem, Tell, errors, silent
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What a folder holds: the Site, and every problem found on the way."""
+    """What a folder holds: the Site, who publishes it, and every problem found on the way."""
 
     site: Site
     problems: list[Problem]
+    identity: Identity | None = None
 
     @property
     def errors(self) -> list[Problem]:
@@ -48,9 +51,12 @@ def read(root: Path, tell: Tell = silent) -> Knowledge:
     `tell` hears how far it is.
     """
     with _no_garbage_collection():
-        entries, problems = check(load(root, tell), tell)
+        loaded = load(root, tell)
+        entries, problems = check(loaded, tell)
+        identity, more = brand.read(loaded, entries)
+        problems = sorted([*problems, *more])
         site = Site({}, ()) if errors(problems) else link(entries)
-    knowledge = Knowledge(site, problems)
+    knowledge = Knowledge(site, problems, identity)
     _kept[root.resolve()] = knowledge
     return knowledge
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from . import export, forms, pages
+from .kept import KEPT
 from .knowledge import current
 from .link import Site
 from .overview import certainties
@@ -32,18 +33,28 @@ def register(env: Any) -> None:
         """A block from the templates, such as `block("front")`."""
         return str(render(f"block-{name}", view(), certainties=certainties(site()), **context))
 
-    _register_for_editors(env, view)
+    _register_data(env, view)
+    _register_forge(env, view)
+    _register_publisher(env, root, view)
 
 
-def _register_for_editors(env: Any, view: Callable[[], View]) -> None:
-    """The macros of the pages that tell how to contribute."""
+def _register_data(env: Any, view: Callable[[], View]) -> None:
+    """The macros about the data itself."""
 
     @env.macro  # type: ignore[untyped-decorator]
     def open_data() -> str:
         """What can be fetched as data, collection by collection."""
-        return str(render("block-open-data", view(), **export.offered(site())))
+        return str(render("block-open-data", view(), **export.offered(view().site)))
 
-    _register_forge(env, view)
+    @env.macro  # type: ignore[untyped-decorator]
+    def fields() -> str:
+        """Every field of every collection."""
+        return str(render("block-fields", view(), parts=forms.reference(), forms=forms))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def brand_fields() -> str:
+        """Every field of kommune/brand.yaml."""
+        return str(render("block-fields", view(), parts=forms.brand_reference(), forms=forms))
 
 
 def _register_forge(env: Any, view: Callable[[], View]) -> None:
@@ -57,11 +68,6 @@ def _register_forge(env: Any, view: Callable[[], View]) -> None:
         return str(render("block-form", view(), form=given, forge=where))
 
     @env.macro  # type: ignore[untyped-decorator]
-    def fields() -> str:
-        """Every field of every collection."""
-        return str(render("block-fields", view(), parts=forms.reference(), forms=forms))
-
-    @env.macro  # type: ignore[untyped-decorator]
     def forge_block(name: str) -> str:
         """A block that names the repository, such as how to write to the editors."""
         return str(render(f"block-{name}", view(), forge=forge(env.conf)))
@@ -70,6 +76,16 @@ def _register_forge(env: Any, view: Callable[[], View]) -> None:
     def on_forge(path: str) -> str:
         """Where a file of the project is read on the web."""
         return forge(env.conf).view(path)
+
+
+def _register_publisher(env: Any, root: Path, view: Callable[[], View]) -> None:
+    """The macros about whoever publishes the site."""
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def publisher_block(name: str) -> str:
+        """A block about whoever publishes the site, such as how to reach them."""
+        who = current(root).identity
+        return str(render(f"block-{name}", view(), who=who, forge=forge(env.conf), KEPT=KEPT))
 
 
 def _address(page: Any) -> str:

@@ -40,7 +40,8 @@ class Page:
     file and line an editor should open; `hint` says what kind of entry it is, `label`
     what tells it from others of the same title; `scripts` and `styles` are what it loads, in
     order; a page that only repeats another is not `searched`; `form` is
-    where the entry can be changed without knowing YAML.
+    where the entry can be changed without knowing YAML; `updated` is when the data says it
+    was changed, "" when it does not.
     """
 
     address: str
@@ -58,6 +59,7 @@ class Page:
     styles: tuple[str, ...] = ()
     searched: bool = True
     form: str = ""
+    updated: str = ""
 
     @property
     def path(self) -> str:
@@ -190,17 +192,18 @@ _LISTED_UNDER = {"guide": "tjeklister", "selvvurdering": "tjeklister"}
 
 def all_pages(site: Site) -> dict[str, Page]:
     """Every generated page, by the path of the Markdown file it stands in for."""
-    found = [_index_page(index) for index in INDEXES.values() if site.of_kind(*index.kinds)]
+    found = [_index_page(index, site) for index in INDEXES.values() if site.of_kind(*index.kinds)]
     found += [_entry_page(site, node) for node in site.nodes.values() if has_page(node)]
     found += [page for node in site.of_kind(*SHEET_KINDS) for page in _sheets(site, node)]
     found.append(HANDBOOK)
     return {page.path: page for page in found}
 
 
-def _index_page(index: Index) -> Page:
+def _index_page(index: Index, site: Site) -> Page:
+    newest = max(_updated(node.entry) for node in site.of_kind(*index.kinds))
     return Page(
         index.address, "index", index.id, index.title, index.description, (HOME,),
-        scripts=index.scripts,
+        scripts=index.scripts, updated=newest,
     )  # fmt: skip
 
 
@@ -230,7 +233,16 @@ def _entry_page(site: Site, node: Node) -> Page:
         label=_label(node),
         scripts=_SCRIPTS.get(node.kind, ()),
         form=FORMS.get(node.kind, ""),
+        updated=_updated(node.entry),
     )
+
+
+def _updated(entry: model.Entry) -> str:
+    """The newest day that the data gives for an entry or a part of it; "" for none."""
+    days = [part.updated or "" for _, part in model.parts(entry)]
+    if isinstance(entry, model.Draft):
+        days += [version.dated for version in entry.versions]
+    return max(days)
 
 
 def _sheets(site: Site, node: Node) -> Iterator[Page]:

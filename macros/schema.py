@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import vocabulary as words
+from .brand_model import Brand
 from .describe import Described, Shape, describe
 from .fields import ID_LIMIT, ID_PATTERN, YEARS
 from .link import Site
@@ -30,7 +31,12 @@ def schemas(site: Site) -> dict[str, str]:
         made[path_of_file(file)] = _text(_file_schema(inside, site))
     for collection in COLLECTIONS:
         made[path_of_entry(collection)] = _text({"$schema": DIALECT, **_entry(collection, site)})
+    made[f"{FOLDER}/brand.json"] = _text(_brand(site))
     return made
+
+
+def _brand(site: Site) -> dict[str, Any]:
+    return {"$schema": DIALECT, "title": "Udgiver", **_record(describe(Brand), site)}
 
 
 def path_of_file(file: str) -> str:

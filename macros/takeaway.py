@@ -24,6 +24,8 @@ _LEFT_OUT = (
     "pagefind/",
     "404.html",
     "sitemap.xml",
+    "robots.txt",
+    ".well-known/",
     "soeg/ord.json",
     "soeg/synonymer.json",
     f"{feeds.FOLDER}/",

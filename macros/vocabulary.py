@@ -257,3 +257,16 @@ MATERIALS = {
     "cases": Word("Cases"),
     "checklist": Word("Tjekliste"),
 }
+
+# Where the files of a site can live on the web.
+FORGES = {
+    "github": Word("GitHub"),
+    "gitlab": Word("GitLab"),
+    "forgejo": Word("Forgejo", "Også Codeberg og Gitea."),
+}
+
+# The languages that buttons and menus are in.
+INTERFACES = {"da": Word("dansk")}
+
+# What may count the visits.
+ANALYTICS = {"none": Word("ingen", "Sitet måler ikke besøg.")}

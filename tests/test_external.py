@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from macros import cli, external, web
+from macros import cli, external
 from macros.external import Answer, Asking, Link
 from macros.link import Site
+from macros.web import Refused
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-11-22"
@@ -148,7 +149,7 @@ def test_a_redirect_into_a_private_network_is_refused(web: str) -> None:
     def look_up(host: str, port: int) -> list[str]:
         looked.append((host, port))
         if host == "inside.test":
-            raise web.Refused("Adressen fører til et privat net.")
+            raise Refused("Adressen fører til et privat net.")
         return ["127.0.0.1"]
 
     asking = Asking(look_up=look_up, private=True, timeout=1, pause=0)

@@ -180,6 +180,7 @@
     try {
       const found = JSON.parse(localStorage.getItem(KEY));
       const isObject = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
+      if (isObject(found) && !(Date.now() - found.when < YEAR)) localStorage.removeItem(KEY);
       if (!isObject(found) || !isObject(found.entry) || !(Date.now() - found.when < YEAR)) return null;
       return { entry: found.entry, sources: (Array.isArray(found.sources) ? found.sources : []).filter(isObject) };
     } catch {

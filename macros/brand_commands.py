@@ -1,0 +1,132 @@
+"""The commands for whoever publishes: `new brand` and `brand check`."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from . import brand, brand_file, knowledge
+from .brand import Identity
+from .brand_model import ASSETS, FILE, REQUIRED
+from .danish import count, number
+from .describe import Described
+from .palette import SCHEMES, contrasts
+from .problem import Problem, errors
+from .report import FORMATS
+
+KIND = "brand"
+
+
+def add_commands(commands: Any) -> None:
+    """Add this module's commands to the command line's."""
+    about = commands.add_parser("brand", help="hvem der udgiver sitet, og hvordan det ser ud")
+    parts = about.add_subparsers(required=True, metavar="kommando")
+    check = parts.add_parser("check", help="vis kontraster, og hvad der mangler")
+    check.set_defaults(run=_check)
+
+
+# --- brand check --------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace) -> int:
+    if not (options.root / FILE).is_file():
+        print(f"Her er ingen {FILE}. Lav den med »samskabelse new brand«.", file=sys.stderr)
+        return 2
+    found = knowledge.read(options.root)
+    problems = [one for one in found.problems if one.file == FILE]
+    if found.identity is None:
+        print(FORMATS["text"](problems))
+        return 1
+    print("\n".join(_report(found.identity)))
+    print()
+    print(FORMATS["text"](problems))
+    return 1 if errors(problems) or brand.missing(found.identity.brand) else 0
+
+
+def _report(identity: Identity) -> Iterator[str]:
+    """The contrasts of both schemes, and what is there and what is missing."""
+    for scheme, label in SCHEMES.items():
+        colours = identity.palette.scheme(scheme)
+        yield f"{label.capitalize()} visning"
+        yield f"  {'':3} {'kontrast':>8} {'mindst':>6}  {'farve':<30} på {'bund':<24} hvor"
+        for pair, found in contrasts(colours):
+            good = "ok" if found >= pair.least else "FEJL"
+            front = f"{pair.front} {colours[pair.front]}"
+            back = f"{pair.back} {colours[pair.back]}"
+            said = f"{brand.floored(found):>8} {number(pair.least):>6}"
+            yield f"  {good:<4}{said}  {front:<30} på {back:<24} {pair.where}"
+        yield ""
+    yield from _completeness(identity)
+
+
+def _completeness(identity: Identity) -> Iterator[str]:
+    needed = identity.brand.municipality is not None
+    yield (
+        "Skal med, når en myndighed udgiver sitet" if needed else "Kun myndigheder skal have dette"
+    )
+    for path, why in REQUIRED:
+        there = brand.value_at(identity.brand, path) is not None
+        yield f"  {'ok' if there else 'MANGLER' if needed else '–':<8}{path:<22}{why}"
+    yield ""
+    yield "Godt at have"
+    for path, why, there in brand.advised(identity.brand):
+        yield f"  {'ok' if there else '–':<8}{path:<22}{why}"
+
+
+# --- new brand ----------------------------------------------------------------
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make kommune/brand.yaml from answers; with errors nothing is written."""
+    wrong = [one for one in options.set if one.partition("=")[0] not in brand_file.QUESTIONS]
+    if wrong or not all("=" in one for one in options.set):
+        known = ", ".join(brand_file.QUESTIONS)
+        print(
+            f"Ukendt svar: {', '.join(wrong or options.set)}. Felterne er: {known}.",
+            file=sys.stderr,
+        )
+        return 2
+    path: Path = options.root / FILE
+    if path.exists():
+        print(f"{FILE} findes allerede. Ret i den.", file=sys.stderr)
+        return 1
+    answers = dict(one.split("=", 1) for one in options.set)
+    if not answers and sys.stdin.isatty():
+        answers = dict(_asked())
+    return _write(options.root, path, answers)
+
+
+def _asked() -> Iterator[tuple[str, str]]:
+    print("Seks spørgsmål. Tryk Enter for at springe over; du kan altid rette filen bagefter.\n")
+    for question, field in brand_file.fields():
+        print(f"{field.title}{'' if field.required else ' (kan vente)'}. {_help(field)}")
+        yield question, input(f"{question}: ")
+
+
+def _help(field: Described) -> str:
+    return f"{field.description} Fx {field.example}.".strip()
+
+
+def _write(root: Path, path: Path, answers: dict[str, str]) -> int:
+    municipalities = knowledge.read(root).site.of_kind("municipality")
+    names = {one.id: one.entry.official_name for one in municipalities}  # type: ignore[attr-defined]
+    fresh = not path.parent.exists()
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(brand_file.text(brand_file.data(answers, names)), "utf-8", newline="\n")
+    found = [one for one in knowledge.read(root).problems if one.file == FILE]
+    if errors(found):
+        path.unlink()
+        if fresh:
+            path.parent.rmdir()
+        print(FORMATS["text"](errors(found)), file=sys.stderr)
+        print("Intet er skrevet.", file=sys.stderr)
+        return 1
+    print(f"Skrevet: {FILE}")
+    print(_next(found))
+    return 0
+
+
+def _next(found: list[Problem]) -> str:
+    still = f"Der mangler endnu {count(len(found), 'ting', 'ting')}. " if found else ""
+    return f"{still}Læg logo og ikon i {ASSETS}/, og se efter med »samskabelse brand check«."

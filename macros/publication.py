@@ -1,0 +1,123 @@
+"""What the site says of itself to browsers and programs: names, colours, small files.
+
+Everything here follows from the configuration and the brand; without a brand the site is
+the neutral national one.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from . import brand_style
+from .brand import Identity, asset
+from .repository import Forge, forge
+
+# Who publishes, for programs; only a brand has one.
+MANIFEST = "udgiver.json"
+SECURITY = ".well-known/security.txt"
+ROBOTS = "robots.txt"
+_SECURITY_DAYS = 365  # RFC 9116 asks for less than a year or so
+
+
+def day() -> date | None:
+    """The day that whoever publishes has set in SOURCE_DATE_EPOCH; a build asks no clock."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(seconds), UTC).date() if seconds.isdecimal() else None
+
+
+def configure(config: MkDocsConfig, identity: Identity) -> None:
+    """Let the brand name the site and say where its files live."""
+    brand = identity.brand
+    config.site_name = brand.name
+    config.site_url = config.site_url or brand.url or ""
+    config.extra["identity"] = identity
+    if brand.contact.email:
+        config.extra["contact"] = brand.contact.email
+    if brand.repository:
+        config.repo_url = brand.repository.url
+        config.extra["branch"] = brand.repository.branch
+        if brand.repository.forge:
+            config.extra["forge"] = brand.repository.forge
+        # MkDocs puts the address of the repository before it.
+        where = forge(config)
+        config.edit_uri = where.edit("docs").removeprefix(f"{where.repository}/") + "/"
+
+
+def write(target: Path, config: MkDocsConfig, identity: Identity | None) -> None:
+    """Write the small files into the finished site, and the brand's own beside its style."""
+    files = {ROBOTS: robots(config.site_url or "")}
+    security = security_txt(forge(config), config.site_url or "", identity, day())
+    if security:
+        files[SECURITY] = security
+    if identity:
+        files[MANIFEST] = manifest(identity, config.site_url or "")
+        files[brand_style.STYLE] = brand_style.style(identity)
+        _copy(target, Path(config.config_file_path).parent, identity)
+    for name, text in files.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(text, "utf-8", newline="\n")
+
+
+def _copy(target: Path, root: Path, identity: Identity) -> None:
+    folder = target / brand_style.FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in identity.files:
+        shutil.copyfile(asset(root, name), folder / name)
+
+
+def robots(base: str) -> str:
+    """What search engines may read: everything. The map is named when the address is known."""
+    lines = ["User-agent: *", "Allow: /"]
+    return "\n".join([*lines, *([f"Sitemap: {base}sitemap.xml"] if base else []), ""])
+
+
+def security_txt(where: Forge, base: str, identity: Identity | None, today: date | None) -> str:
+    """Where to write of a security hole, by RFC 9116; "" when no contact is known.
+
+    A public list of issues is no place for it, so the repository alone is no contact.
+    """
+    contact = (identity.brand.contact.email if identity else None) or where.contact
+    if not contact:
+        return ""
+    return "\n".join([*_security(contact, base, today), ""])
+
+
+def _security(contact: str, base: str, today: date | None) -> Iterator[str]:
+    yield (
+        f"Contact: mailto:{contact}"
+        if "@" in contact and "/" not in contact
+        else (f"Contact: {contact}")
+    )
+    if today:
+        yield f"Expires: {(today + timedelta(days=_SECURITY_DAYS)).isoformat()}T00:00:00Z"
+    else:
+        yield "# Expires mangler: sitet er bygget uden en dato (SOURCE_DATE_EPOCH)."
+    yield "Preferred-Languages: da, en"
+    if base:
+        yield f"Canonical: {base}{SECURITY}"
+
+
+def manifest(identity: Identity, base: str) -> str:
+    """Who publishes the site, for programs that gather from many."""
+    brand, home = identity.brand, identity.municipality
+    data: dict[str, Any] = {
+        "name": brand.name,
+        "publisher": brand.publisher,
+        "municipality": home and {"id": home.id, "code": home.code, "name": home.official_name},
+        "url": base or None,
+        "cvr": brand.cvr,
+        "ean": brand.ean,
+        "contact": brand.contact.model_dump(),
+        "links": brand.links.model_dump(),
+        "accessibility_statement": brand.was_url,
+        "repository": brand.repository and brand.repository.model_dump(),
+        "languages": list(brand.languages),
+        "analytics": brand.analytics,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

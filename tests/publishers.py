@@ -1,0 +1,24 @@
+"""Invented publishers in tests/kommuner/, each as a folder that can be built."""
+
+import shutil
+from pathlib import Path
+
+import mkdocs
+
+ROOT = Path(__file__).parent.parent
+PUBLISHERS = ROOT / "tests" / "kommuner"
+# A real typeface that is installed anyway, so that the project need not carry one.
+FONT = Path(mkdocs.__file__).parent / "themes/readthedocs/css/fonts/Roboto-Slab-Regular.woff2"
+
+
+def folder_of(name: str, target: Path) -> Path:
+    """The whole project with an invented publisher's folder as its own."""
+    target.mkdir(parents=True, exist_ok=True)
+    for part in ("data", "docs", "theme", "macros"):
+        unwanted = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / part, target / part, ignore=unwanted)
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    shutil.copytree(PUBLISHERS / name, target / "kommune")
+    if name == "vandhuse":
+        shutil.copy(FONT, target / "kommune" / "assets" / "overskrift.woff2")
+    return target

@@ -1,0 +1,589 @@
+"""Whoever publishes: the brand is checked, can be read, and builds two whole editions."""
+
+import json
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import serve
+from playwright.sync_api import Browser, Page, expect
+from publishers import PUBLISHERS, folder_of
+from pydantic import ValidationError
+from test_browser import DESK, NARROW, PHONE
+from test_check import golden
+from test_site import Reader, _resolve
+
+from macros import brand_style, cli, images, kept, knowledge, palette, publication
+from macros.brand import Identity, files, value_at
+from macros.brand_model import ADVISED, REQUIRED, Brand, is_cvr, is_gln
+from macros.contrast import PARTS, TEXT, ratio
+from macros.fields import Record, record_in
+from macros.read import Marks, read_yaml
+from macros.repository import Forge
+
+ROOT = Path(__file__).parent.parent
+TESTS = ROOT / "tests"
+ASSETS = ROOT / "theme" / "assets"
+
+
+def _without_paper(style: str) -> str:
+    """A style sheet without its blocks for print."""
+    while (start := style.find("@media print {")) >= 0:
+        depth, end = 1, style.index("{", start) + 1
+        while depth:
+            depth += {"{": 1, "}": -1}.get(style[end], 0)
+            end += 1
+        style = style[:start] + style[end:]
+    return style
+
+
+STYLES = {
+    path.name: _without_paper(path.read_text("utf-8")) for path in sorted(ASSETS.glob("*.css"))
+}
+LEAST = {"name": "Et sted", "publisher": "Nogen", "colours": {"primary": "#0f4f49"}}
+
+
+def _brand(**more: object) -> Brand:
+    return Brand.model_validate({**LEAST, **more})
+
+
+def _yaml(path: Path) -> dict[str, object]:
+    made: dict[str, object] = read_yaml(path.name, path.read_text("utf-8"), [], Marks())
+    return made
+
+
+# --- It is checked ------------------------------------------------------------
+
+
+def _small(target: Path, brand: Path) -> Path:
+    """The small invented collection with a brand of its own."""
+    shutil.copytree(TESTS / "small", target)
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    (target / "kommune").mkdir()
+    shutil.copy(brand, target / "kommune" / "brand.yaml")
+    assets = brand.parent / "assets"
+    if assets.is_dir():
+        shutil.copytree(assets, target / "kommune" / "assets")
+    return target
+
+
+@pytest.mark.parametrize("name", ["fields", "sense"])
+def test_every_mistake_in_a_brand_has_its_message(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """UPDATE_GOLDEN=1 writes them anew; read the difference before committing it."""
+    root = _small(tmp_path / "root", TESTS / "awful-brand" / f"{name}.yaml")
+    assert cli.main(["--root", str(root), "check"]) == 1
+    golden(capsys.readouterr().out, TESTS / "awful-brand" / f"expected-{name}.txt")
+    assert cli.main(["--root", str(root), "brand", "check"]) == 1
+    assert cli.main(["--root", str(root), "build", "--site-dir", str(tmp_path / "site")]) == 1
+    assert not (tmp_path / "site").exists()
+
+
+def test_an_authority_is_told_what_it_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lacking = _small(tmp_path / "a", PUBLISHERS / "solbakke" / "brand.yaml")
+    text = (lacking / "kommune" / "brand.yaml").read_text("utf-8")
+    own = lacking / "kommune" / "brand.yaml"
+    own.write_text(text.replace("laesoe", "aeblestad"), "utf-8")
+    assert cli.main(["--root", str(lacking), "check"]) == 0, "a warning stops nothing"
+    capsys.readouterr()
+    assert cli.main(["--root", str(lacking), "brand", "check"]) == 1
+    said = capsys.readouterr().out
+    for path in ("cvr", "links.privacy", "was_url"):
+        assert re.search(rf"MANGLER +{path}\b", said)
+    assert len(re.findall(r"^  ok .* på ", said, re.MULTILINE)) == 2 * len(palette.PAIRS)
+    assert "FEJL" not in said
+    own.write_text(re.sub(r"municipality: .*\n", "", text), "utf-8")
+    assert cli.main(["--root", str(lacking), "brand", "check"]) == 0, "nobody else must have them"
+
+
+def test_the_fields_that_are_asked_for_exist() -> None:
+    whole = knowledge.current(ROOT)
+    assert whole.identity is None
+    for path, why in (*REQUIRED, *ADVISED):
+        assert value_at(_brand(), path) is None
+        assert why
+
+
+@pytest.mark.parametrize(
+    ("number", "right"), [("12345674", True), ("12345675", False), ("29188335", True)]
+)
+def test_a_cvr_number_is_weighed(number: str, *, right: bool) -> None:
+    assert is_cvr(number) == right
+
+
+def test_an_ean_number_has_its_check_digit() -> None:
+    assert [d for d in range(10) if is_gln(f"579800000000{d}")] == [1]
+    for wrong in ("5798000000002", "4006381333931", "579800000000", " 5798000000001"):
+        with pytest.raises(ValidationError):
+            _brand(ean=wrong)
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+HOSTILE = [
+    SVG.format("<script>1</script>"),
+    SVG.format('<a href="#x"/>'),
+    SVG.format('<image href="x.png"/>'),
+    SVG.format('<use href="https://example.org/#a"/>'),
+    SVG.format('<path onclick="x()"/>'),
+    SVG.format('<path style="fill:url(https://example.org)"/>'),
+    SVG.format('<path fill="URL( &apos;//example.org&apos;)"/>'),
+    SVG.format("<style>@import 'x';</style>"),
+    SVG.format(r"<style>a{fill:\75rl(https://example.org)}</style>"),
+    SVG.format('<g xmlns:h="http://www.w3.org/1999/xhtml"><h:script>1</h:script></g>'),
+    SVG.format('<animate attributeName="href" to="javascript:1"/>'),
+    '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + SVG.format("<text>&b;</text>"),
+    '<?xml-stylesheet href="https://example.org"?>' + SVG.format(""),
+    SVG.format("").replace(' viewBox="0 0 9 9"', ""),
+    SVG.format("").replace("svg", "math"),
+    "<svg",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_drawing_with_more_than_shapes_is_refused(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.svg"
+    file.write_text(text, "utf-8")
+    assert images.faults(file)
+    file.write_bytes(text.encode("utf-16"))
+    assert images.faults(file)
+
+
+def test_plain_drawings_are_let_through(tmp_path: Path) -> None:
+    file = tmp_path / "x.svg"
+    shade = '<defs><linearGradient id="a"/></defs><path fill="url(#a)"/><use href="#a"/>'
+    file.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{SVG.format(shade)}', "utf-8")
+    assert images.faults(file, icon=True) == []
+    assert images.faults(ASSETS / "mark.svg", icon=True) == []
+    file.write_text(SVG.format(" " * images.SVG_BYTES), "utf-8")
+    assert len(images.faults(file)) == 1
+
+
+# --- Its colours can be read --------------------------------------------------
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_USES = re.compile(r"([\w-]+)\s*:[^;{}]*?var\(--([\w-]+)\)")
+_SETS = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})")
+# What carries no meaning of its own: hairlines, stripes of colour, and the plate of a logo.
+ADORNS = {"line", "accent", "clay", "plate", "header-line"}
+
+
+def _schemes() -> dict[str, dict[str, str]]:
+    """The colours that samskabelse.css sets, light and dark."""
+    roots = [body for head, body in _RULE.findall(STYLES["samskabelse.css"]) if ":root" in head]
+    light, dark = (dict(_SETS.findall(body)) for body in roots[:2])
+    return {"light": light, "dark": light | dark}
+
+
+def test_the_house_is_as_its_style_sheet_says() -> None:
+    assert _schemes() == palette.HOUSE
+
+
+def test_the_house_can_be_read() -> None:
+    for scheme in palette.SCHEMES:
+        colours = palette.house().scheme(scheme)
+        low = [(pair, found) for pair, found in palette.contrasts(colours) if found < pair.least]
+        assert low == []
+
+
+def test_every_colour_in_the_style_sheets_is_in_the_table_of_pairs() -> None:
+    """Texts in a rule with its own background are a pair; all others stand on the page."""
+    backs = {pair.back for pair in palette.PAIRS}
+    text = {(pair.front, pair.back) for pair in palette.PAIRS if pair.least == TEXT}
+    fronts = {pair.front for pair in palette.PAIRS} | backs
+    seen = set()
+    for name, style in STYLES.items():
+        for head, body in _RULE.findall(style):
+            if ":root" in head:
+                continue
+            uses = {
+                (kind, colour)
+                for kind, colour in _USES.findall(body)
+                if colour in palette.HOUSE["light"]
+            }
+            seen |= {colour for _, colour in uses}
+            colours = [colour for kind, colour in uses if kind == "color"]
+            behind = [colour for kind, colour in uses if kind in ("background", "background-color")]
+            for colour in colours:
+                grounds = behind or ["paper", "raised"]
+                on_brand = {"brand-ink", "paper", "tint-3-ink"}
+                for ground in grounds if behind or colour not in on_brand else []:
+                    assert (colour, ground) in text, (name, head.strip(), colour, ground)
+            for colour in behind:
+                assert colour in backs | {"accent", "control", "plate"} | fronts, (name, head)
+            for kind, colour in uses:
+                if kind in ("stroke", "outline", "outline-color", "border-color", "accent-color"):
+                    assert colour in fronts | ADORNS, (name, head.strip(), colour)
+    assert set(palette.HOUSE["light"]) - seen <= {"brand-ink"}, "a colour nobody uses"
+
+
+def test_style_sheets_name_their_colours() -> None:
+    """A brand can change only what has a name; shadows and paper are nobody's."""
+    for name, style in STYLES.items():
+        on_screen = re.sub(r"(?s):root \{.*?\}", "", style)
+        left = re.sub(r"box-shadow:[^;}]*|backdrop \{[^}]*\}", "", on_screen)
+        assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[\s;,)}])", left) == [], name
+
+
+def test_all_colours_follow_from_any_one() -> None:
+    colours = ["#ffe600", "#ffffff", "#000000", "#808080", "#777777", "#ff0000", "#0000ff"]
+    chosen = random.Random(7)  # noqa: S311 - colours, not secrets
+    colours += [f"#{chosen.randrange(1 << 24):06x}" for _ in range(100)]
+    for colour in colours:
+        made = palette.palette(palette.Wishes({"primary": colour}))
+        assert made.unreadable == ()
+        assert made.light["brand"] == colour, "the header has the colour that was asked for"
+        for scheme in palette.SCHEMES:
+            assert set(made.scheme(scheme)) == set(palette.HOUSE[scheme])
+            low = [p for p, found in palette.contrasts(made.scheme(scheme)) if found < p.least]
+            assert low == [], (colour, scheme)
+
+
+def test_what_is_proposed_would_do() -> None:
+    wishes = {"primary": "#0f4f49", "link": "#ffe600", "focus": "#eeeeee"}
+    dark = {"link": "#111111"}
+    wrong = palette.palette(palette.Wishes(wishes, dark)).unreadable
+    assert {(one.scheme, one.name) for one in wrong} == {
+        ("light", "link"), ("light", "focus"), ("dark", "link"),
+    }  # fmt: skip
+    mended = wishes | {one.name: one.proposed for one in wrong if one.scheme == "light"}
+    dark = {one.name: one.proposed for one in wrong if one.scheme == "dark"}
+    assert palette.palette(palette.Wishes(mended, dark)).unreadable == ()
+
+
+def test_contrast_is_that_of_the_law() -> None:
+    assert ratio("#ffffff", "#000000") == pytest.approx(21)
+    assert ratio("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
+    assert PARTS == 3.0
+
+
+# --- Nothing breaks out of what it stands in ----------------------------------
+
+_STYLE = re.compile(
+    r"/\* [\w/ .æøå]+ \*/\n"
+    r'(?:@font-face \{ font-family: "[\w -]+"; font-weight: [\d ]+; font-display: swap; '
+    r'src: url\("kommune/[\w-]+\.woff2"\) format\("woff2"\); \}\n'
+    r'|:root \{ --(?:serif|sans): "[\w -]+", [\w, -]+; \}\n)*'
+    r"(?:@media screen(?: and \(prefers-color-scheme: dark\))? \{\n"
+    r"(?:  :root \{\n(?:    --[\w-]+: #[0-9a-f]{6};\n)+  \}\n"
+    r"|  :root \{ --plate: var\(--raised\); \}\n)+"
+    r"\}\n){2}"
+)
+
+
+@pytest.mark.parametrize("name", ["solbakke", "vandhuse"])
+def test_a_style_sheet_holds_colours_and_typefaces_alone(name: str) -> None:
+    data = _yaml(PUBLISHERS / name / "brand.yaml")
+    made = brand_style.style(Identity(Brand.model_validate(data), None))
+    assert _STYLE.fullmatch(made), made
+
+
+BREAKERS = [
+    '#fff"}</style>',
+    "#0f4f49; } * { x: y",
+    "url(x)",
+    "</style><script>",
+    "../x.svg",
+    "a\nb",
+]
+
+
+@pytest.mark.parametrize("text", BREAKERS)
+def test_values_that_could_break_out_are_refused(text: str) -> None:
+    font = {"family": "X", "regular": "x.woff2", "licence": "x"}
+    tried: list[dict[str, object]] = [
+        {"colours": {"primary": text}},
+        {"favicon": text},
+        {"logo": {"file": text, "alt": "x"}},
+        {"fonts": {"body": font | {"family": text}}},
+        {"fonts": {"body": font | {"regular": text}}},
+        {"contact": {"email": text}},
+        {"was_url": f"https://was.digst.dk/{text}"},
+    ]
+    for more in tried[:-1]:
+        with pytest.raises(ValidationError):
+            _brand(**more)
+    if '"' in text or "<" in text or " " in text or "\n" in text:
+        with pytest.raises(ValidationError):
+            _brand(**tried[-1])
+
+
+# --- A new one ----------------------------------------------------------------
+
+ANSWERS = [
+    "name=Samskabelse i Æblestad", "municipality=Æblestad Kommune", "primary=#ffe600",
+    "email=post@aeblestad.example", "phone=12 34 56 78", "url=https://samskabelse.example",
+]  # fmt: skip
+
+
+def _new(root: Path, *answers: str) -> int:
+    return cli.main(
+        ["--root", str(root), "new", "brand", *(p for a in answers for p in ("--set", a))]
+    )
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    shutil.copytree(TESTS / "small", root)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    return root
+
+
+def test_six_answers_make_a_brand(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _new(small, *ANSWERS) == 0
+    assert "Skrevet: kommune/brand.yaml" in capsys.readouterr().out
+    identity = knowledge.read(small).identity
+    assert identity
+    assert identity.brand.contact.phone == "12 34 56 78"
+    assert identity.brand.url == "https://samskabelse.example/"
+    assert identity.municipality
+    assert identity.brand.publisher == identity.municipality.official_name
+    assert _new(small, *ANSWERS) == 1, "never written over"
+
+
+def test_three_answers_are_enough(small: Path) -> None:
+    assert _new(small, *ANSWERS[:3]) == 0
+    assert knowledge.read(small).errors == []
+
+
+def test_every_comment_can_be_used_as_it_stands(small: Path) -> None:
+    """All fields are there; with the # taken away they are valid examples."""
+    _new(small, *ANSWERS)
+    text = (small / "kommune" / "brand.yaml").read_text("utf-8")
+    used = re.sub(r"(?m)^( *)# ( *[a-z_]+:)", r"\1\2", text)
+    (small / "kommune" / "brand.yaml").write_text(used, "utf-8")
+    problems = [one for one in knowledge.read(small).problems if one.severity == "error"]
+    assert {one.rule for one in problems} <= {"brand-file"}, problems
+    identity = knowledge.read(small).identity
+    assert identity
+    assert _left_out(identity.brand) == []
+    assert len(list(files(identity.brand))) == 7
+
+
+def _left_out(record: Record, path: str = "") -> list[str]:
+    found = []
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name)
+        if value is None:
+            found.append(path + name)
+        elif record_in(field.annotation):
+            found += _left_out(value, f"{path}{name}.")
+    return found
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["primary=red"], ["name=X"], ["primary=#ffe600", "name=X", "municipality=findes ikke"]],
+)
+def test_wrong_answers_write_nothing(small: Path, wrong: list[str]) -> None:
+    assert _new(small, *wrong) == 1
+    assert not (small / "kommune").exists()
+    assert _new(small, "farve=gul") == 2
+
+
+# --- Small files and pages ----------------------------------------------------
+
+
+def test_robots_and_the_contact_for_security_are_well_formed() -> None:
+    assert publication.robots("") == "User-agent: *\nAllow: /\n"
+    assert "Sitemap: https://x.example/sitemap.xml\n" in publication.robots("https://x.example/")
+    forge = Forge("github", "https://github.com/x/y", "main", "")
+    assert publication.security_txt(forge, "", None, None) == "", "no contact, no file"
+    who = Identity(_brand(contact={"email": "sikkerhed@x.example"}), None)
+    said = publication.security_txt(forge, "https://x.example/", who, date(2026, 11, 22))
+    assert "Contact: mailto:sikkerhed@x.example\n" in said
+    assert "Expires: 2027-11-22T00:00:00Z\n" in said
+    assert "Canonical: https://x.example/.well-known/security.txt\n" in said
+    undated = publication.security_txt(forge, "", who, None)
+    assert not re.search(r"(?m)^Expires:", undated)
+    assert "# Expires mangler" in undated
+
+
+def test_the_neutral_site_knows_of_no_brand(built: Path) -> None:
+    assert not (built / "assets" / "brand.css").exists()
+    assert not (built / "udgiver.json").exists()
+    assert not (built / ".well-known").exists(), "the project has no contact of its own yet"
+    assert (built / "robots.txt").is_file()
+    front = (built / "index.html").read_text("utf-8")
+    assert "brand.css" not in front
+    assert "Udgivet af" not in front
+    was = (built / "was" / "index.html").read_text("utf-8")
+    assert 'content="0; url=../tilgaengelighed/index.html"' in was
+    draft = (built / "tilgaengelighed" / "index.html").read_text("utf-8")
+    assert "<strong>Udkast.</strong>" in draft
+
+
+def test_the_page_on_privacy_names_every_key(built: Path) -> None:
+    """Every key in the scripts is on the page, and none that is no longer used."""
+    used = set()
+    for script in ASSETS.glob("*.js"):
+        used |= set(re.findall(rf"{kept.PREFIX}([a-z-]+:?)", script.read_text("utf-8")))
+    assert {kept.PREFIX + key for key in used} == {one.key for one in kept.KEPT}
+    said = (built / "privatliv" / "index.html").read_text("utf-8")
+    for one in kept.KEPT:
+        assert f"<code>{one.key}" in said
+        assert one.lasts in said
+    for script in ASSETS.glob("*.js"):
+        text = script.read_text("utf-8")
+        assert "sessionStorage" not in text
+        assert "localStorage" not in text or kept.PREFIX in text, script
+
+
+def test_every_page_leads_to_privacy_and_accessibility(built: Path) -> None:
+    for path in built.rglob("*.html"):
+        text = path.read_text("utf-8").partition('<footer class="site-footer">')[2]
+        assert re.search(r'href="[^"]*tilgaengelighed/">Tilgængelighedserklæring', text), path
+        assert re.search(r'href="[^"]*privatliv/">Hvad sitet gemmer', text), path
+
+
+# --- Two whole editions -------------------------------------------------------
+
+PLACES = [
+    "", "soeg/?q=tillid", "om/", "kommuner/", "cases/insp-roskilde/",
+    "principper/frivilligraadet/fp-3/", "tjeklister/tjekliste-fp-1/", "overblik/forbindelser/",
+    "selvvurdering/seks-principper/",
+    "tilgaengelighed/", "privatliv/", "bidrag/case/",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session", params=["solbakke", "vandhuse"])
+def edition(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Path, str]]:
+    """An invented publisher's whole edition: its name, its folder, its address."""
+    root = folder_of(request.param, tmp_path_factory.mktemp(request.param) / "root")
+    assert cli.main(["--root", str(root), "build"]) == 0
+    with serve(root / "site") as address:
+        yield request.param, root / "site", address
+
+
+def test_an_edition_names_its_publisher(edition: tuple[str, Path, str]) -> None:
+    name, folder, _ = edition
+    brand = Brand.model_validate(_yaml(PUBLISHERS / name / "brand.yaml"))
+    for path in folder.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert f"<address>\n<p>Udgivet af {brand.publisher}" in text, path
+        assert "brand.css" in text
+        assert brand.name in text.partition("</title>")[0], path
+    said = json.loads((folder / "udgiver.json").read_text("utf-8"))
+    assert said["municipality"]["code"] == {"solbakke": "0825", "vandhuse": "0320"}[name]
+    assert "mailto:samskabelse@" in (folder / "bidrag" / "index.html").read_text("utf-8")
+    assert f"{brand.possessive} udgave" in (folder / "om" / "index.html").read_text("utf-8")
+    security = (folder / ".well-known" / "security.txt").read_text("utf-8")
+    assert f"Contact: mailto:{brand.contact.email}" in security
+
+
+def test_a_full_brand_reaches_every_place(edition: tuple[str, Path, str]) -> None:
+    name, folder, _ = edition
+    if name != "vandhuse":
+        return
+    was = (folder / "was" / "index.html").read_text("utf-8")
+    assert 'content="0; url=https://was.digst.dk/samskabelse-vandhuse-example"' in was
+    assert "Udkast." not in (folder / "tilgaengelighed" / "index.html").read_text("utf-8")
+    om = (folder / "om" / "index.html").read_text("utf-8")
+    assert "https://git.vandhuse.example/web/samskabelse/-/edit/hoved/docs/om.md" in om
+    for asked in ("sikker-post", "aabningstider", "cookies", "privatliv"):
+        assert f"https://www.vandhuse.example/{asked}" in om
+    sitemap = (folder / "sitemap.xml").read_text("utf-8")
+    base = "https://samskabelse.vandhuse.example/"
+    assert f"<loc>{base}charter/arbejdsudkast/</loc><lastmod>2026-11-22</lastmod>" in sitemap
+    assert f"<loc>{base}om/</loc></url>" in sitemap, "no day is invented"
+    assert f"{base}was/" not in sitemap
+    assert f"Sitemap: {base}sitemap.xml" in (folder / "robots.txt").read_text("utf-8")
+
+
+def test_every_link_of_an_edition_leads_somewhere(edition: tuple[str, Path, str]) -> None:
+    folder = edition[1]
+    followed = 0
+    for path in folder.rglob("*.html"):
+        reader = Reader()
+        reader.feed(path.read_text("utf-8"))
+        assert reader.unsafe == [], path
+        here = path.relative_to(folder).as_posix().removesuffix("index.html")
+        for link in (*reader.links, *reader.loaded):
+            parts = urlsplit(link)
+            if not parts.scheme:
+                target = folder / _resolve(here, unquote(parts.path))
+                assert (target / "index.html").is_file() or target.is_file(), (path, link)
+                followed += 1
+    assert followed > 15_000
+    for style in folder.rglob("*.css"):
+        for asked in re.findall(r"url\(([^)]*)\)", style.read_text("utf-8")):
+            wanted = asked.strip("\"'")
+            assert wanted.startswith("data:") or (style.parent / wanted).is_file(), (style, asked)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
+def test_axe_finds_nothing_in_an_edition(
+    edition: tuple[str, Path, str], browser: Browser, scheme: str, size: dict
+) -> None:
+    context = browser.new_context(base_url=edition[2], color_scheme=scheme, viewport=size)
+    page = context.new_page()
+    faults = {}
+    for place in PLACES:
+        page.goto(place)
+        if place.startswith("soeg"):
+            page.wait_for_selector("ol[data-results] > li")
+        found = Axe().run(page)
+        if found.violations_count:
+            faults[place] = found.generate_snapshot()
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size["width"], place
+    context.close()
+    assert faults == {}
+
+
+@pytest.fixture
+def tab(edition: tuple[str, Path, str], browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(base_url=edition[2], locale="da-DK")
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith(edition[2]) else faults.append(asked.url),
+    )
+    yield page
+    context.close()
+    assert not faults
+
+
+def test_an_edition_is_used_like_the_site(tab: Page) -> None:
+    tab.goto("soeg/?q=frivilligt")
+    tab.wait_for_selector("ol[data-results] > li")
+    tab.set_viewport_size(NARROW)
+    for place in PLACES:
+        tab.goto(place)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], place
+    logo = tab.locator(".brand .logo")
+    expect(logo).to_be_visible()
+    assert logo.evaluate("one => one.naturalWidth > 0 && one.complete")
+    assert logo.get_attribute("alt")
+
+
+def test_an_edition_has_its_colours_on_screen_and_none_on_paper(
+    edition: tuple[str, Path, str], tab: Page
+) -> None:
+    wished = {"solbakke": "rgb(255, 230, 0)", "vandhuse": "rgb(122, 31, 92)"}[edition[0]]
+    tab.emulate_media(color_scheme="light")
+    tab.goto("principper/frivilligraadet/fp-3/")
+    expect(tab.locator(".site-header")).to_have_css("background-color", wished)
+    if edition[0] == "vandhuse":
+        expect(tab.locator("h1")).to_have_css("font-family", '"Roboto Slab", Georgia, serif')
+        assert tab.evaluate("document.fonts.check('20px \"Roboto Slab\"')")
+    tab.emulate_media(media="print", color_scheme="dark")
+    assert tab.is_hidden(".site-header")
+    expect(tab.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(tab.locator(".md-typeset h1")).to_have_css("color", "rgb(0, 0, 0)")
+    assert "Udgivet af" in tab.locator(".site-footer").inner_text()
