@@ -108,7 +108,11 @@ def _colour(stream: TextIO) -> bool:
 
 def _report(options: argparse.Namespace) -> int:
     found = _read(options.root)
-    print(as_text(found.problems) if found.errors else overview(found.site, every=options.all))
+    print(
+        as_text(found.problems)
+        if found.errors
+        else overview(found.site, found.problems, every=options.all)
+    )
     return 1 if found.errors else 0
 
 

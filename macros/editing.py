@@ -19,6 +19,8 @@ from .fix import fixed
 from .link import Site, link
 from .load import load
 from .model import Collection
+from .overlay import overlaid
+from .overlay_model import FOLDER
 from .problem import Problem, errors
 from .report import FORMATS
 
@@ -167,19 +169,23 @@ def _at(root: Path, base: str, folder: Path) -> Site:
     if (Path(base) / "data").is_dir():
         folder = Path(base)
     else:
-        command = ["git", "-C", str(root), "archive", "--format=tar", base, "--", "data"]
+        git = ["git", "-C", str(root)]
+        listed = [*git, "ls-tree", "--name-only", base]
+        found = subprocess.run(listed, check=True, capture_output=True)
+        folders = {"data", FOLDER} & set(found.stdout.decode("utf-8", "replace").splitlines())
+        command = [*git, "archive", "--format=tar", base, "--", *sorted(folders)]
         archive = subprocess.run(command, check=True, capture_output=True).stdout
         with tarfile.open(fileobj=BytesIO(archive)) as tar:
             tar.extractall(folder, filter="data")
-    entries, _ = check(load(folder))
-    return link(entries)
+    loaded = overlaid(load(folder))
+    return link(check(loaded)[0], loaded.overlay)
 
 
 # --- schema -------------------------------------------------------------------
 
 
 def _schema(options: argparse.Namespace) -> int:
-    made = schema.schemas(knowledge.read(options.root).site)
+    made = schema.schemas(knowledge.common(options.root))
     stale = [name for name, text in made.items() if not _holds(options.root / name, text)]
     if not options.check:
         for name in stale:

@@ -21,6 +21,7 @@ from macros import (
     handbook,
     knowledge,
     markup,
+    own_files,
     pages,
     search,
     takeaway,
@@ -29,6 +30,7 @@ from macros import (
 from macros.addresses import address
 from macros.fields import REFERENCE
 from macros.gloss import gloss
+from macros.overlay_model import FOLDER
 
 log = logging.getLogger("mkdocs.samskabelse")
 
@@ -56,6 +58,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages and leave out theme files that no page asks for."""
     _generated.clear()
     _generated.update(pages.all_pages(knowledge.current(_root(config)).site))
+    _add_own(files, config)
     for page in _generated.values():
         file = File.generated(
             config, page.path, content=page.stub, inclusion=InclusionLevel.NOT_IN_NAV
@@ -68,6 +71,24 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
             files.remove(file)
     return files
+
+
+def _add_own(files: Files, config: MkDocsConfig) -> None:
+    """Add a municipality's own pages, in place of ours at the same path, style and pictures."""
+    root = _root(config)
+    own = own_files.pages(root)
+    found = {**own, **own_files.assets(root)}
+    if style := own_files.style(root):
+        found[own_files.STYLE_ADDRESS] = style
+    config.extra["own_style"] = own_files.STYLE_ADDRESS if style else ""
+    for name, path in found.items():
+        file = File.generated(config, name, abs_src_path=str(path))
+        file.generated_by = None  # it is written by hand, only elsewhere
+        if name in own:
+            file.edit_uri = f"../{path.relative_to(root).as_posix()}"
+        if old := files.get_file_from_path(name):
+            files.remove(old)
+        files.append(file)
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -139,6 +160,7 @@ def _published() -> str:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Follow the data and the theme in the preview."""
     del builder
-    for name in ("data", "theme"):
-        server.watch(str(_root(config) / name))
+    for name in ("data", "theme", FOLDER):
+        if (_root(config) / name).is_dir():
+            server.watch(str(_root(config) / name))
     return server

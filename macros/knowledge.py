@@ -9,6 +9,7 @@ from pathlib import Path
 from .check import check
 from .link import Site, link
 from .load import load
+from .overlay import overlaid
 from .problem import Problem, Tell, errors, silent
 
 
@@ -48,11 +49,18 @@ def read(root: Path, tell: Tell = silent) -> Knowledge:
     `tell` hears how far it is.
     """
     with _no_garbage_collection():
-        entries, problems = check(load(root, tell), tell)
-        site = Site({}, ()) if errors(problems) else link(entries)
+        loaded = overlaid(load(root, tell))
+        entries, problems = check(loaded, tell)
+        site = Site({}, ()) if errors(problems) else link(entries, loaded.overlay)
     knowledge = Knowledge(site, problems)
     _kept[root.resolve()] = knowledge
     return knowledge
+
+
+def common(root: Path) -> Site:
+    """The common collection alone: files made of it must not change in a municipality's copy."""
+    entries, _ = check(load(root, own=False))
+    return link(entries)
 
 
 def current(root: Path) -> Knowledge:

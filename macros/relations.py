@@ -30,7 +30,7 @@ class RelatedGroup:
 
 def all_relations(site: Site) -> list[Link]:
     """Every typed relation, in the order of the data."""
-    return [one for one in site.links if one.type in words.RELATION_TYPES]
+    return [one for one in site.shown_links if one.type in words.RELATION_TYPES]
 
 
 def related(site: Site, identifier: str) -> list[RelatedGroup]:

@@ -14,15 +14,15 @@ PACKAGE = ROOT / "macros"
 # A module imports only from those before it.
 ORDER = (
     "vocabulary", "problem", "quoted", "review", "danish", "plain", "excerpt", "decode",
-    "syntax", "fields", "model", "describe", "shorthand", "read", "write", "fix", "scaffold",
-    "examples", "personal", "belongs", "load", "explain", "finding", "rules", "guidance",
-    "prose", "messages", "check", "link", "knowledge", "boxes", "issue", "issue_forms",
-    "external", "markup", "addresses", "repository", "forms", "pictures", "lettering",
-    "relations", "matrix", "neighbours", "chords", "wording", "checklists", "gloss", "sizes",
-    "comparison", "qr", "sheet", "workshop", "render", "handbook", "pages", "search", "typeset",
-    "takeaway", "overview", "report", "schema", "changes", "change_report", "touched",
-    "progress", "decap", "entry_files", "edit_server", "page_macros", "hook", "editing",
-    "forge", "cli", "__init__", "__main__",
+    "syntax", "fields", "model", "wording", "overlay_model", "own_files", "describe",
+    "shorthand", "read", "write", "fix", "scaffold", "examples", "personal", "belongs", "load",
+    "explain", "overlay", "finding", "rules", "guidance", "prose", "messages", "check", "link",
+    "knowledge", "boxes", "issue", "issue_forms", "external", "markup", "addresses",
+    "repository", "forms", "pictures", "lettering", "relations", "matrix", "neighbours",
+    "chords", "checklists", "gloss", "sizes", "comparison", "qr", "sheet", "workshop", "render",
+    "handbook", "pages", "search", "typeset", "takeaway", "overview", "report", "schema",
+    "changes", "change_report", "touched", "progress", "decap", "entry_files", "edit_server",
+    "page_macros", "hook", "editing", "forge", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40
