@@ -1,4 +1,4 @@
-"""The commands for those who write the data: `fix`, `new`, `diff`, `schema`, `edit`."""
+"""The commands for those who write the data: `fix`, `migrate`, `new`, `diff`, `schema`, `edit`."""
 
 import argparse
 import subprocess
@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from . import change_report, edit_server, knowledge, scaffold, schema
+from . import change_report, edit_server, knowledge, migrate, scaffold, schema
 from .changes import changes
 from .check import check
 from .decode import read_text
@@ -20,7 +20,7 @@ from .link import Site, link
 from .load import load
 from .model import Collection
 from .overlay import overlaid
-from .overlay_model import FOLDER
+from .overlay_model import DATA, FOLDER
 from .problem import Problem, errors
 from .report import FORMATS
 
@@ -33,6 +33,9 @@ def add_commands(commands: Any) -> None:
     fix.add_argument("--check", action="store_true", help="sig kun, hvilke filer der ville ændres")
     fix.add_argument("files", nargs="*", type=Path, help="filerne (ellers alle i data/)")
     fix.set_defaults(run=_fix)
+    migrate_ = commands.add_parser("migrate", help="bring data fra en ældre udgave i dagens form")
+    migrate_.add_argument("--check", action="store_true", help="sig kun, hvad der ville ændres")
+    migrate_.set_defaults(run=_migrate)
     new = commands.add_parser("new", help="lav en ny post i en fil for sig")
     new.add_argument("kind", choices=scaffold.KINDS_TO_MAKE, metavar="slags", help=_kinds())
     new.add_argument("--set", action="append", default=[], metavar="FELT=VÆRDI", help="et svar")
@@ -67,7 +70,7 @@ def _say(problems: list[Problem]) -> None:
 def _fix(options: argparse.Namespace) -> int:
     problems: list[Problem] = []
     stale = []
-    for path in options.files or sorted((options.root / "data").rglob("*.yaml")):
+    for path in options.files or _data_files(options.root):
         name = (
             path.relative_to(options.root).as_posix()
             if path.is_relative_to(options.root)
@@ -86,6 +89,26 @@ def _fix(options: argparse.Namespace) -> int:
     if problems:
         _say(problems)
     return 1 if problems or (options.check and stale) else 0
+
+
+def _data_files(root: Path) -> list[Path]:
+    """Every file of data: ours, and a municipality's own."""
+    return [path for name in ("data", DATA) for path in sorted((root / name).rglob("*.yaml"))]
+
+
+# --- migrate ------------------------------------------------------------------
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    old = list(migrate.pending(options.root))
+    for name, text, used in old:
+        said = "; ".join(f"{one.number:04}: {one.said}" for one in used)
+        print(f"{'Skal rettes' if options.check else 'Rettet'}: {name} ({said})")
+        if not options.check:
+            (options.root / name).write_text(text, "utf-8", newline="\n")
+    if not old:
+        print("Alle data er i den nyeste form.")
+    return 1 if options.check and old else 0
 
 
 # --- new ----------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from . import model
-from .danish import did_you_mean, join
+from .danish import did_you_mean, join, nearest
 from .decode import read_text
 from .describe import Described, describe
 from .examples import as_yaml
@@ -192,11 +192,11 @@ class _Merging:
         home = self.homes.get(identifier)
         if home is None:
             message = f"Der skal stå id på en post, der findes, men {shown(identifier)} gør ikke."
-            near = did_you_mean(identifier, self._ours())
-            self.tell(
-                path, message, near or "Id'et står nederst på postens side.", "reference",
-                example=f"id: {next(iter(self._ours()), 'id-paa-en-post')}",
-            )  # fmt: skip
+            near = nearest(identifier, self._ours())
+            hint = f"Mente du »{near}«?" if near else "Se id'et i filen under data/."
+            key = "id: {}" if path[-1] == "id" else "hide: [{}]"
+            right = near or next(iter(self._ours()), "id-paa-en-post")
+            self.tell(path, message, hint, "reference", example=key.format(right))
         elif home.file.startswith(f"{DATA}/"):
             message = f"»{identifier}« er jeres egen post i {home.file}."
             self.tell(path, message, own, example="id: id-paa-en-af-vores")
@@ -218,8 +218,9 @@ class _Merging:
         earlier = self.moved.get((home.file, same))
         if change.field not in fields:
             message = f"»{change.field}« er ikke et felt i »{change.id}« ({label})."
-            hint = did_you_mean(change.field, free) or f"Felterne er {join(free)}."
-            self.tell(path, message, hint, "unknown", example=f"field: {free[0]}")
+            near = nearest(change.field, free)
+            hint = f"Mente du »{near}«?" if near else f"Felterne er {join(free)}."
+            self.tell(path, message, hint, "unknown", example=f"field: {near or free[0]}")
         elif why:
             message = f"Feltet »{change.field}« i »{change.id}« kan ikke ændres."
             self.tell(path, message, why, example="field: summary")

@@ -25,9 +25,15 @@ class Change(Record):
     )
     field: Text = Field(title="Felt", description="Det felt, I ændrer.", examples=["summary"])
     was: Any = Field(
-        title="Vores tekst", description="Feltet, som det stod hos os, da I ændrede det."
+        title="Vores tekst",
+        description="Feltet, som det stod hos os, da I ændrede det.",
+        examples=["Den tekst, der stod hos os."],
     )
-    now: Any = Field(title="Jeres tekst", description="Feltet, som det skal stå hos jer.")
+    now: Any = Field(
+        title="Jeres tekst",
+        description="Feltet, som det skal stå hos jer.",
+        examples=["Den tekst, der skal stå hos jer."],
+    )
     why: Text | None = Field(None, title="Hvorfor", description="Vises ved jeres tekst.")
 
 
@@ -38,7 +44,10 @@ class Order(Record):
         title="Hvad", description="Id på et sæt, eller navnet på en slags.", examples=["phase"]
     )
     ids: tuple[Text, ...] = Field(
-        title="Rækkefølge", description="Resten følger efter som før.", min_length=1
+        title="Rækkefølge",
+        description="Resten følger efter som før.",
+        min_length=1,
+        examples=[["fase-2", "fase-1"]],
     )
 
 

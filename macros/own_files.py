@@ -94,7 +94,7 @@ def _template_problems(path: Path, name: str) -> Iterator[Problem]:
     try:
         jinja2.Environment(autoescape=True).parse(text)
     except jinja2.TemplateSyntaxError as error:
-        message = f"Skabelonen kan ikke læses: {error.message}"
+        message = f"Skabelonen kan ikke læses: »{error.message}«."
         hint = "Se efter et {% eller {{, der ikke er lukket."
         yield Problem(name, error.lineno, 1, message, hint, "syntax", example="{{ one.summary }}")
     now = _version(path.name)

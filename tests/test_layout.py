@@ -16,7 +16,7 @@ ORDER = (
     "vocabulary", "problem", "quoted", "review", "danish", "plain", "excerpt", "decode",
     "syntax", "fields", "model", "wording", "overlay_model", "own_files", "describe",
     "shorthand", "read", "write", "fix", "scaffold", "examples", "personal", "belongs", "load",
-    "explain", "overlay", "finding", "rules", "guidance", "prose", "messages", "check", "link",
+    "explain", "migrate", "overlay", "finding", "rules", "guidance", "prose", "messages", "check", "link",
     "knowledge", "boxes", "issue", "issue_forms", "external", "markup", "addresses",
     "repository", "forms", "pictures", "lettering", "relations", "matrix", "neighbours",
     "chords", "checklists", "gloss", "sizes", "comparison", "qr", "sheet", "workshop", "render",
