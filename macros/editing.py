@@ -151,13 +151,15 @@ def _help(field: Described) -> str:
 def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> int:
     """Write the entry and check everything with it; with errors the file is taken away again."""
     entry = scaffold.data(collection.model, answers)
-    name = scaffold.path_of(collection, str(entry["id"]))
+    # In a municipality's copy what is new is its own.
+    folder = DATA if (root / FOLDER).is_dir() else "data"
+    name = scaffold.path_of(collection, str(entry["id"]), folder)
     path = root / name
     if path.exists():
         print(f"{name} findes allerede. Vælg et andet id med --set id=…", file=sys.stderr)
         return 1
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(scaffold.text_of(collection, entry), "utf-8", newline="\n")
+    path.write_text(scaffold.text_of(collection, entry, folder), "utf-8", newline="\n")
     found = [problem for problem in knowledge.read(root).problems if problem.file == name]
     if errors(found):
         path.unlink()

@@ -11,8 +11,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.meta import get_data
 
 from macros import (
     comparison,
@@ -89,6 +90,17 @@ def _add_own(files: Files, config: MkDocsConfig) -> None:
         if old := files.get_file_from_path(name):
             files.remove(old)
         files.append(file)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Put a municipality's own pages in the menu when they ask for it with `menu: Title`."""
+    for name, path in own_files.pages(_root(config)).items():
+        file = files.get_file_from_path(name)
+        if file and name.endswith(".md"):
+            _, meta = get_data(path.read_text("utf-8-sig"))
+            if isinstance(meta.get("menu"), str):
+                nav.items.append(Link(meta["menu"], file.url))
+    return nav
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:

@@ -16,13 +16,14 @@ ORDER = (
     "vocabulary", "problem", "quoted", "review", "danish", "plain", "excerpt", "decode",
     "syntax", "fields", "model", "wording", "overlay_model", "own_files", "describe",
     "shorthand", "read", "write", "fix", "scaffold", "examples", "personal", "belongs", "load",
-    "explain", "migrate", "overlay", "finding", "rules", "guidance", "prose", "messages", "check", "link",
-    "knowledge", "boxes", "issue", "issue_forms", "external", "markup", "addresses",
-    "repository", "forms", "pictures", "lettering", "relations", "matrix", "neighbours",
-    "chords", "checklists", "gloss", "sizes", "comparison", "qr", "sheet", "workshop", "render",
-    "handbook", "pages", "search", "typeset", "takeaway", "overview", "report", "schema",
-    "changes", "change_report", "touched", "progress", "decap", "entry_files", "edit_server",
-    "page_macros", "hook", "editing", "forge", "cli", "__init__", "__main__",
+    "explain", "migrate", "overlay", "finding", "rules", "guidance", "prose", "messages",
+    "check", "link", "knowledge", "boxes", "issue", "issue_forms", "external", "markup",
+    "addresses", "repository", "forms", "pictures", "lettering", "relations", "matrix",
+    "neighbours", "chords", "checklists", "gloss", "sizes", "comparison", "qr", "sheet",
+    "workshop", "render", "handbook", "pages", "search", "typeset", "takeaway", "overview",
+    "report", "schema", "changes", "change_report", "touched", "progress", "decap",
+    "entry_files", "edit_server", "page_macros", "hook", "editing", "forge", "cli", "__init__",
+    "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40

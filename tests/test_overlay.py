@@ -197,6 +197,26 @@ def test_the_templates_they_may_replace_exist() -> None:
         assert (own_files.TEMPLATES / f"{name}.html").is_file()
 
 
+def test_new_entries_are_theirs_in_their_copy(write: Write) -> None:
+    root = write("data/changes.yaml", SUMMARY)
+    answers = ["id=ny", "title=Vores rapport", "kind=rapport", "access=full"]
+    given = [part for one in answers for part in ("--set", one)]
+    assert cli.main(["--root", str(root), "new", "source", *given]) == 0
+    text = (root / "kommune" / "data" / "sources" / "ny.yaml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../../schema/entry/source.json\n")
+
+
+def test_the_fixer_keeps_what_they_wrote(write: Write) -> None:
+    """Canonical form, the same meaning; a list of ids stays a list without gaps."""
+    root = write("data/changes.yaml", f"# Vores.\n{SUMMARY}hide: [ukendt, bakken]\n")
+    before = knowledge.read(root).site.overlay
+    cli.main(["--root", str(root), "fix", str(root / "kommune" / "data" / "changes.yaml")])
+    text = (root / "kommune" / "data" / "changes.yaml").read_text("utf-8")
+    assert text.endswith("hide:\n  - ukendt\n  - bakken\n")
+    assert text.startswith("# Vores.\n")
+    assert knowledge.read(root).site.overlay == before
+
+
 # --- Migrations ---------------------------------------------------------------
 
 # Cases were once to say what they taught under »lessons«.
@@ -262,7 +282,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "data/changes.yaml": SUMMARY,
         "data/cases/vores.yaml": own_case("vores"),
         "docs/om.md": "# Om os\n\nDe skriver selv. ![](assets/kommune/a.svg)\n",
-        "docs/ny.md": "# En ny side\n\nSe [sagen][vores].\n",
+        "docs/ny.md": "---\nmenu: Hos os\n---\n\n# En ny side\n\nSe [sagen][vores].\n",
         "style.css": ".site-footer { border-top-color: rebeccapurple }\n",
         "assets/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
     }
@@ -295,6 +315,7 @@ def test_their_files_are_on_the_site(own_site: Path) -> None:
     assert "Vores om." not in read("om/index.html")
     assert 'href="../cases/vores/"' in read("ny/index.html")
     assert "kommune/docs/om.md" in read("om/index.html")
+    assert '<a href="../../../ny/">Hos os</a>' in read("principper/frivilligraadet/fp-1/index.html")
     assert (own_site / "assets" / "kommune" / "a.svg").is_file()
     head = read("index.html").split("</head>")[0]
     assert head.rindex("kommune.css") > head.rindex("samskabelse.css")
