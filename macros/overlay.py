@@ -91,8 +91,9 @@ def _name(root: Path) -> str:
     path = root / FOLDER / "brand.yaml"
     text = read_text(path.name, path, []) if path.is_file() else None
     brand = read_yaml(path.name, text, [], Marks()) if text else None
-    name = brand.get("name") if isinstance(brand, dict) else None
-    return name if isinstance(name, str) and name.strip() else NAMELESS
+    given = brand if isinstance(brand, dict) else {}
+    names = (given.get("publisher"), given.get("name"))
+    return next((one for one in names if isinstance(one, str) and one.strip()), NAMELESS)
 
 
 @dataclass(frozen=True)

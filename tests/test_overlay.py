@@ -161,7 +161,7 @@ def test_entries_stand_in_their_order(write: Write) -> None:
 
 
 def test_a_changed_page_shows_both_texts(write: Write) -> None:
-    write("brand.yaml", "name: Æblestad Kommune\n")
+    write("brand.yaml", "name: Sammen i Æblestad\npublisher: Æblestad Kommune\n")
     site = knowledge.read(write("data/changes.yaml", SUMMARY)).site
     upstream = forge({"repo_url": "https://github.com/samskabelse/samskabelse"})
     said = pages.body(site, "principle", "fp-1", upstream=upstream)
