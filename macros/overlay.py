@@ -258,7 +258,7 @@ class _Merging:
             return
         self.hidden.add(identifier)
         parts = model.raw_parts(home.model, home.data)
-        self.hidden |= {part["id"] for _, _, part in parts if isinstance(part, dict)}
+        self.hidden |= {str(part.get("id")) for _, _, part in parts if isinstance(part, dict)}
 
     def order(self, index: int, order: Order) -> None:
         """Put the entries of a set or a kind in another order."""
@@ -332,7 +332,7 @@ def _kind(part: type[model.Entry], data: dict[str, Any], raw: Raw) -> str:
     """The kind of an entry as read; broken ones get the kind of most of their sort."""
     if part is model.Principle:
         kind = raw.data.get("kind")
-        return kind if kind in SET_KINDS else "principle"
+        return kind if isinstance(kind, str) and kind in SET_KINDS else "principle"
     if part is model.Concept and data.get("kind") == "phase":
         return "phase"
     return model.KINDS[part]

@@ -217,6 +217,33 @@ def test_the_fixer_keeps_what_they_wrote(write: Write) -> None:
     assert knowledge.read(root).site.overlay == before
 
 
+NASTY = ["7", "[]", "{}", "null", "[[1]]", '{"a": [1]}', "text", "true", "[fp-1]", '{"id": [fp-1]}',
+         '{"id": {"a": 1}, "kind": [x], "entries": [1, {"id": [2]}]}', '"\\e[2J"']  # fmt: skip
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_no_change_makes_a_traceback(write: Write, value: str) -> None:
+    """Whatever stands where, there are problems and no exceptions."""
+    for text in (
+        f"{value}\n",
+        *(f"{key}: {value}\n" for key in ("changes", "hide", "order")),
+        *(f"{key}: [{value}]\n" for key in ("changes", "hide", "order")),
+        *(
+            f"changes: [{{id: {one}, field: {name}, was: {value}, now: {value}}}]\n"
+            for one, name in (
+                ("fp-1", "summary"), ("fp-1", "explanation"), ("bakken", "period"),
+                ("bakken", "area"), ("bakken", "principles"), (value, "summary"), ("fp-1", value),
+            )
+        ),
+        f"order: [{{of: {value}, ids: {value}}}]\n",
+        f"order: [{{of: frivilligraadet, ids: {value}}}]\n",
+    ):  # fmt: skip
+        found = knowledge.read(write("data/changes.yaml", text))
+        assert all("\x1b" not in problem.said for problem in found.problems)
+    write("data/changes.yaml", "hide: [vores]\norder: [{of: vores, ids: [a]}]\n")
+    knowledge.read(write("data/principles.yaml", f"sets: [{value}]\n"))
+
+
 # --- Migrations ---------------------------------------------------------------
 
 # Cases were once to say what they taught under »lessons«.
