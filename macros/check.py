@@ -80,7 +80,9 @@ def shown(loaded: Loaded, problem: Problem) -> Problem:
 
 def _lines(loaded: Loaded, raw: Raw, entry: Entry) -> dict[str, int]:
     return {
-        part.id: loaded.locate(raw.file, (*raw.path, *path)).line if path else raw.line
+        part.id: loaded.locate(*loaded.written(raw.file, (*raw.path, *path))).line
+        if path
+        else raw.line
         for path, part in parts(entry)
     }
 
@@ -94,12 +96,13 @@ def _blind_kinds(loaded: Loaded) -> set[str]:
 
 
 def _place(loaded: Loaded, finding: Finding) -> Problem:
-    raw, path = finding.raw, (*finding.raw.path, *finding.path)
+    raw = finding.raw
+    file, path = loaded.written(raw.file, (*raw.path, *finding.path))
     if finding.needle is None:
-        mark = loaded.locate(raw.file, path)
+        mark = loaded.locate(file, path)
     else:
-        mark = loaded.find_within(raw.file, path, finding.needle)
+        mark = loaded.find_within(file, path, finding.needle)
     return Problem(
-        raw.file, mark.line, mark.column, finding.message, finding.hint, finding.rule,
+        file, mark.line, mark.column, finding.message, finding.hint, finding.rule,
         finding.severity, finding.example,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from . import danish, editing, forge, knowledge, open_data
+from . import danish, editing, forge, knowledge, migrate, open_data
 from .overview import overview
 from .progress import Progress
 from .report import FORMATS, as_text, in_order
@@ -78,6 +78,8 @@ def _check(options: argparse.Namespace) -> int:
     problems = in_order(found.problems, _changed(options.root, options.changed))
     if options.format == "text":
         print(as_text(problems, colour=_colour(sys.stdout)))
+        if found.errors and any(migrate.pending(options.root)):
+            print("Nogle data er i en ældre form. Kør »samskabelse migrate«, og tjek igen.")
     else:
         print(FORMATS[options.format](problems))
     return 1 if found.errors else 0
@@ -109,7 +111,11 @@ def _colour(stream: TextIO) -> bool:
 
 def _report(options: argparse.Namespace) -> int:
     found = _read(options.root)
-    print(as_text(found.problems) if found.errors else overview(found.site, every=options.all))
+    print(
+        as_text(found.problems)
+        if found.errors
+        else overview(found.site, found.problems, every=options.all)
+    )
     return 1 if found.errors else 0
 
 

@@ -26,7 +26,7 @@ class Shape:
     """What one value may be.
 
     `type` is one of text, line (inline Markdown), prose (paragraphs), id, date, address,
-    number, choice, reference, record. `limit` is the most signs a text may have; `choices`
+    number, choice, reference, record, any. `limit` is the most signs a text may have; `choices`
     gives a choice's labels by value; `kinds` what a reference may lead to (none: anything);
     `fields` what a record holds, `record` its model, and `short` the field a bare
     text stands for.
@@ -95,6 +95,8 @@ def _shape(annotation: Any, marks: tuple[Any, ...]) -> Shape:
         )
     if annotation is int:
         return Shape("number")
+    if annotation is Any:
+        return Shape("any")
     return _text_shape(marks)
 
 

@@ -1,4 +1,4 @@
-"""The commands for those who write the data: `fix`, `new`, `diff`, `schema`, `edit`."""
+"""The commands for those who write the data: `fix`, `migrate`, `new`, `diff`, `schema`, `edit`."""
 
 import argparse
 import subprocess
@@ -12,7 +12,7 @@ from typing import Any
 
 from mkdocs.config import load_config
 
-from . import brand_commands, change_report, edit_server, knowledge, scaffold, schema
+from . import brand_commands, change_report, edit_server, knowledge, migrate, scaffold, schema
 from .changes import changes
 from .check import check
 from .decode import read_text
@@ -21,6 +21,8 @@ from .fix import fixed
 from .link import Site, link
 from .load import load
 from .model import Collection
+from .overlay import overlaid
+from .overlay_model import DATA, FOLDER
 from .problem import Problem, errors
 from .report import FORMATS
 from .repository import forge
@@ -34,6 +36,9 @@ def add_commands(commands: Any) -> None:
     fix.add_argument("--check", action="store_true", help="sig kun, hvilke filer der ville ændres")
     fix.add_argument("files", nargs="*", type=Path, help="filerne (ellers alle i data/)")
     fix.set_defaults(run=_fix)
+    migrate_ = commands.add_parser("migrate", help="bring data fra en ældre udgave i dagens form")
+    migrate_.add_argument("--check", action="store_true", help="sig kun, hvad der ville ændres")
+    migrate_.set_defaults(run=_migrate)
     new = commands.add_parser("new", help="lav en ny post i en fil for sig")
     kinds = [*scaffold.KINDS_TO_MAKE, brand_commands.KIND]
     new.add_argument("kind", choices=kinds, metavar="slags", help=", ".join(kinds))
@@ -69,7 +74,7 @@ def _say(problems: list[Problem]) -> None:
 def _fix(options: argparse.Namespace) -> int:
     problems: list[Problem] = []
     stale = []
-    for path in options.files or sorted((options.root / "data").rglob("*.yaml")):
+    for path in options.files or _data_files(options.root):
         name = (
             path.relative_to(options.root).as_posix()
             if path.is_relative_to(options.root)
@@ -88,6 +93,26 @@ def _fix(options: argparse.Namespace) -> int:
     if problems:
         _say(problems)
     return 1 if problems or (options.check and stale) else 0
+
+
+def _data_files(root: Path) -> list[Path]:
+    """Every file of data: ours, and a municipality's own."""
+    return [path for name in ("data", DATA) for path in sorted((root / name).rglob("*.yaml"))]
+
+
+# --- migrate ------------------------------------------------------------------
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    old = list(migrate.pending(options.root))
+    for name, text, used in old:
+        said = "; ".join(f"{one.number:04}: {one.said}" for one in used)
+        print(f"{'Skal rettes' if options.check else 'Rettet'}: {name} ({said})")
+        if not options.check:
+            (options.root / name).write_text(text, "utf-8", newline="\n")
+    if not old:
+        print("Alle data er i den nyeste form.")
+    return 1 if options.check and old else 0
 
 
 # --- new ----------------------------------------------------------------------
@@ -132,13 +157,15 @@ def _help(field: Described) -> str:
 def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> int:
     """Write the entry and check everything with it; with errors the file is taken away again."""
     entry = scaffold.data(collection.model, answers)
-    name = scaffold.path_of(collection, str(entry["id"]))
+    # In a municipality's copy what is new is its own.
+    folder = DATA if (root / FOLDER).is_dir() else "data"
+    name = scaffold.path_of(collection, str(entry["id"]), folder)
     path = root / name
     if path.exists():
         print(f"{name} findes allerede. Vælg et andet id med --set id=…", file=sys.stderr)
         return 1
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(scaffold.text_of(collection, entry), "utf-8", newline="\n")
+    path.write_text(scaffold.text_of(collection, entry, folder), "utf-8", newline="\n")
     found = [problem for problem in knowledge.read(root).problems if problem.file == name]
     if errors(found):
         path.unlink()
@@ -173,19 +200,23 @@ def _at(root: Path, base: str, folder: Path) -> Site:
     if (Path(base) / "data").is_dir():
         folder = Path(base)
     else:
-        command = ["git", "-C", str(root), "archive", "--format=tar", base, "--", "data"]
+        git = ["git", "-C", str(root)]
+        listed = [*git, "ls-tree", "--name-only", base]
+        found = subprocess.run(listed, check=True, capture_output=True)
+        folders = {"data", FOLDER} & set(found.stdout.decode("utf-8", "replace").splitlines())
+        command = [*git, "archive", "--format=tar", base, "--", *sorted(folders)]
         archive = subprocess.run(command, check=True, capture_output=True).stdout
         with tarfile.open(fileobj=BytesIO(archive)) as tar:
             tar.extractall(folder, filter="data")
-    entries, _ = check(load(folder))
-    return link(entries)
+    loaded = overlaid(load(folder))
+    return link(check(loaded)[0], loaded.overlay)
 
 
 # --- schema -------------------------------------------------------------------
 
 
 def _schema(options: argparse.Namespace) -> int:
-    made = schema.schemas(knowledge.read(options.root).site)
+    made = schema.schemas(knowledge.common(options.root))
     stale = [name for name, text in made.items() if not _holds(options.root / name, text)]
     if not options.check:
         for name in stale:

@@ -64,7 +64,7 @@ class Entries:
     def _raw(self) -> list[Raw]:
         return [
             raw
-            for raw in load(self.root).entries
+            for raw in load(self.root, own=False).entries
             if isinstance(raw.data, dict) and "id" in raw.data
         ]
 

@@ -18,6 +18,7 @@ from .belongs import bare_key, looks_like
 from .danish import MONTHS, join, nearest, slug
 from .load import Loaded, Raw
 from .model import KINDS
+from .overlay_model import DATA
 from .problem import Problem, Trail
 
 # What editors write when they mean that something is not known.
@@ -50,10 +51,17 @@ def explain(loaded: Loaded, raw: Raw, error: ValidationError) -> list[Problem]:
     home = looks_like(raw.data, raw.collection.model)
     if home:
         return [_wrong_file(raw, home)]
+    return explain_record(loaded, raw.collection.model, (raw.file, raw.path), error)
+
+
+def explain_record(
+    loaded: Loaded, model: type[fields.Record], place: tuple[str, Trail], error: ValidationError
+) -> list[Problem]:
+    """The findings about a record that stands at `place`, a file and the way in it."""
     found = error.errors()
     ways = {details["loc"] for details in found}
     split = {details["loc"][:-1] for details in found if _is_split_text(details)}
-    misnamed = {_meant(raw, details) for details in found if details["type"] == "extra_forbidden"}
+    misnamed = {_meant(model, details) for details in found if details["type"] == "extra_forbidden"}
 
     def follows(details: ErrorDetails) -> bool:
         """Whether another finding has told of the same fault already."""
@@ -62,15 +70,16 @@ def explain(loaded: Loaded, raw: Raw, error: ValidationError) -> list[Problem]:
             return any(len(other) > len(way) and other[: len(way)] == way for other in ways)
         return details["type"] == "missing" and (way[:-1] in split or way in misnamed)
 
-    return [_problem(loaded, raw, details) for details in found if not follows(details)]
+    return [_problem(loaded, model, place, one) for one in found if not follows(one)]
 
 
 def _wrong_file(raw: Raw, home: Any) -> Problem:
     label = vocabulary.KINDS[KINDS[home.model]].label.lower()
     named = f"»{raw.data['id']}« " if isinstance(raw.data.get("id"), str) else ""
     message = f"Posten {named}ligner en anden slags ({label}) og hører ikke til her."
-    hint = f"Flyt hele posten til data/{home.file}.yaml under »{home.name}:«."
-    example = f"{home.name}:  # i data/{home.file}.yaml\n  - id: {raw.data.get('id')}"
+    right = f"{DATA if raw.file.startswith(DATA) else 'data'}/{home.file}.yaml"
+    hint = f"Flyt hele posten til {right} under »{home.name}:«."
+    example = f"{home.name}:  # i {right}\n  - id: {raw.data.get('id')}"
     return Problem(raw.file, raw.line, raw.column, message, hint, "wrong-file", example=example)
 
 
@@ -80,22 +89,25 @@ def _is_split_text(details: ErrorDetails) -> bool:
     return details["type"] == "extra_forbidden" and len(way) > 1 and " " in str(way[-1]).strip()
 
 
-def _meant(raw: Raw, details: ErrorDetails) -> Trail:
+def _meant(model: type[fields.Record], details: ErrorDetails) -> Trail:
     """The way to the field that an unknown one is most like."""
     way = details["loc"]
-    known = _field(raw.collection.model, way)[0].model_fields
+    known = _field(model, way)[0].model_fields
     return (*way[:-1], _known_field(str(way[-1]), known) or "")
 
 
-def _problem(loaded: Loaded, raw: Raw, details: ErrorDetails) -> Problem:
+def _problem(
+    loaded: Loaded, model: type[fields.Record], place: tuple[str, Trail], details: ErrorDetails
+) -> Problem:
     where = tuple(step for step in details["loc"])
     kind = details["type"]
-    owner, field = _field(raw.collection.model, where)
-    mark = loaded.locate(raw.file, (*raw.path, *where), key=kind == "extra_forbidden")
+    owner, field = _field(model, where)
+    file, path = loaded.written(place[0], (*place[1], *where))
+    mark = loaded.locate(file, path, key=kind == "extra_forbidden")
     put = _EXPLAIN.get(kind, _explain_other)
     said = put(_Finding(where, details["input"], details.get("ctx", {}), owner, field))
     return Problem(
-        raw.file, mark.line, mark.column, said.message, said.hint, kind, example=said.example
+        file, mark.line, mark.column, said.message, said.hint, kind, example=said.example
     )
 
 

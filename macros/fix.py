@@ -25,7 +25,7 @@ def fixed(name: str, text: str) -> tuple[str, list[Problem]]:
     stopping = [problem for problem in problems if problem.rule not in _MENDED]
     if stopping or not isinstance(data, dict):
         return text, stopping
-    comments = _comments(text, marks)
+    comments = comments_of(text, marks)
     models = {collection.name: collection.model for collection in COLLECTIONS}
     folder = name.split("/")[-2]
     if folder in models:
@@ -48,7 +48,7 @@ def with_entry(name: str, text: str, identifier: str, entry: Mapping[str, Any]) 
         for index, one in enumerate(entries):
             if one["id"] == identifier:
                 entries[index] = entry
-                return write.collections(data, _comments(text, marks))
+                return write.collections(data, comments_of(text, marks))
     raise KeyError(identifier)
 
 
@@ -67,7 +67,7 @@ def _ordered(model: type[Record] | None, data: Any) -> Any:
     }
 
 
-def _comments(text: str, marks: Marks) -> dict[Trail, list[str]]:
+def comments_of(text: str, marks: Marks) -> dict[Trail, list[str]]:
     """Every comment, by the path of what it stands before or beside; () for the file's end."""
     begins = _beginnings(marks)
     spans = _scalar_spans(text, marks)

@@ -31,12 +31,13 @@ def _forms(options: argparse.Namespace) -> int:
     if found.errors:
         print(FORMATS["text"](found.problems), file=sys.stderr)
         return 1
-    old = issue_forms.stale(options.root, found.site)
+    site = knowledge.common(options.root)
+    old = issue_forms.stale(options.root, site)
     for name in old:
         print(f"{name} er forældet. Kør »samskabelse forms«." if options.check else name)
     if options.check:
         return 1 if old else 0
-    for name, text in issue_forms.files(found.site).items():
+    for name, text in issue_forms.files(site).items():
         (options.root / name).parent.mkdir(parents=True, exist_ok=True)
         (options.root / name).write_text(text, "utf-8", newline="\n")
     return 0

@@ -39,9 +39,9 @@ class BookView(View):
 
     def url(self, identifier: str) -> str:
         """The address of an entry: an anchor if it is in the book, else its own page."""
-        kind = self.site[identifier].kind
-        held = kind in _KINDS or (kind == "case" and not _many(self.site))
-        return f"#{identifier}" if held else super().url(identifier)
+        node = self.site[identifier]
+        held = node.kind in _KINDS or (node.kind == "case" and not _many(self.site))
+        return f"#{identifier}" if held and not node.hidden else super().url(identifier)
 
     def span(self, citations: Sequence[model.CitationRecord]) -> str:
         """The numbers of some citations; in a book they seldom follow each other."""

@@ -10,8 +10,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.meta import get_data
 
 from macros import (
     comparison,
@@ -23,6 +24,7 @@ from macros import (
     jsonld,
     knowledge,
     markup,
+    own_files,
     pages,
     publication,
     search,
@@ -32,6 +34,7 @@ from macros import (
 from macros.addresses import address
 from macros.fields import REFERENCE
 from macros.gloss import gloss
+from macros.overlay_model import FOLDER
 from macros.published import about
 
 log = logging.getLogger("mkdocs.samskabelse")
@@ -72,6 +75,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _generated.update(pages.all_pages(site))
     _feeds.clear()
     _feeds.update(feeds.feed_places(site))
+    _add_own(files, config)
     for page in _generated.values():
         file = File.generated(
             config, page.path, content=page.stub, inclusion=InclusionLevel.NOT_IN_NAV
@@ -84,6 +88,35 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
             files.remove(file)
     return files
+
+
+def _add_own(files: Files, config: MkDocsConfig) -> None:
+    """Add a municipality's own pages, in place of ours at the same path, style and pictures."""
+    root = _root(config)
+    own = own_files.pages(root)
+    found = {**own, **own_files.assets(root)}
+    if style := own_files.style(root):
+        found[own_files.STYLE_ADDRESS] = style
+    config.extra["own_style"] = own_files.STYLE_ADDRESS if style else ""
+    for name, path in found.items():
+        file = File.generated(config, name, abs_src_path=str(path))
+        file.generated_by = None  # it is written by hand, only elsewhere
+        if name in own:
+            file.edit_uri = f"../{path.relative_to(root).as_posix()}"
+        if old := files.get_file_from_path(name):
+            files.remove(old)
+        files.append(file)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Put a municipality's own pages in the menu when they ask for it with `menu: Title`."""
+    for name, path in own_files.pages(_root(config)).items():
+        file = files.get_file_from_path(name)
+        if file and name.endswith(".md"):
+            _, meta = get_data(path.read_text("utf-8-sig"))
+            if isinstance(meta.get("menu"), str):
+                nav.items.append(Link(meta["menu"], file.url))
+    return nav
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -181,7 +214,7 @@ def _published() -> str:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Follow the data and the theme in the preview."""
     del builder
-    for name in ("data", "theme", "kommune"):
+    for name in ("data", "theme", FOLDER):
         if (_root(config) / name).is_dir():
             server.watch(str(_root(config) / name))
     return server

@@ -11,6 +11,7 @@ from .brand import Identity
 from .check import check
 from .link import Site, link
 from .load import load
+from .overlay import overlaid
 from .problem import Problem, Tell, errors, silent
 
 
@@ -51,14 +52,20 @@ def read(root: Path, tell: Tell = silent) -> Knowledge:
     `tell` hears how far it is.
     """
     with _no_garbage_collection():
-        loaded = load(root, tell)
+        loaded = overlaid(load(root, tell))
         entries, problems = check(loaded, tell)
         identity, more = brand.read(loaded, entries)
         problems = sorted([*problems, *more])
-        site = Site({}, ()) if errors(problems) else link(entries)
+        site = Site({}, ()) if errors(problems) else link(entries, loaded.overlay)
     knowledge = Knowledge(site, problems, identity)
     _kept[root.resolve()] = knowledge
     return knowledge
+
+
+def common(root: Path) -> Site:
+    """The common collection alone: files made of it must not change in a municipality's copy."""
+    entries, _ = check(load(root, own=False))
+    return link(entries)
 
 
 def current(root: Path) -> Knowledge:

@@ -14,6 +14,7 @@ from .danish import sort_key
 from .fields import REFERENCE, Markup, Reference, walk
 from .finding import Placed
 from .model import Entry, kind_of, parts, raw_parts
+from .overlay_model import DATA, NOTHING, Changed, Overlay
 from .problem import Trail
 from .vocabulary import KINDS
 
@@ -25,7 +26,9 @@ ALPHABETICAL = ("case", "municipality", "source")
 class Node:
     """An entry in its place: its kind, the entry it is part of, and where it is written.
 
-    `line` counts from 1 in `file`.
+    `line` counts from 1 in `file`. `origin` says whose it is: "" for ours, "kommune" for a
+    municipality's; `changed` which fields of ours it has changed, and `hidden` that it shows
+    the entry in no list.
     """
 
     id: str
@@ -35,6 +38,9 @@ class Node:
     parent: str | None
     file: str
     line: int
+    origin: str = ""
+    changed: tuple[Changed, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,18 +63,27 @@ class Site:
 
     nodes: dict[str, Node]
     links: tuple[Link, ...]
+    overlay: Overlay = NOTHING
     _outgoing: dict[str, list[Link]] = field(default_factory=dict, repr=False)
     _incoming: dict[str, list[Link]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        """Index the links by both ends."""
-        for link in self.links:
+        """Index the links by both ends; those to and from hidden entries lead nowhere."""
+        for link in self.shown_links:
             self._outgoing.setdefault(link.source, []).append(link)
             self._incoming.setdefault(link.target, []).append(link)
 
     def __getitem__(self, identifier: str) -> Node:
         """The node with this id; KeyError when there is none."""
         return self.nodes[identifier]
+
+    @cached_property
+    def shown_links(self) -> tuple[Link, ...]:
+        """The links that pages may list: all but those between hidden entries and others."""
+        hidden = self.overlay.hidden
+        if not hidden:
+            return self.links
+        return tuple(one for one in self.links if (one.source in hidden) == (one.target in hidden))
 
     def outgoing(self, identifier: str, *types: str) -> list[Link]:
         """Links from an entry, of the given types (none given: all)."""
@@ -79,15 +94,21 @@ class Site:
         return _of_types(self._incoming.get(identifier, []), types)
 
     def of_kind(self, *kinds: str) -> list[Node]:
-        """Every entry of these kinds, in the order of the data."""
+        """Every entry of these kinds that is not hidden, in the order of the data."""
         return [node for kind in kinds for node in self._by_kind.get(kind, [])]
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Node]]:
         kinds = defaultdict(list)
         for node in self.nodes.values():
-            kinds[node.kind].append(node)
+            if not node.hidden:
+                kinds[node.kind].append(node)
         return dict(kinds)
+
+    @cached_property
+    def theirs(self) -> tuple[Node, ...]:
+        """The entries that a municipality has added, changed or hidden."""
+        return tuple(n for n in self.nodes.values() if n.origin or n.changed or n.hidden)
 
     def label(self, node: Node) -> str:
         """What an entry is, in lower case: "princip", "artikelpunkt 2016" …."""
@@ -102,7 +123,7 @@ class Site:
 
     def siblings(self, identifier: str) -> tuple[Node | None, Node | None]:
         """The entry before and the one after, within its set or its kind."""
-        return self._siblings[identifier]
+        return self._siblings.get(identifier, (None, None))
 
     @cached_property
     def _siblings(self) -> dict[str, tuple[Node | None, Node | None]]:
@@ -125,14 +146,15 @@ def _of_types(links: list[Link], types: tuple[str, ...]) -> list[Link]:
     return [link for link in links if link.type in types] if types else links
 
 
-def link(entries: Iterable[Placed]) -> Site:
+def link(entries: Iterable[Placed], overlay: Overlay = NOTHING) -> Site:
     """Join valid entries into a Site; they must have passed the checks."""
     entries = list(entries)
-    nodes = {node.id: node for placed in entries for node in _nodes(placed)}
-    return Site(nodes, tuple(one for placed in entries for one in _links(placed, nodes)))
+    nodes = {node.id: node for placed in entries for node in _nodes(placed, overlay)}
+    links = tuple(one for placed in entries for one in _links(placed, nodes))
+    return Site(nodes, links, overlay)
 
 
-def _nodes(placed: Placed) -> Iterator[Node]:
+def _nodes(placed: Placed, overlay: Overlay) -> Iterator[Node]:
     whole, raw = placed.entry, placed.raw
     for _, part in parts(whole):
         inside = part is not whole
@@ -144,6 +166,9 @@ def _nodes(placed: Placed) -> Iterator[Node]:
             parent=whole.id if inside else None,
             file=raw.file,
             line=placed.lines[part.id],
+            origin="kommune" if raw.file.startswith(f"{DATA}/") else "",
+            changed=overlay.changed.get(part.id, ()),
+            hidden=part.id in overlay.hidden,
         )
 
 

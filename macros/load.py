@@ -9,6 +9,8 @@ from .danish import join, nearest
 from .decode import read_text
 from .excerpt import lines_of
 from .model import COLLECTIONS, Collection
+from .overlay_model import CHANGES, DATA, FOLDER, NOTHING, Overlay
+from .own_files import problems as problems_of_files
 from .problem import Problem, Tell, Trail, silent
 from .read import Mark, Marks, read_yaml
 
@@ -27,7 +29,12 @@ class Raw:
 
 @dataclass
 class Loaded:
-    """All that was read: entries, hand-written pages, problems, and what was unreadable."""
+    """All that was read: entries, hand-written pages, problems, and what was unreadable.
+
+    `changes` is what a municipality changes, as read, and `overlay` what came of it. What
+    it changes is written elsewhere than where it stands: `moved` leads from file and path
+    to file and path.
+    """
 
     root: Path
     entries: list[Raw] = field(default_factory=list)
@@ -35,6 +42,9 @@ class Loaded:
     unreadable: set[str] = field(default_factory=set)
     pages: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    changes: Any = None
+    overlay: Overlay = NOTHING
+    moved: dict[tuple[str, Trail], tuple[str, Trail]] = field(default_factory=dict)
     _marks: dict[str, Marks] = field(default_factory=dict)
     _lines: dict[str, list[str]] = field(default_factory=dict)
 
@@ -51,6 +61,14 @@ class Loaded:
             read_yaml(file, self.texts[file], [], marks)
             self._marks[file] = marks
         return self._marks[file]
+
+    def written(self, file: str, path: Trail) -> tuple[str, Trail]:
+        """The file and path where the value at `path` of an entry from `file` is written."""
+        for length in range(len(path), -1, -1) if self.moved else ():
+            if (file, path[:length]) in self.moved:
+                found, way = self.moved[file, path[:length]]
+                return found, (*way, *path[length:])
+        return file, path
 
     def locate(self, file: str, path: Trail, *, key: bool = False) -> Mark:
         """The place of a value (or its key), or of the nearest thing around it."""
@@ -73,54 +91,74 @@ class Loaded:
         return start
 
 
-def load(root: Path, tell: Tell = silent) -> Loaded:
+def load(root: Path, tell: Tell = silent, *, own: bool = True) -> Loaded:
     """Read every data file under `root`/data; `tell` hears how far it is.
 
     Each collection may stand in `data/<file>.yaml` under its own key, and as single
     entries in `data/<collection>/<id>.yaml`; both are read together, in sorted order.
+    What a municipality has under `kommune/data` in the same forms comes after, unless
+    `own` says to leave it out.
     """
     loaded = Loaded(root)
-    folder = root / "data"
-    if not folder.is_dir():
+    if not (root / "data").is_dir():
         message, hint = "Mappen data/ findes ikke.", "Kør i mappen med mkdocs.yml og data/."
         loaded.problems.append(_about_file("data", message, hint, "samskabelse --root . check"))
         return loaded
+    for name in ("data", DATA) if own else ("data",):
+        if (root / name).is_dir():
+            _load_tree(loaded, root / name, tell)
+    for name in ("docs", f"{FOLDER}/docs"):
+        _load_pages(loaded, root / name)
+    loaded.problems += problems_of_files(root) if own else ()
+    return loaded
+
+
+def _load_tree(loaded: Loaded, folder: Path, tell: Tell) -> None:
+    """Everything in one folder of data."""
     files = {collection.file for collection in COLLECTIONS}
     for path in sorted(folder.iterdir()):
-        name = path.relative_to(root).as_posix()
+        name = path.relative_to(loaded.root).as_posix()
         if path.is_file() and path.suffix == ".yaml" and path.stem in files:
             _load_collections(loaded, path, name)
         elif path.is_dir() and path.name in {c.name for c in COLLECTIONS}:
             _load_folder(loaded, path, tell)
+        elif name == CHANGES:
+            content = _load_file(loaded, path, name)
+            loaded.changes = content.data if content else None
         elif not path.name.startswith("."):
             loaded.problems.append(_misplaced(path, name))
-    _load_pages(loaded)
-    return loaded
 
 
 def _about_file(name: str, message: str, hint: str, example: str) -> Problem:
     return Problem(name, 1, 1, message, hint, "files", example=example)
 
 
+def _base(name: str) -> str:
+    """The folder of data that a file or folder stands in: ours, or the municipality's."""
+    return DATA if name.startswith(f"{DATA}/") else "data"
+
+
 def _misplaced(path: Path, name: str) -> Problem:
-    """A file or folder in data/ that is none of ours, and where it may belong."""
+    """A file or folder among the data that is none of ours, and where it may belong."""
+    base = _base(name)
     names = [c.name for c in COLLECTIONS]
     if path.is_dir():
         message = f"Mappen hører ikke til en samling: {path.name}/."
         match = nearest(path.name, names)
         hint = f"Mente du »{match}/«?" if match else f"Kendte mapper: {join(names)}."
-        return _about_file(name, message, hint, f"data/{match or 'cases'}/et-kort-navn.yaml")
+        return _about_file(name, message, hint, f"{base}/{match or 'cases'}/et-kort-navn.yaml")
     stem, files = path.name.split(".")[0], sorted({c.file for c in COLLECTIONS})
+    files += ["changes"] if base == DATA else []
     if path.suffix != ".yaml" and (match := nearest(stem, files)):
         message = f"En fil med data skal ende på .yaml, men hedder {path.name}."
-        return _about_file(name, message, f"Omdøb den til {match}.yaml.", f"data/{match}.yaml")
+        return _about_file(name, message, f"Omdøb den til {match}.yaml.", f"{base}/{match}.yaml")
     message = f"Filen hører ikke til en samling: {path.name}."
     if path.suffix == ".yaml" and (home := _home(path, name)):
-        hint = f"Den ligner en post til mappen {home.name}/. Flyt den til data/{home.name}/."
-        return _about_file(name, message, hint, f"data/{home.name}/{path.name}")
+        hint = f"Den ligner en post til mappen {home.name}/. Flyt den til {base}/{home.name}/."
+        return _about_file(name, message, hint, f"{base}/{home.name}/{path.name}")
     match = nearest(stem, files)
     hint = f"Mente du »{match}.yaml«?" if match else f"Kendte filer: {join(files)}, alle .yaml."
-    return _about_file(name, message, hint, f"data/{match or 'cases'}.yaml")
+    return _about_file(name, message, hint, f"{base}/{match or 'cases'}.yaml")
 
 
 def _home(path: Path, name: str) -> Collection | None:
@@ -129,14 +167,15 @@ def _home(path: Path, name: str) -> Collection | None:
     return None if text is None else looks_like(read_yaml(name, text, [], Marks()))
 
 
-def _load_pages(loaded: Loaded) -> None:
+def _load_pages(loaded: Loaded, folder: Path) -> None:
     """The hand-written pages, whose references are checked like those in the data."""
-    for path in sorted((loaded.root / "docs").rglob("*")):
+    for path in sorted(folder.rglob("*")):
         name = path.relative_to(loaded.root).as_posix()
         if path.suffix in (".yaml", ".yml"):
-            message = "Data skal ligge i mappen data/, men her ligger de i docs/."
-            hint = "Flyt filen til data/."
-            loaded.problems.append(_about_file(name, message, hint, f"data/{path.stem}.yaml"))
+            base = "data" if name.startswith("docs/") else DATA
+            message = f"Data skal ligge i mappen {base}/, men her ligger de i docs/."
+            hint = f"Flyt filen til {base}/."
+            loaded.problems.append(_about_file(name, message, hint, f"{base}/{path.stem}.yaml"))
         text = read_text(name, path, loaded.problems) if path.suffix == ".md" else None
         if text is not None:
             loaded.pages[name] = text
@@ -180,8 +219,9 @@ def _unknown_key(
     example = f"{next(iter(collections))}:"
     message = f"Ukendt nøgle i filen: »{key}«."
     if home and home.name not in collections:
-        message = f"»{key}« hører ikke til i denne fil, men i data/{home.file}.yaml."
-        hint, example = "Flyt posterne dertil.", f"{home.name}:  # i data/{home.file}.yaml"
+        right = f"{_base(name)}/{home.file}.yaml"
+        message = f"»{key}« hører ikke til i denne fil, men i {right}."
+        hint, example = "Flyt posterne dertil.", f"{home.name}:  # i {right}"
     elif key.startswith("-"):
         hint = "Der mangler et mellemrum efter bindestregen."
         example = f"{example}\n  - {bare}: …"
@@ -240,15 +280,16 @@ def _load_folder(loaded: Loaded, folder: Path, tell: Tell) -> None:
 
 
 def _not_an_entry(folder: Path, path: Path, name: str) -> Problem:
-    right = f"data/{folder.name}/{path.name.split('.')[0]}.yaml"
+    base = _base(name)
+    right = f"{base}/{folder.name}/{path.name.split('.')[0]}.yaml"
     message = f"Mappen {folder.name}/ må kun indeholde .yaml-filer, men her ligger {path.name}."
     if path.is_dir():
         message = f"Mappen {folder.name}/ må ikke indeholde mapper, men her ligger {path.name}/."
-        hint = f"Flyt filerne op i data/{folder.name}/."
+        hint = f"Flyt filerne op i {base}/{folder.name}/."
     elif ".yaml" in path.name or ".yml" in path.name:
         hint = f"Omdøb den til {path.name.split('.')[0]}.yaml."
     else:
-        hint = "Flyt filen ud af data/, eller skriv indholdet som en post."
+        hint = f"Flyt filen ud af {base}/, eller skriv indholdet som en post."
     return _about_file(name, message, hint, right)
 
 
@@ -259,7 +300,7 @@ def _not_one_entry(name: str, content: "_Content", collection: Collection) -> Pr
     if not isinstance(data, list) and not whole:
         return None
     message = f"Filen skal være én post, men er {_describe(data)}."
-    home = f"data/{collection.file}.yaml"
+    home = f"{_base(name)}/{collection.file}.yaml"
     hint = f"Lad den begynde med »id:« uden bindestreg, eller flyt den til {home}."
     if whole:
         message = f"Filen skal være én post, men begynder med »{next(iter(data))}:«."

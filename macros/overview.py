@@ -1,7 +1,7 @@
 """What developers want to know of the whole: counts, certainty, and how hard it reads."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from . import markup, plain
@@ -11,6 +11,7 @@ from .danish import number
 from .fields import Markup, walk
 from .link import Node, Site
 from .model import statements
+from .problem import Problem
 
 SHOWN = 10  # of the hardest pages
 LONGEST = 5  # sentences
@@ -59,7 +60,28 @@ def _as_read(data: object) -> object:
     return [_as_read(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def overview(site: Site, *, every: bool = False) -> str:
+def overlay(site: Site, problems: Sequence[Problem]) -> list[str]:
+    """What a municipality has made its own, and what of it is built on an older text of ours."""
+    if not site.theirs:
+        return []
+    added, changed, hidden = (
+        sum(bool(getattr(node, name)) for node in site.theirs)
+        for name in ("origin", "changed", "hidden")
+    )
+    outdated = [problem for problem in problems if problem.rule == "outdated"]
+    lines = [
+        f"Fra {site.overlay.who}:",
+        f"  {number(added):>5} tilføjet, {number(changed)} ændret, {number(hidden)} skjult",
+        "Bygger på en ældre udgave af vores:",
+    ]
+    return [
+        *lines,
+        *(f"  {problem}" for problem in outdated or ()),
+        *([] if outdated else ["  intet"]),
+    ]
+
+
+def overview(site: Site, problems: Sequence[Problem] = (), *, every: bool = False) -> str:
     """The developer report, as text; `every` lists all pages by LIX, not the hardest alone."""
     kinds = Counter(node.kind for node in site.nodes.values())
     read = readings(site)
@@ -85,5 +107,6 @@ def overview(site: Site, *, every: bool = False) -> str:
         *(f"  {reading.lix:>5} {reading.node.id}" for reading in read[: None if every else SHOWN]),
         "De længste sætninger:",
         *(f"  {length:>5} ord, {where}: {said}" for length, where, said in sentences[:LONGEST]),
+        *overlay(site, problems),
     ]
     return "\n".join(lines)

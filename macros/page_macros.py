@@ -10,7 +10,7 @@ from .knowledge import current
 from .link import Site
 from .overview import certainties
 from .render import View, render
-from .repository import forge
+from .repository import forge, upstream
 
 
 def register(env: Any) -> None:
@@ -26,7 +26,8 @@ def register(env: Any) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def show(kind: str, identifier: str) -> str:
         """The whole of a generated page."""
-        return pages.body(site(), kind, identifier, env.conf.get("site_url") or "")
+        base = env.conf.get("site_url") or ""
+        return pages.body(site(), kind, identifier, base, upstream(env.conf))
 
     @env.macro  # type: ignore[untyped-decorator]
     def block(name: str, **context: Any) -> str:

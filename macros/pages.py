@@ -24,6 +24,7 @@ from .addresses import (
 from .gloss import gloss
 from .link import Node, Site
 from .render import View, render
+from .repository import Forge
 from .sheet import sheet
 from .workshop import timed
 
@@ -194,7 +195,9 @@ def all_pages(site: Site) -> dict[str, Page]:
     """Every generated page, by the path of the Markdown file it stands in for."""
     found = [_index_page(index, site) for index in INDEXES.values() if site.of_kind(*index.kinds)]
     found += [_entry_page(site, node) for node in site.nodes.values() if has_page(node)]
-    found += [page for node in site.of_kind(*SHEET_KINDS) for page in _sheets(site, node)]
+    found += [
+        page for n in site.nodes.values() if n.kind in SHEET_KINDS for page in _sheets(site, n)
+    ]
     found.append(HANDBOOK)
     return {page.path: page for page in found}
 
@@ -228,12 +231,16 @@ def _entry_page(site: Site, node: Node) -> Page:
         crumbs=tuple(crumbs),
         before=(before.title, address(site, before.id)) if before else None,
         after=(after.title, address(site, after.id)) if after else None,
-        place=(node.file, node.line),
+        place=(node.changed[0].file, node.changed[0].line)
+        if node.changed
+        else (node.file, node.line),
         hint=words.KINDS[node.kind].label,
         label=_label(node),
         scripts=_SCRIPTS.get(node.kind, ()),
-        form=FORMS.get(node.kind, ""),
+        # The form makes proposals for the common collection only.
+        form="" if node.origin or node.changed else FORMS.get(node.kind, ""),
         updated=_updated(node.entry),
+        searched=not node.hidden,
     )
 
 
@@ -303,10 +310,13 @@ def _description(node: Node) -> str:
     return markup.plain(summary)
 
 
-def body(site: Site, kind: str, identifier: str, base: str = "") -> str:
+def body(
+    site: Site, kind: str, identifier: str, base: str = "", upstream: Forge | None = None
+) -> str:
     """A page as Markdown: its H1 and its HTML. Raises KeyError for an unknown page.
 
-    `base` is the address of the whole site, if it is known.
+    `base` is the address of the whole site, if it is known, and `upstream` where the
+    common texts come from.
     """
     if kind in ("sheet", "workshop_sheet"):
         return _paper(site, identifier, base)
@@ -324,10 +334,17 @@ def body(site: Site, kind: str, identifier: str, base: str = "") -> str:
     contents = _contents(html, view) if kind in _LONG_KINDS else ""
     if kind in _GLOSSED:
         html = gloss(html, site, view.page)
+    html = _whose(site, view, upstream) + html
     inner = f'{contents}<div class="body">\n{html}\n</div>' if contents else html
     return (
         f'# {markup.markdown_text(title)} {{: #titel }}\n\n<div class="entry">\n{inner}\n</div>\n'
     )
+
+
+def _whose(site: Site, view: View, upstream: Forge | None) -> str:
+    """What on a page is a municipality's own words, or hidden by it; "" when nothing is."""
+    nodes = [one for one in site.theirs if address(site, one.id).split("#")[0] == view.page]
+    return render("block-whose", view, nodes=nodes, upstream=upstream) if nodes else ""
 
 
 def _paper(site: Site, identifier: str, base: str) -> str:

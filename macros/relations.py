@@ -36,7 +36,7 @@ def all_relations(site: Site) -> list[Link]:
     """Every typed relation between pieces of knowledge, in the order of the data."""
     return [
         one
-        for one in site.links
+        for one in site.shown_links
         if one.type in words.RELATION_TYPES
         and not {site[one.source].kind, site[one.target].kind} & TOOLS
     ]

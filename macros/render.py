@@ -27,6 +27,7 @@ from .lettering import wrap
 from .link import Link, Node, Site
 from .matrix import matrix
 from .neighbours import neighbourhood, what
+from .own_files import TEMPLATES
 from .pictures import level, on_circle, timeline
 from .qr import qr_code
 from .relations import RelatedGroup, all_relations, related, related_to_whole
@@ -36,8 +37,6 @@ from .wording import word_diff, wording_at
 
 # With fewer cases than this, a page asks its readers for more.
 FEW_CASES = 3
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
@@ -234,9 +233,10 @@ _GLOBALS: dict[str, Any] = {
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment(partials: Path | None) -> jinja2.Environment:
+    """The templates; those in `partials` stand in for ours of the same name."""
     environment = SandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader([partials, TEMPLATES] if partials else [TEMPLATES]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -256,5 +256,5 @@ def _environment() -> jinja2.Environment:
 
 def render(template: str, view: View, **context: Any) -> Markup:
     """Fill a template for one page; everything in it is escaped unless markup made it."""
-    source = _environment().get_template(f"{template}.html")
+    source = _environment(view.site.overlay.partials).get_template(f"{template}.html")
     return Markup(source.render(v=view, site=view.site, **context))  # noqa: S704 - autoescaped

@@ -76,6 +76,12 @@ def forge(config: Mapping[str, Any]) -> Forge:
     return Forge(kind, repository, str(extra.get("branch") or "main"), contact)
 
 
+def upstream(config: Mapping[str, Any]) -> Forge:
+    """The repository that the common texts come from, also on a municipality's own site."""
+    extra = config.get("extra") or {}
+    return forge({"repo_url": extra.get("upstream") or config.get("repo_url")})
+
+
 def _guessed(repository: str) -> str:
     host = urlsplit(repository).hostname or ""
     if host == "github.com":

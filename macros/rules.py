@@ -11,6 +11,7 @@ from .fields import Reference
 from .finding import Checked, Finding
 from .load import Raw
 from .model import Entry, kind_of, parts, raw_parts, statements
+from .overlay_model import CHANGES, DATA
 from .problem import Trail
 from .vocabulary import KINDS
 
@@ -25,9 +26,12 @@ def unique_ids(checked: Checked) -> Iterator[Finding]:
         for path, identifier, kind in _ids(entry) if entry else _ids_of_broken(raw):
             if identifier in checked.places:
                 file, first = checked.places[identifier]
+                file, first = checked.loaded.written(file, first)
                 line = checked.loaded.locate(file, first).line
                 message = f"Id'et »{identifier}« er brugt før, i {file}:{line}."
                 hint = "Vælg et andet id. Et id må kun bruges ét sted i hele samlingen."
+                if raw.file.startswith(DATA) and not file.startswith(DATA):
+                    hint = f"Vælg et andet id. Vil I ændre vores post, så gør det i {CHANGES}."
                 taken, number = {*checked.places, identifier}, 2
                 while f"{identifier}-{number}" in taken:
                     number += 1
@@ -224,9 +228,11 @@ def _unrelated(raw: Raw, where: Trail, message: str, hint: str) -> Finding:
 
 
 def numbers(checked: Checked) -> Iterator[Finding]:
-    """The entries of a set are numbered 1, 2, 3 …."""
+    """The entries of a set are numbered 1, 2, 3 …, in whichever order they are shown."""
     for placed in checked.entries:
         if isinstance(placed.entry, model.PrincipleSet):
+            if placed.entry.id in checked.loaded.overlay.ordered:
+                continue
             for index, part in enumerate(placed.entry.entries):
                 if part.number != index + 1:
                     message = f"Et sæt nummereres 1, 2, 3 …, men »{part.id}« har {part.number}."

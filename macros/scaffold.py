@@ -66,16 +66,17 @@ def _one(field: Described, part: str) -> Any:
     return dict(zip(names, (one.strip() for one in part.split(":", len(names) - 1)), strict=False))
 
 
-def path_of(collection: Collection, identifier: str) -> str:
+def path_of(collection: Collection, identifier: str, folder: str = "data") -> str:
     """Where an entry of its own file stands, from the root."""
-    return f"data/{collection.name}/{identifier}.yaml"
+    return f"{folder}/{collection.name}/{identifier}.yaml"
 
 
-def text_of(collection: Collection, entry: Mapping[str, Any]) -> str:
+def text_of(collection: Collection, entry: Mapping[str, Any], folder: str = "data") -> str:
     """The file's text, with the line that tells an editor's program its schema."""
-    return write.entry(entry, {(next(iter(entry)),): [modeline(collection)]})
+    return write.entry(entry, {(next(iter(entry)),): [modeline(collection, folder)]})
 
 
-def modeline(collection: Collection) -> str:
+def modeline(collection: Collection, folder: str = "data") -> str:
     """The comment that tells an editor's program which schema an entry's own file has."""
-    return f"# yaml-language-server: $schema=../../schema/entry/{KINDS[collection.model]}.json"
+    up = "../" * (folder.count("/") + 2)
+    return f"# yaml-language-server: $schema={up}schema/entry/{KINDS[collection.model]}.json"

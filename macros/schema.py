@@ -15,6 +15,7 @@ from .describe import Described, Shape, describe
 from .fields import ID_LIMIT, ID_PATTERN, YEARS
 from .link import Site
 from .model import COLLECTIONS, KINDS, Collection
+from .overlay_model import Changes
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schema"
@@ -32,6 +33,7 @@ def schemas(site: Site) -> dict[str, str]:
     for collection in COLLECTIONS:
         made[path_of_entry(collection)] = _text({"$schema": DIALECT, **_entry(collection, site)})
     made[f"{FOLDER}/brand.json"] = _text(_brand(site))
+    made[path_of_file("changes")] = _text({"$schema": DIALECT, **_record(describe(Changes), site)})
     return made
 
 
@@ -119,8 +121,8 @@ def _shape(shape: Shape, site: Site) -> dict[str, Any]:
         return {"oneOf": [{"const": value, "title": label} for value, label in shape.choices]}
     if shape.type == "reference":
         return _reference(shape, site)
-    if shape.type == "number":
-        return {"type": "integer"}
+    if shape.type in ("any", "number"):
+        return {"type": "integer"} if shape.type == "number" else {}
     if shape.type == "date":
         years = {"type": "integer", "minimum": YEARS.start, "maximum": YEARS.stop - 1}
         return {"anyOf": [years, {"type": "string", "pattern": _DATE}]}

@@ -45,7 +45,7 @@ _MAIN = re.compile(r"<main\b(?![^>]*data-unsearched).*?</main>", re.DOTALL)
 _LEFT_OUT = re.compile(
     r"<(script|style|nav|form|sup|template|noscript)\b.*?</\1>|<h1\b.*?</h1>"
     r'|<p class="(?:edit|paper[^"]*)".*?</p>'
-    r'|<section class="(?:part sources|words)".*?</section>',
+    r'|<section class="(?:part sources|words|whose)".*?</section>',
     re.DOTALL,
 )
 _INLINE = re.compile(r"</?(?:a|em|strong|i|q|mark)\b[^>]*>")

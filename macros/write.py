@@ -39,7 +39,7 @@ def collections(data: Mapping[str, Sequence[Any]], comments: Comments) -> str:
         found += [""] if found else []
         found += [*comments.get((key,), ()), f"{key}:" if entries else f"{key}: []"]
         for index, one in enumerate(entries):
-            found += [""] if index else []
+            found += [""] if index and isinstance(one, Mapping) else []
             found += _item(one, 2, comments, (key, index))
     return _file(found, comments)
 

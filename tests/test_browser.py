@@ -294,6 +294,7 @@ KINDS = [
     "tjeklister/min-tjekliste/", "bidrag/", "bidrag/case/", "bidrag/kilde/", "bidrag/ord/",
     "bidrag/felter/",
     "data/",
+    "ombrand/egne-ord/",
 ]  # fmt: skip
 
 

@@ -14,18 +14,19 @@ PACKAGE = ROOT / "macros"
 # A module imports only from those before it.
 ORDER = (
     "vocabulary", "problem", "quoted", "review", "danish", "plain", "patterns", "excerpt",
-    "decode", "syntax", "fields", "model", "describe", "shorthand", "read", "write", "fix",
-    "scaffold", "examples", "personal", "belongs", "load", "explain", "finding", "rules",
-    "guidance", "prose", "messages", "check", "link", "contrast", "palette", "images",
-    "brand_model", "brand", "brand_style", "kept", "knowledge", "boxes", "issue", "issue_forms",
-    "web", "external", "markup", "addresses", "repository", "forms", "pictures", "lettering",
-    "relations", "matrix", "neighbours", "chords", "wording", "checklists", "gloss", "sizes",
-    "comparison", "qr", "sheet", "workshop", "render", "handbook", "pages", "published",
-    "tables", "feeds", "jsonld", "search", "typeset", "takeaway", "overview", "report",
-    "schema", "published_schema", "dcat", "export", "changes", "change_report", "touched",
-    "publication", "progress", "federation", "fetch", "foreign", "harvest", "harvest_report",
-    "decap", "entry_files", "edit_server", "page_macros", "brand_file", "brand_commands",
-    "hook", "editing", "forge", "open_data", "cli", "__init__", "__main__",
+    "decode", "syntax", "fields", "model", "wording", "overlay_model", "own_files", "describe",
+    "shorthand", "read", "write", "fix", "scaffold", "examples", "personal", "belongs", "load",
+    "explain", "migrate", "overlay", "finding", "rules", "guidance", "prose", "messages",
+    "check", "link", "contrast", "palette", "images", "brand_model", "brand", "brand_style",
+    "kept", "knowledge", "boxes", "issue", "issue_forms", "web", "external", "markup",
+    "addresses", "repository", "forms", "pictures", "lettering", "relations", "matrix",
+    "neighbours", "chords", "checklists", "gloss", "sizes", "comparison", "qr", "sheet",
+    "workshop", "render", "handbook", "pages", "published", "tables", "feeds", "jsonld",
+    "search", "typeset", "takeaway", "overview", "report", "schema", "published_schema", "dcat",
+    "export", "changes", "change_report", "touched", "publication", "progress", "federation",
+    "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server",
+    "page_macros", "brand_file", "brand_commands", "hook", "editing", "forge", "open_data",
+    "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40

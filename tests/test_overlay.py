@@ -1,0 +1,372 @@
+"""What a municipality has in kommune/: read over ours, explained when wrong, shown as its own."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+from test_check import golden
+
+from macros import cli, knowledge, own_files, pages
+from macros.addresses import has_page
+from macros.load import load
+from macros.migrate import Migration, migrated, pending, renamed
+from macros.model import Case, Item, Principle
+from macros.overlay import HIDEABLE, difference, overlaid
+from macros.repository import forge
+
+TESTS = Path(__file__).parent
+Write = Callable[[str, str], Path]
+SUMMARY = """\
+changes:
+  - id: fp-1
+    field: summary
+    was: Det nye skal passe *her*.
+    now: Det nye skal passe i Æblestad.
+    why: Sådan siger vi det.
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The small collection in a folder of its own."""
+    root = tmp_path / "small"
+    shutil.copytree(TESTS / "small", root)
+    return root
+
+
+@pytest.fixture
+def write(small: Path) -> Write:
+    """Writes a file in the small collection's kommune/."""
+
+    def written(name: str, text: str) -> Path:
+        path = small / "kommune" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return small
+
+    return written
+
+
+def own_case(identifier: str) -> str:
+    """The small collection's case as one of their own."""
+    text = (TESTS / "small" / "data" / "cases.yaml").read_text("utf-8")
+    entry = text.split("  - id: ukendt")[0].split("\n", 1)[1]
+    lines = "\n".join(line[4:] for line in entry.splitlines())
+    return lines.replace("id: bakken", f"id: {identifier}")
+
+
+def test_every_mistake_in_the_folder_has_its_message(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(TESTS / "awful-kommune" / "kommune", small / "kommune")
+    assert cli.main(["--root", str(small), "check"]) == 1
+    said = re.sub(
+        r"(?<=bygger på )[0-9a-f]{8}|[0-9a-f]{8}(?= på linjen)", "…", capsys.readouterr().out
+    )
+    golden(said, TESTS / "awful-kommune" / "expected.txt")
+
+
+def test_without_the_folder_nothing_is_merged(small: Path) -> None:
+    loaded = load(small)
+    assert overlaid(loaded) is loaded
+
+
+def test_their_entries_and_changes_join_ours(write: Write) -> None:
+    write("data/cases/vores.yaml", own_case("vores"))
+    root = write("data/changes.yaml", SUMMARY)
+    found = knowledge.read(root)
+    assert found.problems == []
+    site = found.site
+    assert (site["vores"].origin, site["bakken"].origin) == ("kommune", "")
+    assert site["vores"].file == "kommune/data/cases/vores.yaml"
+    assert site["fp-1"].file == "data/principles.yaml"
+    assert site["fp-1"].entry.summary == "Det nye skal passe i Æblestad."
+    assert [change.field for change in site["fp-1"].changed] == ["summary"]
+    assert {link.source for link in site.incoming("fp-1", "shows")} == {"bakken", "vores"}
+    assert {node.id for node in site.theirs} == {"vores", "fp-1"}
+    alone = knowledge.common(root)
+    assert "vores" not in alone.nodes
+    assert alone["fp-1"].changed == ()
+
+
+def test_a_fault_in_a_changed_text_is_told_where_they_wrote_it(write: Write) -> None:
+    text = SUMMARY.replace("i Æblestad.", "i [Æblestad][aeblestd].")
+    (problem,) = knowledge.read(write("data/changes.yaml", text)).problems
+    assert (problem.file, problem.line) == ("kommune/data/changes.yaml", 5)
+    assert "Mente du »aeblestad«?" in problem.hint
+
+
+def test_a_text_that_has_changed_since_is_told_in_words(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write("data/changes.yaml", SUMMARY.replace("skal passe *her*.", "skal kun passe *her*."))
+    assert cli.main(["--root", str(root), "check"]) == 0
+    assert "Nyt hos os: »kun« er væk. Ret jeres tekst" in capsys.readouterr().out
+    assert cli.main(["--root", str(root), "report"]) == 0
+    said = capsys.readouterr().out
+    assert "0 tilføjet, 1 ændret, 0 skjult" in said
+    assert "kommune/data/changes.yaml:4:10: Jeres »summary«" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ("a b c", "a x c", "»b« er blevet til »x«"),
+        ("a b", "a b c", "»c« er kommet til"),
+        ("a b c", "a c", "»b« er væk"),
+        ("a b c d", "x b y d", "»a« er blevet til »x« og »c« er blevet til »y«"),
+        ("a", "a", ""),
+    ],
+)
+def test_the_difference_is_said_in_words(before: str, now: str, said: str) -> None:
+    assert difference(before, now) == said
+
+
+def test_hidden_entries_leave_lists_but_keep_their_page(write: Write) -> None:
+    site = knowledge.read(write("data/changes.yaml", "hide: [bakken, fp-2]\n")).site
+    assert [node.id for node in site.of_kind("case")] == ["ukendt"]
+    assert [node.id for node in site.parts("frivilligraadet")] == ["fp-1"]
+    assert site.incoming("fp-1", "shows") == []
+    made = pages.all_pages(site)
+    assert not made["cases/bakken.md"].searched
+    assert "Ikke valgt her." in pages.body(site, "case", "bakken")
+    for index in ("cases", "principper", "kommuner"):
+        said = pages.body(site, "index", index)
+        assert "bakken" not in said
+        assert "fp-2/" not in said
+
+
+def test_what_can_be_hidden_has_a_page(site: object) -> None:
+    nodes = site.nodes.values()  # type: ignore[attr-defined]
+    paged = {node.kind for node in nodes if has_page(node)}
+    assert paged - {"draft_clause"} == set(HIDEABLE)
+
+
+def test_entries_stand_in_their_order(write: Write) -> None:
+    text = "order:\n  - {of: frivilligraadet, ids: [fp-2]}\n" + SUMMARY.replace("fp-1", "fp-2")
+    found = knowledge.read(write("data/changes.yaml", text.replace("nye", "kendte")))
+    assert found.errors == []
+    parts = found.site.parts("frivilligraadet")
+    assert [(node.id, node.entry.number) for node in parts] == [("fp-2", 2), ("fp-1", 1)]
+    lines = (TESTS / "small" / "data" / "principles.yaml").read_text("utf-8").splitlines()
+    for node in parts:
+        assert lines[node.line - 1] == f"      - id: {node.id}"
+
+
+def test_a_changed_page_shows_both_texts(write: Write) -> None:
+    write("brand.yaml", "name: Sammen i Æblestad\npublisher: Æblestad Kommune\n")
+    site = knowledge.read(write("data/changes.yaml", SUMMARY)).site
+    upstream = forge({"repo_url": "https://github.com/samskabelse/samskabelse"})
+    said = pages.body(site, "principle", "fp-1", upstream=upstream)
+    golden(said, TESTS / "golden" / "kommune-fp-1.md")
+    assert "ændret af Æblestad Kommune" in pages.body(site, "index", "principper")
+    assert "Teksten er ændret af Æblestad Kommune" in pages.body(site, "sheet", "fp-1")
+
+
+def test_hostile_texts_do_nothing(write: Write) -> None:
+    nasty = "<script>alert(1)</script>{{ 7*7 }}"
+    write("brand.yaml", f'name: "{nasty}"\n')
+    text = SUMMARY.replace("Sådan siger vi det.", f'"{nasty}"')
+    said = pages.body(knowledge.read(write("data/changes.yaml", text)).site, "principle", "fp-1")
+    assert said.count("&lt;script&gt;") >= 3
+    assert "<script" not in said
+
+
+def test_their_templates_stand_in_for_ours_in_the_sandbox(write: Write) -> None:
+    root = write("partials/case.html", "<p>Vores {{ node.title }}</p>")
+    (problem,) = knowledge.read(root).problems
+    right = f"{problem.example}\n<p>Vores {{{{ node.title }}}}</p>"
+    site = knowledge.read(write("partials/case.html", right)).site
+    assert knowledge.current(root).problems == []
+    assert "<p>Vores Bakken" in pages.body(site, "case", "bakken")
+    escape = "{{ ''.__class__.__mro__ }}"
+    site = knowledge.read(write("partials/case.html", escape)).site
+    with pytest.raises(Exception, match="unsafe"):
+        pages.body(site, "case", "bakken")
+
+
+def test_the_templates_they_may_replace_exist() -> None:
+    for name in own_files.PARTIALS:
+        assert (own_files.TEMPLATES / f"{name}.html").is_file()
+
+
+def test_new_entries_are_theirs_in_their_copy(write: Write) -> None:
+    root = write("data/changes.yaml", SUMMARY)
+    answers = ["id=ny", "title=Vores rapport", "kind=rapport", "access=full"]
+    given = [part for one in answers for part in ("--set", one)]
+    assert cli.main(["--root", str(root), "new", "source", *given]) == 0
+    text = (root / "kommune" / "data" / "sources" / "ny.yaml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../../schema/entry/source.json\n")
+
+
+def test_the_fixer_keeps_what_they_wrote(write: Write) -> None:
+    """Canonical form, the same meaning; a list of ids stays a list without gaps."""
+    root = write("data/changes.yaml", f"# Vores.\n{SUMMARY}hide: [ukendt, bakken]\n")
+    before = knowledge.read(root).site.overlay
+    cli.main(["--root", str(root), "fix", str(root / "kommune" / "data" / "changes.yaml")])
+    text = (root / "kommune" / "data" / "changes.yaml").read_text("utf-8")
+    assert text.endswith("hide:\n  - ukendt\n  - bakken\n")
+    assert text.startswith("# Vores.\n")
+    assert knowledge.read(root).site.overlay == before
+
+
+NASTY = ["7", "[]", "{}", "null", "[[1]]", '{"a": [1]}', "text", "true", "[fp-1]", '{"id": [fp-1]}',
+         '{"id": {"a": 1}, "kind": [x], "entries": [1, {"id": [2]}]}', '"\\e[2J"']  # fmt: skip
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_no_change_makes_a_traceback(write: Write, value: str) -> None:
+    """Whatever stands where, there are problems and no exceptions."""
+    for text in (
+        f"{value}\n",
+        *(f"{key}: {value}\n" for key in ("changes", "hide", "order")),
+        *(f"{key}: [{value}]\n" for key in ("changes", "hide", "order")),
+        *(
+            f"changes: [{{id: {one}, field: {name}, was: {value}, now: {value}}}]\n"
+            for one, name in (
+                ("fp-1", "summary"), ("fp-1", "explanation"), ("bakken", "period"),
+                ("bakken", "area"), ("bakken", "principles"), (value, "summary"), ("fp-1", value),
+            )
+        ),
+        f"order: [{{of: {value}, ids: {value}}}]\n",
+        f"order: [{{of: frivilligraadet, ids: {value}}}]\n",
+    ):  # fmt: skip
+        found = knowledge.read(write("data/changes.yaml", text))
+        assert all("\x1b" not in problem.said for problem in found.problems)
+    write("data/changes.yaml", "hide: [vores]\norder: [{of: vores, ids: [a]}]\n")
+    knowledge.read(write("data/principles.yaml", f"sets: [{value}]\n"))
+
+
+# --- Migrations ---------------------------------------------------------------
+
+# Cases were once to say what they taught under »lessons«.
+OLD = Migration(1, "»lessons« hedder »learning«", renamed(Case, "lessons", "learning"))
+
+
+def test_a_migration_renames_and_keeps_comments_and_order() -> None:
+    before = (
+        "# Øverst.\ncases:\n  - id: a\n    # Om titlen.\n    title: A\n    # Om læringen.\n"
+        "    lessons: null\n    ways: []  # Om vejene.\n# Nederst.\n"
+    )
+    after, used = migrated("data/cases.yaml", before, {}, [OLD])
+    assert used == [OLD]
+    assert after.replace("learning", "lessons").splitlines()[:7] == before.splitlines()[:7]
+    assert "# Om vejene." in after
+    assert after.endswith("# Nederst.\n")
+    assert migrated("data/cases.yaml", after, {}, [OLD]) == (after, [])
+
+
+def test_migrations_reach_parts_single_files_and_changes() -> None:
+    steps = [
+        Migration(1, "x", renamed(Item, "question", "text")),
+        Migration(2, "y", renamed(Principle, "advice", "practice")),
+    ]
+    lists = "checklists:\n  - id: t\n    items:\n      - {id: t-1, question: Er det?}\n"
+    assert "text: Er det?" in migrated("data/checklists.yaml", lists, {}, steps)[0]
+    alone = "id: a\nlessons: null\n"
+    assert "learning: null" in migrated("kommune/data/cases/a.yaml", alone, {}, [OLD])[0]
+    changes = (
+        "changes:\n  - id: fp-1\n    # Hvorfor vi gør det.\n    field: advice\n"
+        "    was: [A]\n    now: [B]\nhide: [x, y]\n"
+    )
+    name, models = "kommune/data/changes.yaml", {"fp-1": Principle, "x": Case}
+    after, used = migrated(name, changes, models, steps)
+    assert [one.number for one in used] == [2]
+    assert "field: practice" in after
+    assert "# Hvorfor vi gør det." in after
+
+
+def test_a_file_that_cannot_be_read_is_left_alone(write: Write) -> None:
+    root = write("data/cases.yaml", "cases: [\n")
+    assert list(pending(root, [OLD])) == []
+    assert not list(pending(root))
+
+
+# --- The built site -----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A municipality's whole site on the small collection, built by the real command."""
+    root = tmp_path_factory.mktemp("own") / "repo"
+    shutil.copytree(TESTS / "small" / "data", root / "data")
+    for name in ("macros", "theme"):
+        shutil.copytree(TESTS.parent / name, root / name, ignore=shutil.ignore_patterns("__pyc*"))
+    config = (TESTS.parent / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(config.split("\nnav:\n")[0], "utf-8")
+    (root / "docs").mkdir()
+    (root / "docs" / "index.md").write_text("# Samskabelse\n\nVores forside.\n", "utf-8")
+    (root / "docs" / "om.md").write_text("# Om\n\nVores om.\n", "utf-8")
+    own = {
+        "brand.yaml": "name: Æblestad Kommune\n",
+        "data/changes.yaml": SUMMARY,
+        "data/cases/vores.yaml": own_case("vores"),
+        "docs/om.md": "# Om os\n\nDe skriver selv. ![](assets/kommune/a.svg)\n",
+        "docs/ny.md": "---\nmenu: Hos os\n---\n\n# En ny side\n\nSe [sagen][vores].\n",
+        "style.css": ".site-footer { border-top-color: rebeccapurple }\n",
+        "assets/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
+    }
+    for name, text in own.items():
+        path = root / "kommune" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    assert cli.main(["--root", str(root), "build"]) == 0
+    return root / "site"
+
+
+@pytest.fixture
+def own_served(own_site: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    handler = partial(Quiet, directory=own_site)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_their_files_are_on_the_site(own_site: Path) -> None:
+    def read(name: str) -> str:
+        return (own_site / name).read_text("utf-8")
+
+    assert "De skriver selv." in read("om/index.html")
+    assert "Vores om." not in read("om/index.html")
+    assert 'href="../cases/vores/"' in read("ny/index.html")
+    assert "kommune/docs/om.md" in read("om/index.html")
+    assert '<a href="../../../ny/">Hos os</a>' in read("principper/frivilligraadet/fp-1/index.html")
+    assert (own_site / "assets" / "kommune" / "a.svg").is_file()
+    head = read("index.html").split("</head>")[0]
+    assert head.rindex("kommune.css") > head.rindex("samskabelse.css")
+    assert "kommune/data/changes.yaml#L2" in read("principper/frivilligraadet/fp-1/index.html")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_their_words_are_shown_as_theirs(browser: Browser, own_served: str, scheme: str) -> None:
+    for width in (320, 1280):
+        size = {"width": width, "height": 900}
+        context = browser.new_context(base_url=own_served, color_scheme=scheme, viewport=size)
+        page = context.new_page()
+        page.goto("principper/frivilligraadet/fp-1/")
+        expect(page.get_by_text("Ændret af Æblestad Kommune.")).to_be_visible()
+        page.get_by_text("Se forskellen: resumé").press("Enter")
+        expect(page.locator(".whose del")).to_contain_text("her")
+        expect(page.locator(".whose ins")).to_contain_text("i Æblestad.")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert Axe().run(page).violations_count == 0
+        page.goto("cases/")
+        expect(page.locator(".whose-tag")).to_have_text(["fra Æblestad Kommune"])
+        context.close()
+    colour = "getComputedStyle(document.querySelector('.site-footer')).borderTopColor"
+    page = browser.new_page()
+    page.goto(own_served)
+    assert page.evaluate(colour) == "rgb(102, 51, 153)"
+    page.close()
