@@ -22,8 +22,8 @@ PARTIALS = (
     "index-tjeklister",
 )  # fmt: skip
 _KNOWN = ("brand.yaml", "data", "docs", "style.css", "assets", "partials")
-# The first line of a template of their own: which version of ours it was made from.
-_BASED_ON = re.compile(r"\{#-? *bygger på ([0-9a-f]{8}) *-?#\}")
+# What a page or a template of their own says first: which version of ours it was made from.
+_BASED_ON = re.compile(r"(?:\{#-?|<!--) *bygger på ([0-9a-f]{8}) *(?:-?#\}|-->)")
 
 
 def pages(root: Path) -> dict[str, Path]:
@@ -68,6 +68,10 @@ def problems(root: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
         if path.name not in _KNOWN and not path.name.startswith((".", "README")):
             yield _unknown(path.name)
+    for name, path in pages(root).items():
+        if name.endswith(".md") and (root / "docs" / name).is_file():
+            sign, ours = "<!-- bygger på {} -->", root / "docs" / name
+            yield from _outdated(f"{FOLDER}/docs/{name}", path, ours, f"docs/{name}", sign)
     for path in sorted((partials(root) or folder / "partials").glob("*")):
         yield from _template_problems(path, f"{FOLDER}/partials/{path.name}")
 
@@ -97,19 +101,20 @@ def _template_problems(path: Path, name: str) -> Iterator[Problem]:
         message = f"Skabelonen kan ikke læses: »{error.message}«."
         hint = "Se efter et {% eller {{, der ikke er lukket."
         yield Problem(name, error.lineno, 1, message, hint, "syntax", example="{{ one.summary }}")
-    now = _version(path.name)
-    based = _BASED_ON.search(text.split("\n")[0])
-    right = f"{{# bygger på {now} #}}"
+    ours = TEMPLATES / path.name
+    yield from _outdated(name, path, ours, f"macros/templates/{path.name}", "{{# bygger på {} #}}")
+
+
+def _outdated(name: str, path: Path, ours: Path, called: str, sign: str) -> Iterator[Problem]:
+    """Whether a file in place of ours was made from ours as it is now, as `sign` says in it."""
+    now = hashlib.sha256(ours.read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:8]
+    based = _BASED_ON.search(path.read_text("utf-8", "replace"))
+    right = sign.format(now)
     if not based:
-        message = "Skabelonen siger ikke, hvilken udgave af vores den bygger på."
-        hint = "Skriv det på første linje, så I får besked, når vores ændrer sig."
+        message = f"Filen siger ikke, hvilken udgave af {called} den bygger på."
+        hint = "Skriv det øverst, så I får besked, når vores ændrer sig."
         yield Problem(name, 1, 1, message, hint, "outdated", "warning", example=right)
     elif based[1] != now:
-        message = f"Jeres udgave af {path.name} bygger på en ældre udgave af vores."
-        hint = f"Se, hvad der er nyt i macros/templates/{path.name}, og skriv {now} på linjen."
+        message = f"Jeres udgave af {called} bygger på en ældre udgave af vores."
+        hint = f"Se, hvad der er nyt i vores, ret jeres, og skriv {now}."
         yield Problem(name, 1, 1, message, hint, "outdated", "warning", example=right)
-
-
-def _version(name: str) -> str:
-    """A short sum of one of our templates."""
-    return hashlib.sha256((TEMPLATES / name).read_bytes()).hexdigest()[:8]
