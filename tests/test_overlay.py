@@ -22,6 +22,9 @@ from macros.overlay import HIDEABLE, difference, overlaid
 from macros.repository import forge
 
 TESTS = Path(__file__).parent
+# What a brand must hold besides its name.
+COLOURS = 'colours:\n  primary: "#0f4f49"\n'
+BRAND = f"publisher: Æblestad Kommune\n{COLOURS}"
 Write = Callable[[str, str], Path]
 SUMMARY = """\
 changes:
@@ -161,7 +164,7 @@ def test_entries_stand_in_their_order(write: Write) -> None:
 
 
 def test_a_changed_page_shows_both_texts(write: Write) -> None:
-    write("brand.yaml", "name: Sammen i Æblestad\npublisher: Æblestad Kommune\n")
+    write("brand.yaml", f"name: Sammen i Æblestad\n{BRAND}")
     site = knowledge.read(write("data/changes.yaml", SUMMARY)).site
     upstream = forge({"repo_url": "https://github.com/samskabelse/samskabelse"})
     said = pages.body(site, "principle", "fp-1", upstream=upstream)
@@ -172,7 +175,7 @@ def test_a_changed_page_shows_both_texts(write: Write) -> None:
 
 def test_hostile_texts_do_nothing(write: Write) -> None:
     nasty = "<script>alert(1)</script>{{ 7*7 }}"
-    write("brand.yaml", f'name: "{nasty}"\n')
+    write("brand.yaml", f'name: Æblestad\npublisher: "{nasty}"\n{COLOURS}')
     text = SUMMARY.replace("Sådan siger vi det.", f'"{nasty}"')
     said = pages.body(knowledge.read(write("data/changes.yaml", text)).site, "principle", "fp-1")
     assert said.count("&lt;script&gt;") >= 3
@@ -317,7 +320,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "docs" / "index.md").write_text("# Samskabelse\n\nVores forside.\n", "utf-8")
     (root / "docs" / "om.md").write_text("# Om\n\nVores om.\n", "utf-8")
     own = {
-        "brand.yaml": "name: Æblestad Kommune\n",
+        "brand.yaml": f"name: Æblestad Kommune\n{BRAND}",
         "data/changes.yaml": SUMMARY,
         "data/cases/vores.yaml": own_case("vores"),
         "docs/om.md": "# Om os\n\nDe skriver selv. ![](assets/kommune/a.svg)\n",

@@ -141,7 +141,8 @@ def test_nothing_unrendered_is_left(read: dict[str, Reader]) -> None:
     for place, page in read.items():
         text = " ".join(page.text)
         for stray in ("{{", "}}", "{%", "][", "Macro Rendering Error", "None", "MANGLER"):
-            assert stray not in text, (place, stray)
+            # The page on open data holds lines of code to copy.
+            assert stray not in text or (place, stray) == ("data/", "]["), (place, stray)
         assert "Midlertidig " not in page.title
 
 
