@@ -126,16 +126,34 @@
       slot.hidden = true;
     }
     for (const control of root.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
-    for (const { place, message, hint, severity } of found) {
+    for (const { place, message, hint, severity, example, right } of found) {
       if (!all && !touched.has(place.control)) continue;
       const wrong = severity === "error";
-      const line = element("p", "", { class: wrong ? "fault" : "advice" });
+      const line = element("p", "", { class: wrong ? "fault" : "remark" });
       line.append(element("strong", wrong ? "Fejl: " : "Råd: "), element("span", `${message} ${hint}`.trim(), { "data-words": "" }));
+      if (example) line.append(element("span", `Rigtigt: ${example}`, { class: "example" }));
+      if (right !== undefined) line.append(...remedy(place, right));
       place.slot.append(line);
       place.slot.hidden = false;
       if (wrong && place.control.matches("input, select, textarea")) place.control.setAttribute("aria-invalid", "true");
     }
     return found;
+  }
+
+  // A button that puts what is right in the field; null says that it is not known.
+  function remedy(place, right) {
+    const { control } = place;
+    const unknown = right === null && place.element.querySelector(":scope > .unknown-box input");
+    if (right === null ? !unknown : !control.matches("input, textarea") || control.readOnly) return [];
+    const button = element("button", right === null ? "Sæt til »ikke oplyst«" : `Skriv »${right}«`, { type: "button", class: "button quiet" });
+    button.addEventListener("click", () => {
+      const changed = unknown || control;
+      if (unknown) unknown.checked = true;
+      else control.value = right;
+      for (const name of ["input", "change"]) changed.dispatchEvent(new Event(name, { bubbles: true }));
+      changed.focus();
+    });
+    return [button];
   }
 
   function summarise(wrong) {
