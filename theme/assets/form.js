@@ -9,6 +9,7 @@
   const page = JSON.parse(at("page").textContent);
   const form = page.forms[page.name];
   const [holder, sourcesHolder, summary, result, said, kept] = ["fields", "sources", "summary", "result", "said", "kept"].map(at);
+  const newOnes = sourcesHolder.closest("section"); // stands by the case's own sources
   const YEAR = 365 * 24 * 60 * 60 * 1000;
   const TITLES = new Map(known.ids.map(([id, , title]) => [id, title]));
 
@@ -63,6 +64,7 @@
     sourcesHolder.replaceChildren();
     whole = fieldsOf(form, data, context);
     holder.replaceChildren(...whole.elements);
+    if (newOnes) whole.child("sources").element.closest(".form-part").after(newOnes);
     sources.forEach((one) => addSource(one));
     named(whole, () => !page.changing);
     if (page.changing) whole.child("id").control.readOnly = true;
