@@ -330,6 +330,8 @@ def test_what_is_typed_wrong_is_told_at_the_field_in_those_words(
     links = summary.get_by_role("link").all_inner_texts()
     assert set(words) <= set(links)
     assert len(links) == len(words) + 1  # and that it has no source, which is asked later
+    told_of = [words.split("«")[0] for words in links]  # in the order of the page
+    assert told_of.index("Feltet »certainty") < told_of.index("Feltet »form")
     summary.get_by_role("link", name="»what«").click()
     expect(page.get_by_label("Hvad", exact=True)).to_be_focused()
 

@@ -161,7 +161,9 @@
   function summarise(wrong) {
     const count = wrong.length === 1 ? "Der er 1 fejl at rette" : `Der er ${wrong.length} fejl at rette`;
     const list = element("ul");
-    for (const { place, message } of wrong) {
+    const isBefore = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const inOrder = [...wrong].sort(({ place: a }, { place: b }) => (a.control === b.control ? 0 : isBefore(a.control, b.control) ? -1 : 1));
+    for (const { place, message } of inOrder) {
       const link = element("a", message, { href: `#${place.control.id}` });
       link.addEventListener("click", (event) => {
         event.preventDefault();
