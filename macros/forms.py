@@ -47,6 +47,17 @@ GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
 }  # fmt: skip
 REST = "Sjældent brugt"
+# What a person must know before a part of a form, by its heading.
+INTROS = {
+    "Casen kort": "Id'et bliver lavet af titlen. Gælder casen hele landet, så vælg ingen kommune.",
+    "Hvad der skete": "Skriv ét punkt ad gangen. Står punktet i en bestemt kilde, så vælg den ved "
+    "punktet. Ellers gælder casens kilder. Svarer kilderne ikke, så sæt kryds ved »Ikke oplyst«.",
+    "Kilder": "Skriv lidt af kildens titel eller id, og vælg den på listen. Mangler den, så "
+    "tilføj den i rammen nedenfor. Har I kun én kilde, er sikkerheden »én kilde«.",
+    "Redaktionens læsning": "Det er en læsning af casen. Er I i tvivl, så vælg »uklart« i Form, "
+    "og lad resten stå tomt. Redaktionen kan tilføje det senere.",
+    REST: "Her skal I ikke skrive noget, når I indsender noget nyt.",
+}
 
 
 def form(name: str, forge: Forge) -> dict[str, Any]:
@@ -109,6 +120,7 @@ def _form(collection: Collection) -> dict[str, Any]:
         "modeline": modeline(collection),
         "records": records,
         "groups": _groups(collection),
+        "intros": INTROS,
         "says": messages.of_rules(collection),
     }
 

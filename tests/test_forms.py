@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from pydantic import ValidationError
 
-from macros import forms, scaffold
+from macros import forms, prose, scaffold
 from macros.check import RULES, check
 from macros.explain import explain
 from macros.finding import Checked, Placed
@@ -330,8 +330,40 @@ def test_what_is_typed_wrong_is_told_at_the_field_in_those_words(
     links = summary.get_by_role("link").all_inner_texts()
     assert set(words) <= set(links)
     assert len(links) == len(words) + 1  # and that it has no source, which is asked later
+    told_of = [words.split("«")[0] for words in links]  # in the order of the page
+    assert told_of.index("Feltet »certainty") < told_of.index("Feltet »form")
     summary.get_by_role("link", name="»what«").click()
     expect(page.get_by_label("Hvad", exact=True)).to_be_focused()
+
+
+def test_what_is_right_can_be_put_in_with_one_press(page: Page, workshop: Checked) -> None:
+    page.goto(CASE)
+    start, end = (page.get_by_label(name, exact=True) for name in ("Start", "Slut"))
+    for control, text in ((start, "3. juli 2013"), (end, "ukendt")):
+        control.fill(text)
+        control.press("Tab")
+    page.get_by_role("button", name="Skriv »2013-07-03«").click()
+    expect(start).to_have_value("2013-07-03")
+    expect(start).to_be_focused()
+    page.get_by_role("button", name="Sæt til »ikke oplyst«").click()
+    expect(end).to_be_disabled()
+    expect(page.locator(".fault")).to_have_count(0)
+    what = page.get_by_label("Hvad", exact=True)
+    for text in (
+        "Se [[x]].",
+        "Se [a](insp-roskilde).",
+        "<b>fed</b>",
+        "&euro;",
+        "# a",
+        "[x][insp-rosk]",
+    ):
+        what.fill(text)
+        what.press("Tab")
+        shown = page.locator(".fault .example").all_inner_texts()
+        raw = Raw(BY_NAME["cases"], {**GOOD, "what": text}, "", (), 1, 1)
+        loaded = replace(workshop.loaded, entries=[raw])
+        found = prose.markdown(Checked(loaded, [], set(), workshop.kinds))
+        assert shown == [f"Rigtigt: {one.example}" for one in found] != []
 
 
 # --- Filling in ---------------------------------------------------------------
@@ -377,10 +409,11 @@ def _fill_entry(page: Page, data: dict[str, Any], where: str = "[data-fields]") 
     given = json.loads(page.locator("[data-page]").text_content() or "")
     name = "sources" if where != "[data-fields]" else given["name"]
     records = given["forms"][name]["records"]
+    inside = f"{where} > .form-part" if name == given["name"] else f"{where} .form-part"
     page.locator(f"{where} details").evaluate_all("all => all.forEach((one) => (one.open = true))")
     for field in records[0]:
         if field["name"] in data:
-            part = page.locator(f"{where} .form-part > [data-name={field['name']}]").last
+            part = page.locator(f"{inside} > [data-name={field['name']}]").last
             _fill_field(part, records, field, data[field["name"]])
 
 

@@ -9,6 +9,7 @@
   const page = JSON.parse(at("page").textContent);
   const form = page.forms[page.name];
   const [holder, sourcesHolder, summary, result, said, kept] = ["fields", "sources", "summary", "result", "said", "kept"].map(at);
+  const newOnes = sourcesHolder.closest("section"); // stands by the case's own sources
   const YEAR = 365 * 24 * 60 * 60 * 1000;
   const TITLES = new Map(known.ids.map(([id, , title]) => [id, title]));
 
@@ -63,6 +64,7 @@
     sourcesHolder.replaceChildren();
     whole = fieldsOf(form, data, context);
     holder.replaceChildren(...whole.elements);
+    if (newOnes) whole.child("sources").element.closest(".form-part").after(newOnes);
     sources.forEach((one) => addSource(one));
     named(whole, () => !page.changing);
     if (page.changing) whole.child("id").control.readOnly = true;
@@ -126,11 +128,13 @@
       slot.hidden = true;
     }
     for (const control of root.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
-    for (const { place, message, hint, severity } of found) {
+    for (const { place, message, hint, severity, example, right } of found) {
       if (!all && !touched.has(place.control)) continue;
       const wrong = severity === "error";
-      const line = element("p", "", { class: wrong ? "fault" : "advice" });
+      const line = element("p", "", { class: wrong ? "fault" : "remark" });
       line.append(element("strong", wrong ? "Fejl: " : "Råd: "), element("span", `${message} ${hint}`.trim(), { "data-words": "" }));
+      if (example) line.append(element("span", `Rigtigt: ${example}`, { class: "example" }));
+      if (right !== undefined) line.append(...remedy(place, right));
       place.slot.append(line);
       place.slot.hidden = false;
       if (wrong && place.control.matches("input, select, textarea")) place.control.setAttribute("aria-invalid", "true");
@@ -138,10 +142,28 @@
     return found;
   }
 
+  // A button that puts what is right in the field; null says that it is not known.
+  function remedy(place, right) {
+    const { control } = place;
+    const unknown = right === null && place.element.querySelector(":scope > .unknown-box input");
+    if (right === null ? !unknown : !control.matches("input, textarea") || control.readOnly) return [];
+    const button = element("button", right === null ? "Sæt til »ikke oplyst«" : `Skriv »${right}«`, { type: "button", class: "button quiet" });
+    button.addEventListener("click", () => {
+      const changed = unknown || control;
+      if (unknown) unknown.checked = true;
+      else control.value = right;
+      for (const name of ["input", "change"]) changed.dispatchEvent(new Event(name, { bubbles: true }));
+      changed.focus();
+    });
+    return [button];
+  }
+
   function summarise(wrong) {
     const count = wrong.length === 1 ? "Der er 1 fejl at rette" : `Der er ${wrong.length} fejl at rette`;
     const list = element("ul");
-    for (const { place, message } of wrong) {
+    const isBefore = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const inOrder = [...wrong].sort(({ place: a }, { place: b }) => (a.control === b.control ? 0 : isBefore(a.control, b.control) ? -1 : 1));
+    for (const { place, message } of inOrder) {
       const link = element("a", message, { href: `#${place.control.id}` });
       link.addEventListener("click", (event) => {
         event.preventDefault();

@@ -263,6 +263,7 @@
       const last = index === form.groups.length - 1;
       const holder = element(last ? "details" : "section", "", { class: "form-part" });
       holder.append(last ? element("summary", title) : element(level, title));
+      if (form.intros[title]) holder.append(element("p", form.intros[title], { class: "intro" }));
       holder.append(...names.map((name) => parts.get(name).element));
       return holder;
     });

@@ -252,7 +252,7 @@
           report(field.many ? [field.name, index] : [field.name], says.claim, { found: danish.shown(claim.text) });
         });
       }
-      if (says.unsourced && !any && data.certainty !== "not_found") report(["sources"], says.unsourced, { id: data.id ?? "" });
+      if (says.unsourced && !any && data.certainty !== "not_found") report(["sources"], says.unsourced, { id: data.id ?? "…" });
     }
 
     return { check, ids };
