@@ -281,10 +281,10 @@ quietly = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning
 def test_the_catalogue_says_the_same_in_both_forms(site: Site, about: About) -> None:
     here = f"{BASE}data/"
     turtle = rdflib.Graph().parse(
-        data=dcat.turtle(site, about), format="turtle", publicID=f"{here}dcat.ttl"
+        data=dcat.turtle(site, about), format="turtle", publicID=f"{here}dcat"
     )
     other = rdflib.Graph().parse(
-        data=json.dumps(dcat.jsonld(site, about)), format="json-ld", base=f"{here}dcat.jsonld"
+        data=json.dumps(dcat.jsonld(site, about)), format="json-ld", base=f"{here}dcat"
     )
     assert len(turtle) > 500
     assert isomorphic(turtle, other)
