@@ -291,7 +291,7 @@ KINDS = [
     "kom-i-gang/", "ruter/", "ruter/leder-60/", "cases/som-vores/?fase=fase-1&kommune=greve",
     "cases/sammenlign/", "cases/sammenlign/?c=insp-roskilde&c=cykling-uden-alder",
     "guide/skal-vi-samskabe/", "selvvurdering/seks-principper/",
-    "tjeklister/min-tjekliste/",
+    "tjeklister/min-tjekliste/", "tilgaengelighed/", "privatliv/", "ombrand/brand/",
 ]  # fmt: skip
 
 
