@@ -137,8 +137,8 @@ class DarkColours(Record):
 
     primary: Colour | None = Field(None, title="Hovedfarve", examples=["#123a36"])
     link: Colour | None = Field(None, title="Links", examples=["#8fd3c6"])
-    accent: Colour | None = Field(None, title="Pyntefarve", examples=["#d9a441"])
     focus: Colour | None = Field(None, title="Fokusring", examples=["#f0a27c"])
+    accent: Colour | None = Field(None, title="Pyntefarve", examples=["#d9a441"])
 
 
 class Colours(Record):

@@ -9,6 +9,7 @@ class Kept(NamedTuple):
     """One key in the browser's local storage, in Danish for the page about privacy."""
 
     key: str
+    title: str
     where: tuple[tuple[str, str], ...]  # title and address of the pages that use it
     begins: str
     holds: str
@@ -20,6 +21,7 @@ class Kept(NamedTuple):
 KEPT = (
     Kept(
         f"{PREFIX}forloeb",
+        "Jeres svar på tjeklister",
         (("Tjeklister", "tjeklister/"), ("Min tjekliste", "tjeklister/min-tjekliste/")),
         "Fra jeres første svar på en tjekliste.",
         "Forløbets navn, svar, noter, ansvarlige, frister, hvilke punkter I har set, og hvilken "
@@ -30,6 +32,7 @@ KEPT = (
     ),
     Kept(
         f"{PREFIX}selvvurdering",
+        "Jeres selvvurdering",
         (("Selvvurdering", "selvvurdering/seks-principper/"),),
         "Når I trykker på knappen, der gemmer.",
         "Jeres svar og den dag, I gemte dem.",
@@ -38,11 +41,12 @@ KEPT = (
     ),
     Kept(
         f"{PREFIX}udkast:",
+        "Kladder i formularer",
         (("Indsend en case", "bidrag/case/"), ("Indsend en kilde", "bidrag/kilde/"),
          ("Indsend et ord", "bidrag/ord/")),
         "Når I begynder at skrive i en formular.",
         "Kladden til det, I skriver, og den dag, I sidst rettede i den. Hver formular har sin "
-        "egen kladde, og det har hver post, I retter i.",
+        "egen kladde, og det har hver tekst, I retter i.",
         "Et år. Derefter bliver kladden slettet, næste gang I åbner formularen.",
         "Brug »Slet kladden« i formularen.",
         open_ended=True,

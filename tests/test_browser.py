@@ -295,6 +295,7 @@ KINDS = [
     "bidrag/felter/",
     "data/",
     "ombrand/egne-ord/",
+    "tilgaengelighed/", "privatliv/", "ombrand/brand/",
 ]  # fmt: skip
 
 
