@@ -59,11 +59,19 @@ def _filled(fields: tuple[Described, ...], data: dict[str, Any]) -> dict[str, An
 
 
 def _short(field: Described, value: Any) -> Any:
-    if value in ("", None, [], {}):
+    nothing = value in ("", None, [], {})
+    if nothing and field.required and _is_block(field):
+        return _filled(field.shape.fields, {})
+    if nothing:
         return [] if field.many and not field.nullable else None
     if field.many:
         return [_one(field, one) for one in value] if isinstance(value, list) else value
     return _one(field, value)
+
+
+def _is_block(field: Described) -> bool:
+    """Whether a field is always a record, so that even nothing known is said key by key."""
+    return bool(field.shape.fields) and not (field.many or field.nullable or field.shape.short)
 
 
 def _one(field: Described, value: Any) -> Any:

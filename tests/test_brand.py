@@ -17,7 +17,7 @@ from publishers import PUBLISHERS, folder_of
 from pydantic import ValidationError
 from test_browser import DESK, NARROW, PHONE
 from test_check import golden
-from test_site import Reader, _resolve
+from test_site import NASTY, Reader, _resolve
 
 from macros import brand_style, cli, images, kept, knowledge, palette, publication
 from macros.brand import Identity, files, value_at
@@ -441,10 +441,7 @@ def test_the_page_on_privacy_names_every_key(built: Path) -> None:
 def test_every_page_leads_to_privacy_and_accessibility(built: Path) -> None:
     for path in built.rglob("*.html"):
         text = path.read_text("utf-8").partition('<footer class="site-footer">')[2]
-        for page, title in (
-            ("tilgaengelighed/", "Tilgængelighedserklæring"),
-            ("privatliv/", "Hvad"),
-        ):
+        for page, title in (("tilgaengelighed/", "Tilgængelig"), ("privatliv/", "Hvad")):
             to_itself = path.parent.name == page.rstrip("/")
             wanted = "./" if to_itself else page
             assert re.search(rf'href="[^"]*{re.escape(wanted)}">{title}', text), path
@@ -455,8 +452,7 @@ def test_every_page_leads_to_privacy_and_accessibility(built: Path) -> None:
 PLACES = [
     "", "soeg/?q=tillid", "om/", "kommuner/", "cases/insp-roskilde/",
     "principper/frivilligraadet/fp-3/", "tjeklister/tjekliste-fp-1/", "overblik/forbindelser/",
-    "selvvurdering/seks-principper/",
-    "tilgaengelighed/", "privatliv/", "bidrag/case/",
+    "selvvurdering/seks-principper/", "tilgaengelighed/", "privatliv/", "bidrag/case/",
 ]  # fmt: skip
 
 
@@ -602,3 +598,23 @@ def test_an_edition_has_its_colours_on_screen_and_none_on_paper(
     expect(tab.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
     expect(tab.locator(".md-typeset h1")).to_have_css("color", "rgb(0, 0, 0)")
     assert "Udgivet af" in tab.locator(".site-footer").inner_text()
+
+
+def test_a_hostile_brand_stays_text(tmp_path: Path) -> None:
+    """Every plain text of a brand is hostile, through the whole real build."""
+    root = folder_of("vandhuse", tmp_path / "root")
+    brand = root / "kommune" / "brand.yaml"
+    text = brand.read_text("utf-8")
+    for key in ("name", "publisher", "genitive", "  alt", "  address"):
+        text = re.sub(rf"(?m)^({key}): .*$", lambda m: f"{m[1]}: {json.dumps(NASTY)}", text)
+    brand.write_text(text, "utf-8")
+    assert text.count("onerror") == 5
+    assert cli.main(["--root", str(root), "build"]) == 0
+    for path in (root / "site").rglob("*.html"):
+        reader = Reader()
+        reader.feed(path.read_text("utf-8"))
+        assert reader.unsafe == [], path
+        assert "x" not in reader.loaded, path
+        assert not any(link.startswith("javascript") for link in reader.links), path
+        assert NASTY in reader.title, path
+        assert " 49 " not in " ".join(reader.text).partition("Udgivet af")[2], path

@@ -93,6 +93,45 @@ def test_a_new_term_is_written_as_it_was_typed(editor: Page, copy: Path) -> None
     assert cli.main(["--root", str(copy), "fix", "--check"]) == 0
 
 
+def _choose(page: Page, label: str, value: str) -> None:
+    page.get_by_label(label).first.focus()
+    page.keyboard.type(value)
+    page.get_by_text(value, exact=True).last.wait_for()
+    page.keyboard.press("Enter")
+
+
+def test_a_new_case_is_written_as_it_was_typed(editor: Page, copy: Path) -> None:
+    editor.goto("#/collections/cases/new")
+    editor.get_by_label("Id", exact=True).fill("aeblehaven")
+    editor.get_by_label("Titel", exact=True).fill("Æblehaven: et forsøg")
+    _choose(editor, "Kommuner", "Roskilde")
+    _choose(editor, "Form", "Uklart")
+    editor.get_by_label("Resumé").fill("Naboer passer en æblehave sammen.")
+    editor.get_by_label("Hvad", exact=True).fill("Naboer passer en æblehave.")
+    _choose(editor, "Sikkerhed", "usikkert")
+    editor.get_by_role("button", name="Tilføj kilder", exact=True).first.click()
+    editor.get_by_label("Kilde", exact=True).last.fill("cok-10-veje")
+    _publish(editor)
+    file = copy / "data" / "cases" / "aeblehaven.yaml"
+    for _ in range(100):
+        if file.is_file():
+            break
+        editor.wait_for_timeout(100)
+    written = read_yaml("x", file.read_text("utf-8"), [], Marks())
+    assert {key: value for key, value in written.items() if value} == {
+        "id": "aeblehaven",
+        "title": "Æblehaven: et forsøg",
+        "municipalities": ["roskilde"],
+        "period": {"start": None, "end": None},
+        "form": "uklart",
+        "summary": "Naboer passer en æblehave sammen.",
+        "what": "Naboer passer en æblehave.",
+        "sources": ["cok-10-veje"],
+        "certainty": "uncertain",
+    }
+    assert knowledge.read(copy).errors == []
+
+
 @pytest.mark.parametrize(
     ("repository", "backend", "repo"),
     [
