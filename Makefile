@@ -29,7 +29,7 @@ check: $(VENV)/ready-dev
 	$(RUN) mypy
 
 test: check
-	$(RUN) pytest
+	$(RUN) pytest --numprocesses auto --dist loadfile
 
 fuzz: $(VENV)/ready-dev
 	$(VENV)/bin/python tests/fuzz.py $(or $(SEED),1) $(or $(COUNT),5000)
