@@ -36,7 +36,9 @@ _SINGLE = re.compile(rf"{published.ROOT}/(?!schema/)[^/]+/")
 _LINK = re.compile(r'\b(href|action)="([^"#?:]*)((?:[?#][^"]*)?)"')
 _CANONICAL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>\n?')
 _ENGINE = re.compile(r'<script src="([^"]*)assets/soeg\.js" defer></script>')
-_TO_SELF = re.compile(rf'<a [^>]*href="[^"]*{re.escape(Path(ADDRESS).name)}"[^>]*>(.*?)</a>')
+_TO_LEFT_OUT = re.compile(
+    rf'<a [^>]*href="[^"]*(?:{re.escape(Path(ADDRESS).name)}|{feeds.FOLDER}/[^"]*)"[^>]*>(.*?)</a>'
+)
 _SIZE = re.compile(r'(<span data-size="([^"]+)">)([^<]*)(</span>)')
 # Every file is dated so, so that the same site gives the same zip.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -71,7 +73,7 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 def local(html: str) -> str:
     """A page as it must be to work from a folder."""
-    html = _TO_SELF.sub(r"\1", _CANONICAL.sub("", html))
+    html = _TO_LEFT_OUT.sub(r"\1", _CANONICAL.sub("", html))
     html = _ENGINE.sub(
         rf'<script src="\1{INDEX}" defer></script>\n'
         r'<script src="\1assets/soeg-fil.js" defer></script>',
