@@ -6,7 +6,6 @@ cases a reader picks are loaded, however many there are. All text is plain text.
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from . import danish, markup, model
 from . import vocabulary as words
@@ -96,11 +95,3 @@ def script(site: Site, node: Node) -> str:
         raise TypeError(node.kind)
     data = {"id": node.id, "title": node.title, "rows": rows(site, node.entry)}
     return f"samskabelse.caseData({markup.data_block(data)});\n"
-
-
-def write(site_dir: Path, site: Site) -> None:
-    """Write every case's script beside its page."""
-    for node in site.of_kind("case"):
-        folder = site_dir / address(site, node.id)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / FILE).write_text(script(site, node), "utf-8")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -48,6 +49,7 @@ class BookView(View):
         return ", ".join(str(note.number) for note in self.notes(citations))
 
 
+@lru_cache(maxsize=1)
 def handbook(site: Site) -> Markup:
     """The handbook's HTML, without its H1."""
     context: dict[str, Any] = {

@@ -1,11 +1,19 @@
-"""The MkDocs adapter: gives MkDocs the generated pages, in memory, and their metadata."""
+"""The MkDocs adapter: MkDocs makes the hand-written pages, and gives the rest their place.
+
+Generated pages need no Markdown, so they go past MkDocs: it knows only those of the menu,
+as empty pages, and all of them are written when it has done its part.
+"""
 
 import logging
 import os
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -15,7 +23,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.meta import get_data
 
 from macros import (
-    comparison,
+    assets,
+    brand_style,
     danish,
     export,
     feeds,
@@ -26,6 +35,7 @@ from macros import (
     markup,
     own_files,
     pages,
+    press,
     publication,
     search,
     takeaway,
@@ -35,24 +45,53 @@ from macros.addresses import address
 from macros.fields import REFERENCE
 from macros.gloss import gloss
 from macros.overlay_model import FOLDER
+from macros.press import Edition
 from macros.published import about
+from macros.repository import forge, upstream
+from macros.shell import Document, Shell
 
 log = logging.getLogger("mkdocs.samskabelse")
 
 # Material's own scripts, their language files and source maps: no page uses them.
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/")
 
-_generated: dict[str, pages.Page] = {}
-_feeds: dict[str, feeds.Feed] = {}
+# Generated pages that hand-written ones link to by path, so that MkDocs must know of them.
+_LINKED = ("index", "handbook")
+_ANCHOR = re.compile(r'\bid="([^"]+)"')
+
+
+@dataclass
+class _Build:
+    """One build: the pages it makes, and what the hand-written ones have said of themselves."""
+
+    pages: dict[str, pages.Page]
+    own_styles: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    menu: list[tuple[str, str]] = field(default_factory=list)
+    edition: Edition | None = None
+    records: list[search.Record] = field(default_factory=list)
+    mapped: list[tuple[str, str]] = field(default_factory=list)
+
+
+_now = _Build({})
+_serving = False
 
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Note whether this is the preview, which reads the data anew for every build."""
+    global _serving  # noqa: PLW0603 - as above
+    del dirty
+    _serving = command == "serve"
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the data once per build, and let whoever publishes name the site."""
-    identity = knowledge.read(_root(config)).identity
+    root = _root(config)
+    identity = (knowledge.read(root) if _serving else knowledge.current(root)).identity
     if identity:
         publication.configure(config, identity)
     return config
@@ -69,24 +108,23 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages and leave out theme files that no page asks for."""
-    _generated.clear()
+    """Give the menu's pages their place, name the theme's files, add a municipality's own."""
+    global _now  # noqa: PLW0603 - MkDocs calls the parts of a hook one by one
     site = knowledge.current(_root(config)).site
-    _generated.update(pages.all_pages(site))
-    _feeds.clear()
-    _feeds.update(feeds.feed_places(site))
-    _add_own(files, config)
-    for page in _generated.values():
-        file = File.generated(
-            config, page.path, content=page.stub, inclusion=InclusionLevel.NOT_IN_NAV
-        )
-        if page.place:
-            # Seen from docs/, where MkDocs thinks every page is written.
-            file.edit_uri = f"../{page.place[0]}#L{page.place[1]}"
-        files.append(file)
+    _now = _Build({page.path: page for page in pages.all_pages(site).values()})
+    _now.names.update(assets.names(Path(config.theme.custom_dir or "theme")))
     for file in list(files):
         if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
             files.remove(file)
+        elif file.src_uri.removeprefix(f"{assets.FOLDER}/") in _now.names:
+            file.dest_uri = f"{assets.FOLDER}/{_now.names[Path(file.src_uri).name]}"
+    _add_own(files, config)
+    for page in _now.pages.values():
+        if page.kind in _LINKED:
+            file = File.generated(
+                config, page.path, content="", inclusion=InclusionLevel.NOT_IN_NAV
+            )
+            files.append(file)
     return files
 
 
@@ -94,11 +132,7 @@ def _add_own(files: Files, config: MkDocsConfig) -> None:
     """Add a municipality's own pages, in place of ours at the same path, style and pictures."""
     root = _root(config)
     own = own_files.pages(root)
-    found = {**own, **own_files.assets(root)}
-    if style := own_files.style(root):
-        found[own_files.STYLE_ADDRESS] = style
-    config.extra["own_style"] = own_files.STYLE_ADDRESS if style else ""
-    for name, path in found.items():
+    for name, path in {**own, **own_files.assets(root)}.items():
         file = File.generated(config, name, abs_src_path=str(path))
         file.generated_by = None  # it is written by hand, only elsewhere
         if name in own:
@@ -106,6 +140,14 @@ def _add_own(files: Files, config: MkDocsConfig) -> None:
         if old := files.get_file_from_path(name):
             files.remove(old)
         files.append(file)
+    identity, style = knowledge.current(root).identity, own_files.style(root)
+    for name, text in (
+        (brand_style.STYLE, brand_style.style(identity) if identity else ""),
+        (own_files.STYLE_ADDRESS, style.read_text("utf-8-sig") if style else ""),
+    ):
+        if text:
+            _now.own_styles.append(assets.hashed(name, text.encode()))
+            files.append(File.generated(config, _now.own_styles[-1], content=text))
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -116,14 +158,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
             _, meta = get_data(path.read_text("utf-8-sig"))
             if isinstance(meta.get("menu"), str):
                 nav.items.append(Link(meta["menu"], file.url))
+    _now.menu = [(str(item.title), str(item.url)) for item in nav if getattr(item, "url", None)]
     return nav
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Give hand-written pages a definition for every entry they link to by id."""
     del files
-    if page.file.generated_by:
-        return markdown
     site = knowledge.current(_root(config)).site
     return markdown + "".join(_definitions(markdown, page.url, site))
 
@@ -137,62 +178,129 @@ def _definitions(markdown: str, url: str, site: Any) -> Iterator[str]:
 
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Explain the glossary's words in hand-written pages; generated ones have done it."""
+    """Explain the glossary's words in hand-written pages, and tell of generated ones' anchors."""
     del files
-    generated = _generated.get(page.file.src_uri)
-    if generated and not generated.searched:
-        page.meta["noindex"] = True  # the sitemap leaves it out
-    if generated and generated.updated:
-        page.meta["updated"] = generated.updated
-    if page.file.generated_by or page.meta.get("unsearched"):
+    site, generated = knowledge.current(_root(config)).site, _now.pages.get(page.file.src_uri)
+    if generated:
+        body = pages.body(site, generated.kind, generated.id)
+        page.present_anchor_ids = set(_ANCHOR.findall(body))
+        return html
+    if page.meta.get("unsearched"):
         return html
     here = "" if page.url in (".", "./") else page.url
-    return gloss(html, knowledge.current(_root(config)).site, here)
+    return gloss(html, site, here)
 
 
-def on_page_context(
-    context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-) -> dict[str, Any]:
-    """Hand the theme what it says of a generated page: description, crumbs, neighbours."""
-    generated = _generated.get(page.file.src_uri)
-    site, whose = knowledge.current(_root(config)).site, about(config, os.environ)
-    here = "" if page.url in (".", "./") else page.url
-    context["generated"] = generated
-    context["relative"] = markup.relative
-    context["feed"] = _feeds.get(here)
-    context["jsonld"] = (
-        jsonld.of_page(site, generated, whose)
-        if generated
-        else jsonld.of_written(site, _title(page), _crumbs(nav, here), here, whose)
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
+    """All that pages are made of is known: the texts of the hand-written, the menu, the files."""
+    del env, files
+    found, whose = knowledge.current(_root(config)), about(config, os.environ)
+    extra = config.extra
+    shell = Shell(
+        name=config.site_name, copyright=config.copyright or "", menu=_now.menu,
+        base_path=urlsplit(config.site_url or "").path or "/", names=_now.names,
+        own_styles=_now.own_styles, identity=found.identity,
+        national=str(extra.get("national") or ""),
+    )  # fmt: skip
+    _now.edition = Edition(
+        found.site, shell, whose, forge(config), upstream(config), feeds.feed_places(found.site)
     )
-    return context
 
 
-def _title(page: MkDocsPage) -> str:
-    """What a hand-written page is called, as text."""
-    return pages.HOME[0] if page.is_homepage else str(page.title)
+def _edition() -> Edition:
+    """What pages are made of; known once `on_env` has been called."""
+    if _now.edition is None:
+        raise RuntimeError("on_env")
+    return _now.edition
 
 
-def _crumbs(nav: Navigation, here: str) -> list[tuple[str, str]]:
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Put the theme around a hand-written page. A generated one is written when all is done."""
+    del output
+    if page.file.src_uri in _now.pages:
+        return " "
+    document = _document(page, config)
+    if document.searched:
+        here = document.address or ""
+        _now.records.append(
+            search.written_record(
+                here, document.content, document.description, overview=document.overview
+            )
+        )
+    if not page.meta.get("noindex"):
+        _now.mapped.append((document.canonical, ""))
+    return _edition().shell.whole(document)
+
+
+def _document(page: MkDocsPage, config: MkDocsConfig) -> Document:
+    """A hand-written page without what all pages share."""
+    edition, meta = _edition(), page.meta
+    here = "" if page.is_homepage else page.url
+    title = Markup(page.title).striptags()  # noqa: S704 - only its text is kept
+    name, crumbs = edition.shell.name, _crumbs(here)
+    called = pages.HOME[0] if page.is_homepage else title
+    return Document(
+        address=here,
+        title=f"{name} – sammen om velfærden" if page.is_homepage else f"{title} – {name}",
+        description=str(meta.get("description") or config.site_description),
+        content=Markup(page.content),  # noqa: S704 - Python-Markdown made it of our own text
+        crumbs=crumbs if here.strip("/").count("/") else (),
+        scripts=meta.get("scripts") or (),
+        styles=meta.get("styles") or (),
+        home=page.is_homepage,
+        searched=not meta.get("unsearched"),
+        overview=bool(meta.get("overview")),
+        noindex=bool(meta.get("leads_on")),
+        canonical=page.canonical_url or "",
+        leads_to=_statement(here) if meta.get("leads_on") else "",
+        edit="" if meta.get("unsearched") else page.edit_url or "",
+        feed=edition.feeds.get(here),
+        jsonld=jsonld.of_written(edition.site, called, crumbs, here, edition.about),
+    )
+
+
+def _statement(here: str) -> str:
+    """Where the accessibility statement is: the publisher's own, or the site's page."""
+    shell = _edition().shell
+    own = shell.identity.brand.was_url if shell.identity else None
+    return own or shell.seen_from(here)("tilgaengelighed/index.html")
+
+
+def _crumbs(here: str) -> list[tuple[str, str]]:
     """The way down to a hand-written page: the front page, and what the menu has above it."""
-    above = [
-        (str(item.title), str(item.url))
-        for item in nav
-        if getattr(item, "url", None) and here.startswith(item.url) and here != item.url
-    ]
+    above = [(t, place) for t, place in _now.menu if here.startswith(place) and here != place]
     return [pages.HOME, *above] if here else []
 
 
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Put the theme around the page for addresses that lead nowhere; the sitemap is our own."""
+    del config
+    if template_name != "404.html":
+        return ""
+    edition = _edition()
+    return edition.shell.whole(
+        Document(
+            address=None,
+            title=f"Siden findes ikke – {edition.shell.name}",
+            description="Siden findes ikke. Søg, eller gå til forsiden.",
+            content=Markup(output_content),  # noqa: S704 - the theme's own words
+            noindex=True,
+            searched=False,
+        )
+    )
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Index the finished pages for the search, and make what can be taken away of them."""
+    """Write the generated pages, index them, and make what can be taken away of them."""
     target, site = Path(config.site_dir), knowledge.current(_root(config)).site
-    comparison.write(target, site)
+    edition = _edition()
+    records = press.write(edition, _now.pages.values(), target)
+    records = sorted([*_now.records, *records], key=lambda one: one.address)
+    records += search.term_records(site)
     forms.write(target, site)
-    export.write(target, site, about(config, os.environ))
-    by_address = {page.address: page for page in _generated.values()}
-    records = search.records_of(target, site, by_address)
+    export.write(target, site, edition.about)
     search.build(target, site, records)
-    base = config.site_url or ""
+    base = edition.about.base
     (target / handbook.PDF).write_bytes(
         typeset.pdf(
             handbook.handbook(site),
@@ -201,8 +309,11 @@ def on_post_build(config: MkDocsConfig) -> None:
             _published(),
         )
     )
+    mapped = [(f"{base}{one.address}", one.updated) for one in _now.pages.values() if one.searched]
+    sitemap = publication.sitemap([*_now.mapped, *mapped] if base else ())
+    (target / publication.SITEMAP).write_text(sitemap, "utf-8", newline="\n")
     publication.write(target, config, knowledge.current(_root(config)).identity)
-    takeaway.write(target, site, records)
+    takeaway.write(target, site, records, _now.names)
 
 
 def _published() -> str:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import export, forms, pages
+from . import export, forms
 from .kept import KEPT
 from .knowledge import current
 from .link import Site
 from .overview import certainties
 from .render import View, render
-from .repository import forge, upstream
+from .repository import forge
 
 
 def register(env: Any) -> None:
@@ -22,12 +22,6 @@ def register(env: Any) -> None:
 
     def view() -> View:
         return View(site(), _address(env.page))
-
-    @env.macro  # type: ignore[untyped-decorator]
-    def show(kind: str, identifier: str) -> str:
-        """The whole of a generated page."""
-        base = env.conf.get("site_url") or ""
-        return pages.body(site(), kind, identifier, base, upstream(env.conf))
 
     @env.macro  # type: ignore[untyped-decorator]
     def block(name: str, **context: Any) -> str:

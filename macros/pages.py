@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from . import danish, handbook, markup, model
 from . import vocabulary as words
@@ -66,14 +66,6 @@ class Page:
     def path(self) -> str:
         """The Markdown file the page stands in for."""
         return f"{self.address}index.md" if self.kind == "index" else source_path(self.address)
-
-    @property
-    def stub(self) -> str:
-        """The page's Markdown source: kind and id alone, never text from the data."""
-        return (
-            f"---\nkind: {self.kind}\nid: {self.id}\nhide: [navigation, toc]\n---\n\n"
-            f'{{{{ show("{self.kind}", "{self.id}") }}}}\n'
-        )
 
 
 @dataclass(frozen=True)
@@ -312,8 +304,8 @@ def _description(node: Node) -> str:
 
 def body(
     site: Site, kind: str, identifier: str, base: str = "", upstream: Forge | None = None
-) -> str:
-    """A page as Markdown: its H1 and its HTML. Raises KeyError for an unknown page.
+) -> Markup:
+    """A page's text as HTML, from its H1 on. Raises KeyError for an unknown page.
 
     `base` is the address of the whole site, if it is known, and `upstream` where the
     common texts come from.
@@ -336,9 +328,13 @@ def body(
         html = gloss(html, site, view.page)
     html = _whose(site, view, upstream) + html
     inner = f'{contents}<div class="body">\n{html}\n</div>' if contents else html
-    return (
-        f'# {markup.markdown_text(title)} {{: #titel }}\n\n<div class="entry">\n{inner}\n</div>\n'
-    )
+    return _headed(title, inner)
+
+
+def _headed(title: str, html: str, tools: str = "") -> Markup:
+    """The text of a page under its heading; `tools` stand above it all."""
+    heading = f'{tools}<h1 id="titel">{escape(title)}</h1>\n'
+    return Markup(f'{heading}<div class="entry">\n{html}\n</div>\n')  # noqa: S704
 
 
 def _whose(site: Site, view: View, upstream: Forge | None) -> str:
@@ -347,7 +343,7 @@ def _whose(site: Site, view: View, upstream: Forge | None) -> str:
     return render("block-whose", view, nodes=nodes, upstream=upstream) if nodes else ""
 
 
-def _paper(site: Site, identifier: str, base: str) -> str:
+def _paper(site: Site, identifier: str, base: str) -> Markup:
     """A handout, or a sheet for a workshop, with its tools above the paper."""
     identifier, _, plan = identifier.partition(JOINT)
     node, view = site[identifier], View(site, sheet_address(identifier, plan))
@@ -364,17 +360,14 @@ def _paper(site: Site, identifier: str, base: str) -> str:
         html = render("workshop_sheet", view, workshop=workshop, steps=steps, **shared)
     else:
         html = render("sheet", view, sheet=made, **shared)
-    title = f"Værksted: {node.title}" if plan else node.title
-    heading = f"# {markup.markdown_text(title)} {{: #titel }}"
-    return f'{tools}\n\n{heading}\n\n<div class="entry">\n{html}\n</div>\n'
+    return _headed(f"Værksted: {node.title}" if plan else node.title, html, f"{tools}\n")
 
 
-def _handbook(site: Site) -> str:
+def _handbook(site: Site) -> Markup:
     """The handbook, with its tools under the heading."""
     view = View(site, handbook.ADDRESS)
     tools = render("block-handbook-tools", view, pdf=handbook.PDF)
-    html = f"{tools}\n{handbook.handbook(site)}"
-    return f'# {handbook.TITLE} {{: #titel }}\n\n<div class="entry">\n{html}\n</div>\n'
+    return _headed(handbook.TITLE, f"{tools}\n{handbook.handbook(site)}")
 
 
 def _publisher(view: View, node: Node) -> str:

@@ -7,10 +7,13 @@ the neutral national one.
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+# Only ever writes: nothing is parsed here.
+from xml.etree import ElementTree as ET
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -22,6 +25,7 @@ from .repository import Forge, forge
 MANIFEST = "udgiver.json"
 SECURITY = ".well-known/security.txt"
 ROBOTS = "robots.txt"
+SITEMAP = "sitemap.xml"
 _SECURITY_DAYS = 365  # RFC 9116 asks for less than a year or so
 
 
@@ -57,7 +61,6 @@ def write(target: Path, config: MkDocsConfig, identity: Identity | None) -> None
         files[SECURITY] = security
     if identity:
         files[MANIFEST] = manifest(identity, config.site_url or "")
-        files[brand_style.STYLE] = brand_style.style(identity)
         _copy(target, Path(config.config_file_path).parent, identity)
     for name, text in files.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -75,6 +78,18 @@ def robots(base: str) -> str:
     """What search engines may read: everything. The map is named when the address is known."""
     lines = ["User-agent: *", "Allow: /"]
     return "\n".join([*lines, *([f"Sitemap: {base}sitemap.xml"] if base else []), ""])
+
+
+def sitemap(places: Iterable[tuple[str, str]]) -> str:
+    """The addresses of all pages, each with the day it was changed, if the data gives one."""
+    root = ET.Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
+    for place, updated in sorted(places):
+        url = ET.SubElement(root, "url")
+        ET.SubElement(url, "loc").text = place
+        if updated:
+            ET.SubElement(url, "lastmod").text = updated
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, "unicode")}\n'
 
 
 def security_txt(where: Forge, base: str, identity: Identity | None, today: date | None) -> str:

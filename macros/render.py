@@ -256,5 +256,11 @@ def _environment(partials: Path | None) -> jinja2.Environment:
 
 def render(template: str, view: View, **context: Any) -> Markup:
     """Fill a template for one page; everything in it is escaped unless markup made it."""
-    source = _environment(view.site.overlay.partials).get_template(f"{template}.html")
-    return Markup(source.render(v=view, site=view.site, **context))  # noqa: S704 - autoescaped
+    partials = view.site.overlay.partials
+    return fill(template, partials, v=view, site=view.site, **context)
+
+
+def fill(template: str, partials: Path | None = None, /, **context: Any) -> Markup:
+    """Fill a template that is no entry's, such as the page around them all."""
+    source = _environment(partials).get_template(f"{template}.html")
+    return Markup(source.render(**context))  # noqa: S704 - autoescaped

@@ -25,7 +25,6 @@ from .addresses import address
 from .danish import sort_key
 from .link import Site
 from .model import Term
-from .pages import Page
 
 # Marks where the added words begin, so that a result never quotes them.
 SEPARATOR = "⁂"
@@ -41,7 +40,6 @@ SAME_SUMMARY = ("Kommune", "Kilde")
 LISTS = ("Oversigt",)
 
 _WORD = re.compile(r"[a-zæøåéüöä]+")
-_MAIN = re.compile(r"<main\b(?![^>]*data-unsearched).*?</main>", re.DOTALL)
 _LEFT_OUT = re.compile(
     r"<(script|style|nav|form|sup|template|noscript)\b.*?</\1>|<h1\b.*?</h1>"
     r'|<p class="(?:edit|paper[^"]*)".*?</p>'
@@ -51,7 +49,6 @@ _LEFT_OUT = re.compile(
 _INLINE = re.compile(r"</?(?:a|em|strong|i|q|mark)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
-_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 _STEMMER = snowballstemmer.stemmer("danish")
 
 
@@ -80,12 +77,16 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def records_of(site_dir: Path, site: Site, generated: dict[str, Page]) -> list[Record]:
-    """Everything that can be found on the built site.
+def text_of(html: str) -> str:
+    """The text of a page that is searched: without its heading, notes, menus and controls."""
+    return _text(_LEFT_OUT.sub(" ", html))
 
-    `generated` gives the generated pages by address; other pages speak for themselves.
-    """
-    return [*_page_records(site_dir, generated), *_term_records(site)]
+
+def written_record(address: str, html: str, description: str, *, overview: bool) -> Record:
+    """What there is to find on a hand-written page."""
+    title = _TITLE.search(html)
+    kind = "Oversigt" if overview else "Side"
+    return Record(address, kind, _text(title[1]) if title else address, description, text_of(html))
 
 
 def build(site_dir: Path, site: Site, records: list[Record]) -> None:
@@ -102,26 +103,7 @@ def build(site_dir: Path, site: Site, records: list[Record]) -> None:
     _write_json(site_dir / "soeg" / "synonymer.json", synonyms(site))
 
 
-def _page_records(site_dir: Path, generated: dict[str, Page]) -> Iterator[Record]:
-    for path in sorted(site_dir.rglob("index.html")):
-        html = path.read_text("utf-8")
-        main = _MAIN.search(html)
-        if not main:
-            continue
-        place = path.parent.relative_to(site_dir).as_posix()
-        place = "" if place == "." else f"{place}/"
-        text = _text(_LEFT_OUT.sub(" ", main[0]))
-        if place in generated:
-            page = generated[place]
-            yield Record(place, page.hint or "Oversigt", page.title, page.description, text)
-        else:
-            title, said = _TITLE.search(html), _DESCRIPTION.search(html)
-            summary = unescape(said[1]) if said else ""
-            kind = "Oversigt" if "data-overview" in main[0].partition(">")[0] else "Side"
-            yield Record(place, kind, _text(title[1]) if title else place, summary, text)
-
-
-def _term_records(site: Site) -> Iterator[Record]:
+def term_records(site: Site) -> Iterator[Record]:
     """The words of the glossary, which share one page but are found one by one."""
     for node in site.of_kind("term"):
         if isinstance(node.entry, Term):

@@ -9,7 +9,7 @@ import math
 import re
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,6 @@ _LEFT_OUT = (
 _SINGLE = re.compile(rf"{published.ROOT}/(?!schema/)[^/]+/")
 _LINK = re.compile(r'\b(href|action)="([^"#?:]*)((?:[?#][^"]*)?)"')
 _CANONICAL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>\n?')
-_ENGINE = re.compile(r'<script src="([^"]*)assets/soeg\.js" defer></script>')
 _TO_LEFT_OUT = re.compile(
     rf'<a [^>]*href="[^"]*(?:{re.escape(Path(ADDRESS).name)}|{feeds.FOLDER}/[^"]*)"[^>]*>(.*?)</a>'
 )
@@ -44,8 +43,13 @@ _SIZE = re.compile(r'(<span data-size="([^"]+)">)([^<]*)(</span>)')
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def write(site_dir: Path, site: Site, records: list[search.Record]) -> None:
-    """Write the zip into `site_dir`, and the sizes of what can be fetched on its pages."""
+def write(
+    site_dir: Path, site: Site, records: list[search.Record], names: Mapping[str, str]
+) -> None:
+    """Write the zip into `site_dir`, and the sizes of what can be fetched on its pages.
+
+    `names` are the theme's files by their plain names.
+    """
     files = {path.relative_to(site_dir).as_posix(): path for path in site_dir.rglob("*")}
     target = site_dir / ADDRESS
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +59,7 @@ def write(site_dir: Path, site: Site, records: list[search.Record]) -> None:
             if files[name].is_file() and not _is_left_out(name):
                 content = files[name].read_bytes()
                 html = name.endswith(".html")
-                _add(archive, name, local(content.decode()).encode() if html else content)
+                _add(archive, name, local(content.decode(), names).encode() if html else content)
     _say_sizes(site_dir)
 
 
@@ -71,14 +75,17 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     archive.writestr(entry, content)
 
 
-def local(html: str) -> str:
+def local(html: str, names: Mapping[str, str]) -> str:
     """A page as it must be to work from a folder."""
     html = _TO_LEFT_OUT.sub(r"\1", _CANONICAL.sub("", html))
-    html = _ENGINE.sub(
-        rf'<script src="\1{INDEX}" defer></script>\n'
-        r'<script src="\1assets/soeg-fil.js" defer></script>',
-        html,
-    )
+    engine = f'assets/{names["soeg.js"]}" defer></script>'
+    if engine in html:
+        before, _, after = html.partition(engine)
+        up = before.rpartition('"')[2]
+        html = (
+            f'{before}{INDEX}" defer></script>\n'
+            f'<script src="{up}assets/{names["soeg-fil.js"]}" defer></script>{after}'
+        )
     return _LINK.sub(lambda found: f'{found[1]}="{_to_file(found[2])}{found[3]}"', html)
 
 

@@ -22,7 +22,8 @@ ORDER = (
     "addresses", "repository", "forms", "pictures", "lettering", "relations", "matrix",
     "neighbours", "chords", "checklists", "gloss", "sizes", "comparison", "qr", "sheet",
     "workshop", "render", "handbook", "pages", "published", "tables", "feeds", "jsonld",
-    "search", "typeset", "takeaway", "overview", "report", "schema", "published_schema", "dcat",
+    "search", "assets", "shell", "parallel", "press", "typeset", "takeaway", "overview",
+    "report", "schema", "published_schema", "dcat",
     "export", "changes", "change_report", "touched", "publication", "progress", "federation",
     "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server",
     "page_macros", "brand_file", "brand_commands", "hook", "editing", "forge", "open_data",
@@ -88,7 +89,7 @@ def test_the_theme_is_the_one_our_templates_were_written_for() -> None:
         name: hashlib.sha256((templates / name).read_bytes()).hexdigest()[:8] for name in OVERRIDDEN
     }
     assert found == OVERRIDDEN
-    style = re.search(r"main\.\w+\.min\.css", (ROOT / "theme" / "main.html").read_text("utf-8"))
+    style = re.search(r"main\.\w+\.min\.css", (PACKAGE / "shell.py").read_text("utf-8"))
     assert style
     assert (templates / "assets" / "stylesheets" / style[0]).is_file()
 

@@ -1,0 +1,24 @@
+"""The theme's own files under names that change with their content, so that browsers may keep them.
+
+`menu.js` becomes `menu.1f2e3d4c.js`: a changed file has a new address, and the old one can
+be kept for ever.
+"""
+
+import hashlib
+from pathlib import Path, PurePosixPath
+
+FOLDER = "assets"
+_DIGITS = 8
+
+
+def hashed(name: str, content: bytes) -> str:
+    """A file's name with the first digits of its content's hash before the ending."""
+    path = PurePosixPath(name)
+    digest = hashlib.sha256(content).hexdigest()[:_DIGITS]
+    return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
+
+
+def names(theme: Path) -> dict[str, str]:
+    """Every file in the theme's folder of assets, by name: its hashed name."""
+    files = sorted(path for path in (theme / FOLDER).iterdir() if path.is_file())
+    return {path.name: hashed(path.name, path.read_bytes()) for path in files}

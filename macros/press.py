@@ -1,0 +1,84 @@
+"""Generated pages to finished files, and what the search is told of each, on all cores."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from . import comparison, jsonld, pages, parallel, search
+from .feeds import Feed
+from .link import Site
+from .pages import Page
+from .published import About
+from .repository import Forge
+from .shell import Document, Shell
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that a site's generated pages are made of, besides their templates."""
+
+    site: Site
+    shell: Shell
+    about: About
+    forge: Forge
+    upstream: Forge
+    feeds: Mapping[str, Feed]
+
+    def document(self, page: Page) -> Document:
+        """A generated page without what all pages share."""
+        site, base = self.site, self.about.base
+        names = [page.title, *([page.label] if page.label else []), self.shell.name]
+        edit = f"{self.forge.edit(page.place[0])}#L{page.place[1]}" if page.place else ""
+        return Document(
+            address=page.address,
+            title=" – ".join(names),
+            description=page.description,
+            content=pages.body(site, page.kind, page.id, base, self.upstream),
+            kind=page.kind,
+            id=page.id,
+            crumbs=page.crumbs,
+            before=page.before,
+            after=page.after,
+            scripts=page.scripts,
+            styles=page.styles,
+            searched=page.searched,
+            noindex=not page.searched,
+            canonical=f"{base}{page.address}" if base else "",
+            edit=edit,
+            form=page.form,
+            hint=page.hint,
+            place=page.place,
+            feed=self.feeds.get(page.address),
+            jsonld=jsonld.of_page(site, page, self.about),
+        )
+
+
+def record(page: Page, document: Document) -> search.Record:
+    """What the search is told of a generated page."""
+    text = search.text_of(document.content)
+    return search.Record(page.address, page.hint or "Oversigt", page.title, page.description, text)
+
+
+def write(edition: Edition, found: Iterable[Page], target: Path) -> list[search.Record]:
+    """Write pages under `target`; what the search is told of those that are searched."""
+    runs = parallel.parts(list(found))
+    told = parallel.together([partial(_write_run, edition, run, target) for run in runs])
+    return [record for run in told for record in run]
+
+
+def _write_run(edition: Edition, run: Iterable[Page], target: Path) -> list[search.Record]:
+    return list(_written(edition, run, target))
+
+
+def _written(edition: Edition, run: Iterable[Page], target: Path) -> Iterator[search.Record]:
+    for page in run:
+        document = edition.document(page)
+        folder = target / page.address
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.html").write_bytes(edition.shell.whole(document).encode())
+        if page.kind == "case":
+            script = comparison.script(edition.site, edition.site[page.id])
+            (folder / comparison.FILE).write_bytes(script.encode())
+        if page.searched:
+            yield record(page, document)
