@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 MONTHS = [
     "januar", "februar", "marts", "april", "maj", "juni",
@@ -30,6 +31,7 @@ def heading_slug(text: str, separator: str = "-") -> str:
     return slug(text).replace("-", separator)
 
 
+@lru_cache(maxsize=100_000)
 def sort_key(text: str) -> tuple[tuple[int, ...], str]:
     """Danish order: æ, ø, å after z, and aa filed as å (Dansk Sprognævn, § 2)."""
     lowered = unicodedata.normalize("NFC", text).lower().replace("aa", "å")

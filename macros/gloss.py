@@ -6,8 +6,9 @@ print there too. It works on finished HTML and touches only running text.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup
 
@@ -16,16 +17,13 @@ from .link import Node, Site
 from .model import Term
 
 # Text inside these is left alone: links, headings, quotes, labels, pictures and controls.
-_CLOSED = frozenset(
-    [
-        *("a", "h1", "h2", "h3", "h4", "h5", "h6", "button", "q", "blockquote", "dt", "summary"),
-        *("figcaption", "label", "legend", "select", "textarea", "script", "style", "nav", "svg"),
-        *("code", "cite", "del", "ins", "template"),
-    ]
+_CLOSED = re.compile(
+    r"<(a|h[1-6]|button|q|blockquote|dt|summary|figcaption|label|legend|select|textarea|script"
+    r"|style|nav|svg|code|cite|del|ins|template|\w+(?=[^>]*\saria-hidden))\b[^>]*>"
 )
-_TAG = re.compile(r"(<[^>]*>)")
-_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
-_ENDINGS = r"(?:en|et|er|erne|ene|e|s|ens|ets|ernes|t|n|ns)?"
+_WORD = re.compile(r"[\w-]+|§")
+_ENDINGS = ("", "en", "et", "er", "erne", "ene", "e", "s", "ens", "ets", "ernes", "t", "n", "ns")
+_BUTTON = '<button type="button" class="term" popovertarget="ord-{}">{}</button>'
 _DEFINITION = Markup(
     '<div popover id="ord-{}"><p><strong>{}</strong> {} <a href="{}">Ordliste</a></p></div>'
 )
@@ -35,8 +33,14 @@ _SHORT = 5
 
 @dataclass(frozen=True)
 class _Words:
+    """The names to look for; `first` is every word that one may begin with, in lower case.
+
+    Looking a word up is many times faster than trying the pattern at it.
+    """
+
     pattern: re.Pattern[str] | None
     by_name: dict[str, Node]
+    first: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -50,50 +54,75 @@ def _words(site: Site) -> _Words:
                     by_name.setdefault(name.lower(), node)
     names = sorted(by_name, key=len, reverse=True)
     if not names:
-        return _Words(None, {})
-    either = "|".join(re.escape(name) for name in names)
-    return _Words(re.compile(rf"(?<![\w-])({either}){_ENDINGS}(?![\w-])", re.IGNORECASE), by_name)
+        return _Words(None, {}, frozenset())
+    either, endings = "|".join(re.escape(name) for name in names), "|".join(_ENDINGS)
+    pattern = re.compile(rf"({either})(?:{endings})(?![\w-])", re.IGNORECASE)
+    first = (_WORD.findall(name)[0] for name in names)
+    return _Words(pattern, by_name, frozenset(f"{one}{end}" for one in first for end in _ENDINGS))
 
 
 def gloss(html: str, site: Site, page: str) -> str:
     """`html` with first uses explained; `page` is its address from the site's root."""
-    words = _words(site)
-    if words.pattern is None:
-        return html
-    used: dict[str, Node] = {}
-    closed: list[str] = []
-    written = []
-    for piece in _TAG.split(html):
-        if piece.startswith("<"):
-            _follow(piece, closed)
-            written.append(piece)
-        else:
-            written.append(piece if closed else _mark(piece, words, used))
-    return "".join(written) + _definitions(used, page)
-
-
-def _follow(tag: str, closed: list[str]) -> None:
-    """Keep `closed` as the stack of elements whose text is left alone."""
-    name = _NAME.match(tag)
-    element = name[1].lower() if name else ""
-    if tag.startswith("</"):
-        if closed and closed[-1] == element:
-            closed.pop()
-    elif element in _CLOSED or "aria-hidden" in tag or (closed and element == closed[-1]):
-        closed.append(element)
-
-
-def _mark(text: str, words: _Words, used: dict[str, Node]) -> str:
-    def explain(match: re.Match[str]) -> str:
+    words, used = _words(site), dict[str, Node]()
+    written, done = [], 0
+    for match in _uses(html, words):
         node = words.by_name[match[1].lower()]
-        if node.id in used:
-            return match[0]
-        used[node.id] = node
-        return (
-            f'<button type="button" class="term" popovertarget="ord-{node.id}">{match[0]}</button>'
-        )
+        if node.id not in used and match.start() >= done:
+            used[node.id] = node
+            written += [html[done : match.start()], _BUTTON.format(node.id, match[0])]
+            done = match.end()
+    return "".join((*written, html[done:])) + _definitions(used, page)
 
-    return words.pattern.sub(explain, text) if words.pattern else text
+
+def _uses(html: str, words: _Words) -> Iterator[re.Match[str]]:
+    """Every name of a term in running text, in order."""
+    lowered = html.lower()
+    met = words.first.intersection(_WORD.findall(lowered))
+    if not met or not words.pattern or len(lowered) != len(html):
+        return
+    places = sorted({at for word in met for at in _places(lowered, word)})
+    closed = _closed(html)
+    begins, ends = next(closed, (len(html), len(html)))
+    for at in places:
+        while ends <= at:
+            begins, ends = next(closed, (len(html), len(html)))
+        match = None if begins <= at else words.pattern.match(html, at)
+        if match and html.rfind("<", 0, at) <= html.rfind(">", 0, at):
+            yield match
+
+
+def _closed(html: str) -> Iterator[tuple[int, int]]:
+    """From where to where text is left alone, in order."""
+    end = 0
+    for opened in _CLOSED.finditer(html):
+        if opened.start() >= end:
+            end = _end(html, opened[1], opened.end())
+            yield opened.start(), end
+
+
+def _end(html: str, element: str, at: int) -> int:
+    """Where an element ends that was opened just before `at`; it may hold others of its name."""
+    depth = 1
+    for tag in _tags(element).finditer(html, at):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.end()
+    return len(html)
+
+
+@cache
+def _tags(element: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){element}\b[^>]*>")
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word begins in a text."""
+    at = text.find(word)
+    while at >= 0:
+        before = text[at - 1] if at else " "
+        if not (before.isalnum() or before in "_-"):
+            yield at
+        at = text.find(word, at + len(word))
 
 
 def _definitions(used: dict[str, Node], page: str) -> str:

@@ -15,9 +15,11 @@ from .fields import safe_url
 # A resolver gives the address of an entry, seen from the page being written, or None.
 Resolver = Callable[[str], str | None]
 
-# Signs that mean something in prose, and those Python-Markdown lets a backslash escape.
+# Signs that mean something in prose, how a list begins, and what Python-Markdown escapes.
 _PROSE_SIGNS = re.compile(r"[\\*_\[\n]")
+_BLOCK_SIGNS = re.compile(r"[-+\s\d]")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()>#+\-.!])")
+_PARAGRAPH = Markup("<p>{}</p>")
 
 
 def _parser() -> MarkdownIt:
@@ -65,8 +67,11 @@ def line(text: str, resolve: Resolver) -> Markup:
 
 
 def _render(text: str, resolve: Resolver, *, inline: bool) -> Markup:
-    if inline and not _PROSE_SIGNS.search(text):
-        return escape(text)
+    if not _PROSE_SIGNS.search(text):
+        if inline:
+            return escape(text)
+        if not _BLOCK_SIGNS.match(text):
+            return _PARAGRAPH.format(text)
     environment = {"references": _References(resolve)}
     convert = _PARSER.renderInline if inline else _PARSER.render
     return Markup(convert(text, environment).strip())  # noqa: S704 - the parser escapes
@@ -74,6 +79,8 @@ def _render(text: str, resolve: Resolver, *, inline: bool) -> Markup:
 
 def plain(text: str) -> str:
     """Prose without its Markdown: what a reader sees, as text."""
+    if not _PROSE_SIGNS.search(text):
+        return " ".join(text.split())
     tokens = _PARSER.parseInline(text, {"references": _References(lambda _: "#")})
     return " ".join("".join(_texts(tokens)).split())
 

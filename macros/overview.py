@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import markup, plain
 from . import vocabulary as words
@@ -26,6 +27,7 @@ class Reading:
     text: str
 
 
+@lru_cache(maxsize=1)
 def certainties(site: Site) -> Counter[str]:
     """How many statements there are of each certainty, events included."""
     counts: Counter[str] = Counter()
