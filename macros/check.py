@@ -15,7 +15,7 @@ from .explain import explain
 from .finding import Checked, Finding, Placed
 from .load import Loaded, Raw
 from .model import Entry, parts
-from .personal import masked, personal_data
+from .personal import masked
 from .problem import Problem, Tell, silent
 
 # The first rule fills `kinds` and `places`, which the others read.
@@ -55,8 +55,6 @@ def check(loaded: Loaded, tell: Tell = silent) -> tuple[list[Placed], list[Probl
         tell("Sammenholder", number, len(RULES))
         problems += [_place(loaded, finding) for finding in rule(checked)]
     problems += prose.broken_in_pages(checked)
-    for name, text in (*loaded.texts.items(), *loaded.pages.items()):
-        problems += personal_data(name, text)
     return entries, [shown(loaded, problem) for problem in sorted(set(problems))]
 
 

@@ -38,13 +38,19 @@ def read_text(name: str, path: Path, found: list[Problem]) -> str | None:
 
     Problems go into `found`.
     """
+    raw = read_bytes(name, path, found)
+    return None if raw is None else decode(name, raw, found)
+
+
+def read_bytes(name: str, path: Path, found: list[Problem]) -> bytes | None:
+    """The file's bytes, or None, and a problem in `found`, when it is too large."""
     if path.stat().st_size > SIZE_LIMIT:
         message = f"Filen må højst fylde {SIZE_LIMIT // 1_000_000} MB."
         hint = "Del den op i én fil pr. post."
         example = f"{path.parent.name}/{path.stem}/et-kort-navn.yaml"
         found.append(Problem(name, 1, 1, message, hint, "refused", example=example))
         return None
-    return decode(name, path.read_bytes(), found)
+    return path.read_bytes()
 
 
 def decode(name: str, raw: bytes, found: list[Problem]) -> str | None:

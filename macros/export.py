@@ -4,16 +4,26 @@ The same data gives the same bytes: everything is sorted, and no clock is asked.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from . import dcat, markup, published_schema
+from . import dcat, markup, parallel, published_schema
 from .danish import count, sort_key
 from .feeds import all_feeds, atom, json_feed
-from .link import Site
+from .link import Node, Site
 from .pages import INDEXES
-from .published import LICENCE, ROOT, VERSION, About, Records, collections, entries_of
+from .published import (
+    LICENCE,
+    ROOT,
+    VERSION,
+    About,
+    Published,
+    Records,
+    collections,
+    entries_of,
+)
 from .published_schema import OPENAPI
 from .tables import table
 
@@ -31,22 +41,72 @@ CERTAINTY_NOTE = (
 
 def write(folder: Path, site: Site, about: About) -> int:
     """Write every file of the open data under `folder`; how many there are."""
-    made: set[Path] = set()
-    written = 0
-    for place, text in files(site, about):
-        target = folder / place
-        if target.parent not in made:
+    writer, records = _Writer(folder), Records(site, about)
+    works = [partial(_write_rest, writer, site, about)]
+    for one in collections():
+        runs = parallel.parts(entries_of(site, one)) or [[]]
+        works += [partial(_write_entries, writer, records, one, run) for run in runs]
+    rest, *written = parallel.together(works)
+    texts: dict[str, list[str]] = {one.name: [] for one in collections()}
+    for name, run in written:
+        texts[name] += run
+    for one in collections():
+        writer.write(one.whole, _whole(one, about, texts[one.name]))
+    return len(rest[1]) + sum(1 + len(run) for run in texts.values())
+
+
+class _Writer:
+    """Writes files by their addresses, and makes each folder once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._made = folder, set[Path]()
+
+    def write(self, place: str, text: str) -> None:
+        target = self._folder / place
+        if target.parent not in self._made:
             target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
+            self._made.add(target.parent)
         target.write_bytes(text.encode())
-        written += 1
-    return written
 
 
-def files(site: Site, about: About) -> Iterator[tuple[str, str]]:
-    """Every file with its address from the site's root."""
+_Written = tuple[str, list[str]]  # what was written: a collection's name, its entries' texts
+
+
+def _write_rest(writer: _Writer, site: Site, about: About) -> _Written:
+    """Every file that is not a collection as JSON; their addresses."""
+    places = []
+    for place, text in _files_about_all(site, about):
+        writer.write(place, text)
+        places.append(place)
+    return "", places
+
+
+def _write_entries(
+    writer: _Writer, records: Records, one: Published, run: Sequence[Node]
+) -> _Written:
+    """Some entries of a collection, each in its file."""
+    texts = []
+    for node in run:
+        texts.append(_compact(records.record(node)))
+        writer.write(one.one(node.id), f"{texts[-1]}\n")
+    return one.name, texts
+
+
+def _whole(one: Published, about: About, entries: Sequence[str]) -> str:
+    """A collection in one file, a line an entry."""
+    head = {
+        "version": VERSION, "collection": one.name, "title": one.title, "licence": LICENCE,
+        "schema": about.to(one.schema), "count": len(entries),
+    }  # fmt: skip
+    inner = ",\n".join(entries)
+    return f'{_compact(head)[:-1]},"entries":[\n{inner}\n]}}\n'
+
+
+def _files_about_all(site: Site, about: About) -> Iterator[tuple[str, str]]:
+    """Every file that tells of more than one entry, with its address from the site's root."""
     yield INDEX, _readable(index(site, about))
-    yield from _collections(site, about)
+    for one in collections():
+        yield one.table, table(site, one, about)
     for place, schema in published_schema.schemas(about).items():
         yield place, _readable(schema)
     yield OPENAPI, _readable(published_schema.openapi(about))
@@ -56,24 +116,6 @@ def files(site: Site, about: About) -> Iterator[tuple[str, str]]:
     yield dcat.JSONLD, _readable(dcat.jsonld(site, about))
     yield dcat.TURTLE, dcat.turtle(site, about)
     yield LLMS, llms(site, about)
-
-
-def _collections(site: Site, about: About) -> Iterator[tuple[str, str]]:
-    """Each collection whole, entry by entry and as a table; a line an entry."""
-    records = Records(site, about)
-    for one in collections():
-        entries = []
-        for node in entries_of(site, one):
-            text = _compact(records.record(node))
-            entries.append(text)
-            yield one.one(node.id), f"{text}\n"
-        head = {
-            "version": VERSION, "collection": one.name, "title": one.title, "licence": LICENCE,
-            "schema": about.to(one.schema), "count": len(entries),
-        }  # fmt: skip
-        inner = ",\n".join(entries)
-        yield one.whole, f'{_compact(head)[:-1]},"entries":[\n{inner}\n]}}\n'
-        yield one.table, table(site, one, about)
 
 
 def _compact(data: Any) -> str:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .fields import Found, walk
+from .fields import Found
 from .load import Loaded, Raw
-from .model import Entry, raw_parts
+from .model import Entry
 from .problem import Severity, Trail
 
 
@@ -57,10 +57,5 @@ class Checked:
 
     @cached_property
     def found(self) -> list[tuple[Raw, Found]]:
-        """Every marked value of every entry, valid or not; walked once for all rules."""
-        return [
-            (raw, found)
-            for raw in self.loaded.entries
-            for path, part, data in raw_parts(raw.collection.model, raw.data)
-            for found in walk(part, data, path)
-        ]
+        """Every marked value of every entry, valid or not."""
+        return [(raw, found) for raw in self.loaded.entries for _, found in raw.marked]

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -294,26 +295,30 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write the generated pages, index them, and make what can be taken away of them."""
     target, site = Path(config.site_dir), knowledge.current(_root(config)).site
     edition = _edition()
-    records = press.write(edition, _now.pages.values(), target)
+    book = partial(_write_book, target, edition)
+    records = press.write(edition, _now.pages.values(), target, beside=[book])
     records = sorted([*_now.records, *records], key=lambda one: one.address)
     records += search.term_records(site)
     forms.write(target, site)
     export.write(target, site, edition.about)
     search.build(target, site, records)
     base = edition.about.base
-    (target / handbook.PDF).write_bytes(
-        typeset.pdf(
-            handbook.handbook(site),
-            f"{config.site_name}: håndbogen",
-            f"{base}{handbook.ADDRESS}" if base else "",
-            _published(),
-        )
-    )
     mapped = [(f"{base}{one.address}", one.updated) for one in _now.pages.values() if one.searched]
     sitemap = publication.sitemap([*_now.mapped, *mapped] if base else ())
     (target / publication.SITEMAP).write_text(sitemap, "utf-8", newline="\n")
     publication.write(target, config, knowledge.current(_root(config)).identity)
     takeaway.write(target, site, records, _now.names)
+
+
+def _write_book(target: Path, edition: Edition) -> list[search.Record]:
+    """The handbook as PDF; the search is told nothing of it."""
+    base = edition.about.base
+    address = f"{base}{handbook.ADDRESS}" if base else ""
+    book, title = handbook.handbook(edition.site), f"{edition.shell.name}: håndbogen"
+    path = target / handbook.PDF
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(typeset.pdf(book, title, address, _published()))
+    return []
 
 
 def _published() -> str:

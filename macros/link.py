@@ -11,9 +11,9 @@ from functools import cached_property
 
 from . import model
 from .danish import sort_key
-from .fields import REFERENCE, Markup, Reference, walk
+from .fields import REFERENCE, Markup, Reference
 from .finding import Placed
-from .model import Entry, kind_of, parts, raw_parts
+from .model import Entry, kind_of, parts
 from .overlay_model import DATA, NOTHING, Changed, Overlay
 from .problem import Trail
 from .vocabulary import KINDS
@@ -187,15 +187,13 @@ def _links(placed: Placed, nodes: dict[str, Node]) -> Iterator[Link]:
     for _, part in parts(whole):
         if part is not whole:
             yield Link(part.id, whole.id, "part_of")
-    for path, model_, data in raw_parts(type(whole), placed.raw.data):
-        here = data["id"]
-        for found in walk(model_, data, path):
-            if isinstance(found.mark, Reference):
-                # A relation says itself what type of link it is.
-                named = found.record.get("type") if found.path[-1] == "to" else None
-                type_ = named or found.mark.link
-                yield Link(here, found.value, type_, found.record.get("why"), found.path)
-            elif isinstance(found.mark, Markup) and "[" in found.value:
-                for match in REFERENCE.finditer(found.value):
-                    if match[2] in nodes and match[2] != here:
-                        yield Link(here, match[2], "mentions", None, found.path)
+    for here, found in placed.raw.marked:
+        if isinstance(found.mark, Reference):
+            # A relation says itself what type of link it is.
+            named = found.record.get("type") if found.path[-1] == "to" else None
+            type_ = named or found.mark.link
+            yield Link(here, found.value, type_, found.record.get("why"), found.path)
+        elif isinstance(found.mark, Markup) and "[" in found.value:
+            for match in REFERENCE.finditer(found.value):
+                if match[2] in nodes and match[2] != here:
+                    yield Link(here, match[2], "mentions", None, found.path)

@@ -1,18 +1,23 @@
 """Data files to entries, each with the place it was read from."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from . import reading
 from .belongs import bare_key, looks_like
 from .danish import join, nearest
 from .decode import read_text
 from .excerpt import lines_of
-from .model import COLLECTIONS, Collection
+from .fields import Found, walk
+from .model import COLLECTIONS, Collection, raw_parts
 from .overlay_model import CHANGES, DATA, FOLDER, NOTHING, Overlay
 from .own_files import problems as problems_of_files
+from .personal import personal_data
 from .problem import Problem, Tell, Trail, silent
 from .read import Mark, Marks, read_yaml
+from .reading import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, read_files
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,15 @@ class Raw:
     path: Trail
     line: int
     column: int
+
+    @cached_property
+    def marked(self) -> list[tuple[Any, Found]]:
+        """Every marked value with the id of the entry or part it is in; walked once for all."""
+        return [
+            (data.get("id") if isinstance(data, dict) else None, found)
+            for path, part, data in raw_parts(self.collection.model, self.data)
+            for found in walk(part, data, path)
+        ]
 
 
 @dataclass
@@ -110,21 +124,28 @@ def load(root: Path, tell: Tell = silent, *, own: bool = True) -> Loaded:
     for name in ("docs", f"{FOLDER}/docs"):
         _load_pages(loaded, root / name)
     loaded.problems += problems_of_files(root) if own else ()
+    reading.keep()
     return loaded
 
 
 def _load_tree(loaded: Loaded, folder: Path, tell: Tell) -> None:
     """Everything in one folder of data."""
     files = {collection.file for collection in COLLECTIONS}
-    for path in sorted(folder.iterdir()):
-        name = path.relative_to(loaded.root).as_posix()
-        if path.is_file() and path.suffix == ".yaml" and path.stem in files:
-            _load_collections(loaded, path, name)
+    paths = {path.relative_to(loaded.root).as_posix(): path for path in sorted(folder.iterdir())}
+    whole = {
+        name: path
+        for name, path in paths.items()
+        if path.is_file() and path.suffix == ".yaml" and (path.stem in files or name == CHANGES)
+    }
+    readings = read_files(whole, COLLECTION_DEPTH)
+    for name, path in paths.items():
+        if name == CHANGES and name in whole:
+            content = _content(loaded, name, readings[name])
+            loaded.changes = content.data if content else None
+        elif name in whole:
+            _load_collections(loaded, path, name, readings[name])
         elif path.is_dir() and path.name in {c.name for c in COLLECTIONS}:
             _load_folder(loaded, path, tell)
-        elif name == CHANGES:
-            content = _load_file(loaded, path, name)
-            loaded.changes = content.data if content else None
         elif not path.name.startswith("."):
             loaded.problems.append(_misplaced(path, name))
 
@@ -179,11 +200,12 @@ def _load_pages(loaded: Loaded, folder: Path) -> None:
         text = read_text(name, path, loaded.problems) if path.suffix == ".md" else None
         if text is not None:
             loaded.pages[name] = text
+            loaded.problems += personal_data(name, text)
 
 
-def _load_collections(loaded: Loaded, path: Path, name: str) -> None:
+def _load_collections(loaded: Loaded, path: Path, name: str, given: Reading) -> None:
     collections = {c.name: c for c in COLLECTIONS if c.file == path.stem}
-    content = _load_file(loaded, path, name)
+    content = _content(loaded, name, given)
     if content is None:
         loaded.unreadable.update(collections)
         return
@@ -249,14 +271,15 @@ def _no_list(name: str, content: "_Content", key: str, value: Any) -> Problem:
 
 def _load_folder(loaded: Loaded, folder: Path, tell: Tell) -> None:
     collection = next(c for c in COLLECTIONS if c.name == folder.name)
-    paths = sorted(folder.iterdir())
-    for number, path in enumerate(paths):
-        tell("Læser", number, len(paths))
-        name = path.relative_to(loaded.root).as_posix()
-        if path.suffix != ".yaml" or not path.is_file():
+    paths = {path.relative_to(loaded.root).as_posix(): path for path in sorted(folder.iterdir())}
+    tell("Læser", 0, len(paths))
+    files = {n: path for n, path in paths.items() if path.suffix == ".yaml" and path.is_file()}
+    readings = read_files(files, ENTRY_DEPTH)
+    for name, path in paths.items():
+        if name not in files:
             loaded.problems.append(_not_an_entry(folder, path, name))
             continue
-        content = _load_file(loaded, path, name)
+        content = _content(loaded, name, readings[name])
         if content is None:
             loaded.unreadable.add(collection.name)
             continue
@@ -313,19 +336,13 @@ class _Content:
     marks: Marks
 
 
-def _load_file(loaded: Loaded, path: Path, name: str) -> _Content | None:
+def _content(loaded: Loaded, name: str, given: Reading) -> _Content | None:
     """The content of one file, or None when it cannot be read; problems go into `loaded`."""
-    problems: list[Problem] = []
-    text = read_text(name, path, problems)
-    content = None
-    if text is not None:
-        loaded.texts[name] = text
-        marks = Marks()
-        data = read_yaml(name, text, problems, marks, depth_noted=2)
-        fatal = any(problem.rule in ("syntax", "refused") for problem in problems)
-        content = None if fatal else _Content(data, marks)
-    loaded.problems += problems
-    return content
+    if given.text is not None:
+        loaded.texts[name] = given.text
+    loaded.problems += given.problems
+    fatal = any(problem.rule in ("syntax", "refused") for problem in given.problems)
+    return None if fatal or given.text is None else _Content(given.data, given.marks)
 
 
 def _describe(value: Any) -> str:

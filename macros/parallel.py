@@ -4,7 +4,6 @@ The processes are copies of this one, so they have all that has been read withou
 sent to them. Where processes cannot be copied, the work is done here, with the same result.
 """
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -43,15 +42,12 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
     """What each piece of work gives. The longest should come first. Raises what it raises."""
     if len(works) < 2 or cores() < 2:
         return [work() for work in works]
-    gc.collect()
-    gc.freeze()  # else the first collection in a copy would copy all memory
     _works[:] = works
     try:
         with multiprocessing.get_context("fork").Pool(min(cores(), len(works))) as pool:
             return pool.map(_do, range(len(works)), chunksize=1)  # type: ignore[arg-type]
     finally:
         _works.clear()
-        gc.unfreeze()
 
 
 def _do(number: int) -> object:

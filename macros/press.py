@@ -1,6 +1,6 @@
 """Generated pages to finished files, and what the search is told of each, on all cores."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -60,11 +60,19 @@ def record(page: Page, document: Document) -> search.Record:
     return search.Record(page.address, page.hint or "Oversigt", page.title, page.description, text)
 
 
-def write(edition: Edition, found: Iterable[Page], target: Path) -> list[search.Record]:
-    """Write pages under `target`; what the search is told of those that are searched."""
+Work = Callable[[], list[search.Record]]
+
+
+def write(
+    edition: Edition, found: Iterable[Page], target: Path, beside: Sequence[Work] = ()
+) -> list[search.Record]:
+    """Write pages under `target`; what the search is told of those that are searched.
+
+    `beside` is other work to do meanwhile, longer than that of any one core's pages.
+    """
     runs = parallel.parts(list(found))
-    told = parallel.together([partial(_write_run, edition, run, target) for run in runs])
-    return [record for run in told for record in run]
+    works: list[Work] = [*beside, *(partial(_write_run, edition, run, target) for run in runs)]
+    return [record for told in parallel.together(works) for record in told]
 
 
 def _write_run(edition: Edition, run: Iterable[Page], target: Path) -> list[search.Record]:

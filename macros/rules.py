@@ -67,6 +67,8 @@ def references(checked: Checked) -> Iterator[Finding]:
         kinds, kind = found.mark.kinds, checked.kinds.get(found.value)
         if kind is None and checked.blind and (not kinds or checked.blind & set(kinds)):
             continue
+        if kind is not None and (not kind or not kinds or kind in kinds):
+            continue
         key = next(step for step in reversed(found.path) if isinstance(step, str))
         must = f"»{key}« skal være id på {_kinds_in_words(kinds)}, men {shown(found.value)}"
         if kind is None:
@@ -76,7 +78,7 @@ def references(checked: Checked) -> Iterator[Finding]:
             example = _beside_key(found.path, match or checked.some(*kinds))
             message = f"{must} findes ikke."
             yield Finding(raw, found.path, message, hint, "reference", example=example)
-        elif kind and kinds and kind not in kinds:
+        else:
             message = f"{must} er: {KINDS[kind].label.lower()}."
             example, hint = _beside_key(found.path, checked.some(*kinds)), "Vælg et andet id."
             if kind in _READINGS and found.path[0] in _READINGS.values():

@@ -12,15 +12,15 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape, unescape
 from pathlib import Path
 
 import snowballstemmer
 
-from . import markup
+from . import markup, parallel
 from .addresses import address
 from .danish import sort_key
 from .link import Site
@@ -91,14 +91,12 @@ def written_record(address: str, html: str, description: str, *, overview: bool)
 
 def build(site_dir: Path, site: Site, records: list[Record]) -> None:
     """Write the index and its word lists into `site_dir`. Raises IndexingError."""
-    words = [Counter(record.words) for record in records]
-    vocabulary = together(words)
+    vocabulary = vocabulary_of(records)
     compounds = Compounds(vocabulary)
-    documents = [
-        _document(record, compounds.parts_of(found))
-        for record, found in zip(records, words, strict=True)
-    ]
-    _index(documents, site_dir / "pagefind")
+    with tempfile.TemporaryDirectory() as folder:
+        runs = parallel.parts(list(enumerate(records)))
+        parallel.together([partial(_write_documents, run, compounds, Path(folder)) for run in runs])
+        _index(folder, site_dir / "pagefind")
     _write_json(site_dir / "soeg" / "ord.json", word_list(vocabulary))
     _write_json(site_dir / "soeg" / "synonymer.json", synonyms(site))
 
@@ -138,14 +136,19 @@ def _document(record: Record, parts: list[str]) -> str:
     )
 
 
-def _index(documents: Iterable[str], output: Path) -> None:
+def _write_documents(
+    run: Iterable[tuple[int, Record]], compounds: "Compounds", folder: Path
+) -> None:
+    for number, record in run:
+        html = _document(record, compounds.parts_of(set(record.words)))
+        (folder / f"{number}.html").write_bytes(html.encode())
+
+
+def _index(folder: str, output: Path) -> None:
     """Let Pagefind index the documents; each carries its own address as `place`."""
-    with tempfile.TemporaryDirectory() as folder:
-        for number, html in enumerate(documents):
-            (Path(folder) / f"{number}.html").write_text(html, "utf-8")
-        command = [sys.executable, "-m", "pagefind", "--site", folder]
-        command += ["--output-path", str(output), "--force-language", "da", "--quiet"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    command = [sys.executable, "-m", "pagefind", "--site", folder]
+    command += ["--output-path", str(output), "--force-language", "da", "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise IndexingError(f"Søgeindekset blev ikke bygget: {done.stderr or done.stdout}")
 
@@ -188,12 +191,17 @@ class Compounds:
         return len(part) >= SHORTEST_PART - 1 and joint in "se" and stem(part) in self._stems
 
 
-def together(counted: Iterable[Counter[str]]) -> Counter[str]:
-    """Counts added up; `sum` would copy the whole vocabulary once for every record."""
+def vocabulary_of(records: Sequence[Record]) -> Counter[str]:
+    """How often each word stands on the site."""
+    runs = parallel.parts(records)
     total: Counter[str] = Counter()
-    for one in counted:
+    for one in parallel.together([partial(_count_words, run) for run in runs]):
         total.update(one)
     return total
+
+
+def _count_words(run: Iterable[Record]) -> Counter[str]:
+    return Counter(word for record in run for word in record.words)
 
 
 def word_list(vocabulary: Counter[str]) -> list[str]:

@@ -120,7 +120,7 @@ def index(site: Site, records: list[search.Record]) -> str:
     the most used first; `postings` gives each stem's things and weights in turn.
     """
     counted = [Counter(record.words) for record in records]
-    vocabulary = search.together(counted)
+    vocabulary = search.vocabulary_of(records)
     compounds = search.Compounds(vocabulary)
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for place, (record, words) in enumerate(zip(records, counted, strict=True)):
