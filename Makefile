@@ -3,6 +3,7 @@
 # make check  checks data and code, builds nothing
 # make test   runs everything, the browser included
 # make fuzz   feeds broken files to all that reads data (SEED=1 COUNT=5000)
+# make bench  measures builds beside a stock one (N=1000 RUNS=3)
 # make lock   renews the pinned versions from pyproject.toml
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ OURS := $(PIP) install --no-deps --no-build-isolation --editable .
 LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes --all-build-deps \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: site serve check test fuzz lock clean
+.PHONY: site serve check test fuzz bench lock clean
 
 site: $(VENV)/ready
 	$(RUN) macros build
@@ -33,6 +34,9 @@ test: check
 
 fuzz: $(VENV)/ready-dev
 	$(VENV)/bin/python tests/fuzz.py $(or $(SEED),1) $(or $(COUNT),5000)
+
+bench: $(VENV)/ready-dev
+	$(VENV)/bin/python bench/run.py $(or $(N),1000) --runs $(or $(RUNS),3)
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -16,7 +16,7 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from . import danish, editing, forge, knowledge, migrate, open_data
+from . import danish, editing, forge, knowledge, migrate, open_data, phases
 from .overview import overview
 from .progress import Progress
 from .report import FORMATS, as_text, in_order
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     build = commands.add_parser("build", help="tjek og byg sitet")
     build.add_argument("--site-dir", type=Path, help="hvor sitet lægges (ellers site/)")
+    build.add_argument("--times", action="store_true", help="vis, hvad tiden går med")
     build.set_defaults(run=_build)
     report = commands.add_parser("report", help="tal på indhold, sikkerhed og læsbarhed")
     report.add_argument("--all", action="store_true", help="vis LIX for alle sider")
@@ -122,7 +123,8 @@ def _report(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     """Build beside the old site and swap, so that a failed build leaves it as it was."""
     started = time.monotonic()
-    found = _read(options.root)
+    with phases.phase("læs og tjek"):
+        found = _read(options.root)
     if found.problems:
         print(as_text(found.problems, colour=_colour(sys.stderr)), file=sys.stderr)
     if found.errors:
@@ -143,6 +145,9 @@ def _build(options: argparse.Namespace) -> int:
     pages = sum(1 for _ in target.rglob("*.html"))
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     print(f"Byggede {danish.number(pages)} sider i {target} på {seconds} sekunder.")
+    if options.times:
+        for name, spent in phases.taken().items():
+            print(f"{name}: {danish.number(round(spent, 2))} s")
     return 0
 
 

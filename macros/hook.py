@@ -46,6 +46,7 @@ from macros.addresses import address
 from macros.fields import REFERENCE
 from macros.gloss import gloss
 from macros.overlay_model import FOLDER
+from macros.phases import phase
 from macros.press import Edition
 from macros.published import about
 from macros.repository import forge, upstream
@@ -295,19 +296,23 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write the generated pages, index them, and make what can be taken away of them."""
     target, site = Path(config.site_dir), knowledge.current(_root(config)).site
     edition = _edition()
-    book = partial(_write_book, target, edition)
-    records = press.write(edition, _now.pages.values(), target, beside=[book])
-    records = sorted([*_now.records, *records], key=lambda one: one.address)
-    records += search.term_records(site)
-    forms.write(target, site)
-    export.write(target, site, edition.about)
-    search.build(target, site, records)
+    with phase("sider"):
+        book = partial(_write_book, target, edition)
+        records = press.write(edition, _now.pages.values(), target, beside=[book])
+        records = sorted([*_now.records, *records], key=lambda one: one.address)
+        records += search.term_records(site)
+    with phase("åbne data"):
+        forms.write(target, site)
+        export.write(target, site, edition.about)
+    with phase("søgeindeks"):
+        search.build(target, site, records)
     base = edition.about.base
     mapped = [(f"{base}{one.address}", one.updated) for one in _now.pages.values() if one.searched]
     sitemap = publication.sitemap([*_now.mapped, *mapped] if base else ())
     (target / publication.SITEMAP).write_text(sitemap, "utf-8", newline="\n")
     publication.write(target, config, knowledge.current(_root(config)).identity)
-    takeaway.write(target, site, records, _now.names)
+    with phase("zip"):
+        takeaway.write(target, site, records, _now.names)
 
 
 def _write_book(target: Path, edition: Edition) -> list[search.Record]:

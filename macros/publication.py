@@ -85,10 +85,10 @@ def sitemap(places: Iterable[tuple[str, str]]) -> str:
     root = ET.Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     for place, updated in sorted(places):
         url = ET.SubElement(root, "url")
+        url.tail = "\n"
         ET.SubElement(url, "loc").text = place
         if updated:
             ET.SubElement(url, "lastmod").text = updated
-    ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, "unicode")}\n'
 
 

@@ -9,6 +9,7 @@ import sys
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -45,7 +46,13 @@ def _json(path: Path) -> Any:
 
 
 def _files(site: Site, about: About) -> dict[str, str]:
-    return dict(export.files(site, about))
+    with TemporaryDirectory() as folder:
+        export.write(Path(folder), site, about)
+        return {
+            path.relative_to(folder).as_posix(): path.read_text("utf-8")
+            for path in Path(folder).rglob("*")
+            if path.is_file()
+        }
 
 
 def test_every_published_file_follows_its_schema(built: Path, api: Path, index: Any) -> None:

@@ -1,0 +1,231 @@
+"""What a build costs at a given number of cases, ours and a stock MkDocs-Material's side by side.
+
+`python bench/run.py 1000 --runs 3` makes the data, builds it in turn by each way so that a
+noisy machine disturbs them alike, and writes medians to bench/history.jsonl and RESULTS.md.
+"""
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import corpus
+
+ROOT = Path(__file__).parent.parent
+HERE = ROOT / "bench"
+HISTORY, RESULTS = HERE / "history.jsonl", HERE / "RESULTS.md"
+Numbers = dict[str, float]
+PHASE = re.compile(r"^(.+): ([\d.,]+) s$", re.MULTILINE)
+# The parts of our build that a stock build has nothing like, and the index it does have.
+INDEX = "søgeindeks"
+
+
+def main() -> None:
+    """Run the benchmark that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("cases", type=int)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--no-stock", action="store_true", help="leave the peer out")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        made = measure(Path(folder), options.cases, options.runs, stock=not options.no_stock)
+    with HISTORY.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(made, ensure_ascii=False) + "\n")
+    RESULTS.write_text(table(), "utf-8")
+    print(json.dumps(made, ensure_ascii=False, indent=1))
+
+
+def measure(folder: Path, cases: int, runs: int, *, stock: bool) -> dict[str, object]:
+    """Medians of every figure, each way built `runs` times in turn."""
+    ours, peer = folder / "ours", folder / "stock"
+    ours.mkdir()
+    corpus.make(ROOT, ours, cases)
+    shutil.copytree(HERE / "stock", peer)
+    shutil.copytree(ours / "data", peer / "data")
+    taken: dict[str, list[Numbers]] = {}
+    for _ in range(runs):
+        for name, numbers in _one_round(folder, ours, peer if stock else None):
+            taken.setdefault(name, []).append(numbers)
+    return {
+        "when": datetime.now(UTC).isoformat(timespec="minutes"), "cases": cases, "runs": runs,
+        "cores": len(os.sched_getaffinity(0)), "python": platform.python_version(),
+        "load": round(os.getloadavg()[0], 1),
+        **{name: _medians(several) for name, several in taken.items()},
+    }  # fmt: skip
+
+
+def _one_round(folder: Path, ours: Path, peer: Path | None) -> Iterator[tuple[str, Numbers]]:
+    site = folder / "site"
+    build = [sys.executable, "-m", "macros", "build", "--times", "--site-dir", str(site)]
+    check = [sys.executable, "-m", "macros", "check"]
+    cache = folder / "cache"
+    shutil.rmtree(cache, ignore_errors=True)
+    for name, command in (("build, nothing kept", build), ("build", build)):
+        shutil.rmtree(site, ignore_errors=True)
+        yield name, _run(command, ours, cache) | _weigh(site)
+    shutil.rmtree(cache, ignore_errors=True)
+    yield "check, nothing kept", _run(check, ours, cache)
+    yield "check", _run(check, ours, cache)
+    yield "edit", _edit(ours, cache)
+    if peer:
+        shutil.rmtree(site, ignore_errors=True)
+        stock = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
+        yield "stock", _run(stock, peer, cache) | _weigh(site)
+
+
+def _run(command: list[str], folder: Path, cache: Path) -> Numbers:
+    """Wall seconds, seconds of processor, and most memory of all its processes together."""
+    given = {**os.environ, "SAMSKABELSE_CACHE": str(cache), "NO_MKDOCS_2_WARNING": "1"}
+    started, before = time.perf_counter(), os.times()
+    process = subprocess.Popen(
+        command, cwd=folder, env=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    with _memory(process.pid) as memory:
+        said, _ = process.communicate()
+    seconds, after = time.perf_counter() - started, os.times()
+    if process.returncode:
+        raise SystemExit(f"{command} failed:\n{said[-3000:]}")
+    spent = sum(after[2:4]) - sum(before[2:4])
+    phases = {name: float(value.replace(",", ".")) for name, value in PHASE.findall(said)}
+    return {"seconds": seconds, "processor": spent, "megabytes": memory[0], **phases}
+
+
+@contextmanager
+def _memory(pid: int) -> Iterator[list[float]]:
+    """The most memory in megabytes that a process and its children hold, shared parts once."""
+    most, done = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.25):
+            most[0] = max(most[0], sum(map(_proportional, _family(pid))))
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield most
+    finally:
+        done.set()
+        thread.join()
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _proportional(pid: int) -> float:
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8")
+    except OSError:
+        return 0.0
+    return int(re.findall(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)[0]) / 1000
+
+
+def _weigh(site: Path) -> Numbers:
+    """What a finished site weighs, and how many pages it has."""
+    files = [path for path in site.rglob("*") if path.is_file()]
+    index = [path for path in files if "pagefind" in path.parts or "search" in path.parts]
+    return {
+        "pages": sum(path.suffix == ".html" for path in files),
+        "site megabytes": sum(path.stat().st_size for path in files) / 1e6,
+        "index megabytes": sum(path.stat().st_size for path in index) / 1e6,
+    }
+
+
+def _edit(folder: Path, cache: Path) -> Numbers:
+    """Seconds from saving a new title of the last case until the preview shows it."""
+    case = max((folder / "data" / "cases").glob("case-*.yaml"), default=None)
+    if case is None:
+        return {}
+    address, port = f"cases/{case.stem}/", 8000 + os.getpid() % 1000
+    given = {**os.environ, "SAMSKABELSE_CACHE": str(cache)}
+    command = [sys.executable, "-m", "macros", "serve", "--address", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(
+        command, cwd=folder, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    text = case.read_text("utf-8")
+    try:
+        _until(f"http://127.0.0.1:{port}/{address}", "</html>")
+        time.sleep(1)
+        title = f"title: Ny titel {time.time_ns()}"
+        case.write_text(re.sub(r"^title: .*$", title, text, flags=re.MULTILINE), "utf-8")
+        started = time.perf_counter()
+        _until(f"http://127.0.0.1:{port}/{address}", title.removeprefix("title: "))
+        return {"seconds": time.perf_counter() - started}
+    finally:
+        process.terminate()
+        process.wait()
+        case.write_text(text, "utf-8")
+
+
+def _until(url: str, text: str) -> None:
+    """Ask until a page holds a text; ten minutes are too long."""
+    for _ in range(60_000):
+        try:
+            with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310 - our own
+                if text in answer.read().decode():
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            pass
+        time.sleep(0.01)
+    raise SystemExit(f"{url} never held {text}")
+
+
+def _medians(several: list[Numbers]) -> Numbers:
+    names = several[0].keys()
+    return {name: round(statistics.median(one[name] for one in several), 3) for name in names}
+
+
+def table() -> str:
+    """The history as a table, the newest run of each size last."""
+    runs = [json.loads(line) for line in HISTORY.read_text("utf-8").splitlines()]
+    head = (
+        "when", "cases", "runs", "stock s", "ours s", "times faster", "of that index s",
+        "times without", "nothing kept s", "MB memory", "pages", "pages/s", "site MB", "index MB",
+        "check s", "check anew s", "edit s",
+    )  # fmt: skip
+    rows = [_row(one) for one in sorted(runs, key=lambda one: (one["cases"], one["when"]))]
+    lines = [head, ["---:"] * len(head), *rows]
+    body = "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+    return f"# What builds have cost\n\nMade by `make bench`; COST.md reads it.\n\n{body}\n"
+
+
+def _row(one: dict[str, object]) -> list[str]:
+    ours, anew, stock = one["build"], one["build, nothing kept"], one.get("stock") or {}
+    without = ours["seconds"] - ours[INDEX]
+    said = [
+        stock.get("seconds"), ours["seconds"],
+        stock.get("seconds", 0) / ours["seconds"], ours[INDEX],
+        stock.get("seconds", 0) / without, anew["seconds"], ours["megabytes"], ours["pages"],
+        ours["pages"] / ours["seconds"], ours["site megabytes"], ours["index megabytes"],
+        one["check"]["seconds"], one["check, nothing kept"]["seconds"],
+        (one.get("edit") or {}).get("seconds"),
+    ]  # fmt: skip
+    return [one["when"], str(one["cases"]), str(one["runs"]), *(_said(value) for value in said)]
+
+
+def _said(value: float | None) -> str:
+    if not value:
+        return "–"
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}"
+
+
+if __name__ == "__main__":
+    main()
