@@ -13,7 +13,8 @@ from .danish import count, number
 from .describe import Described
 from .palette import SCHEMES, contrasts
 from .problem import Problem, errors
-from .report import FORMATS
+from .reading import tell
+from .report import as_text
 
 KIND = "brand"
 
@@ -36,11 +37,11 @@ def _check(options: argparse.Namespace) -> int:
     found = knowledge.read(options.root)
     problems = [one for one in found.problems if one.file == FILE]
     if found.identity is None:
-        print(FORMATS["text"](problems))
+        print(as_text(problems))
         return 1
     print("\n".join(_report(found.identity)))
     print()
-    print(FORMATS["text"](problems))
+    print(as_text(problems))
     return 1 if errors(problems) or brand.missing(found.identity.brand) else 0
 
 
@@ -119,7 +120,7 @@ def _write(root: Path, path: Path, answers: dict[str, str]) -> int:
         path.unlink()
         if fresh:
             path.parent.rmdir()
-        print(FORMATS["text"](errors(found)), file=sys.stderr)
+        tell(errors(found))
         print("Intet er skrevet.", file=sys.stderr)
         return 1
     print(f"Skrevet: {FILE}")

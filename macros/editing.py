@@ -18,13 +18,14 @@ from .check import check
 from .decode import read_text
 from .describe import Described
 from .fix import fixed
+from .knowledge import Knowledge
 from .link import Site, link
 from .load import load
 from .model import Collection
 from .overlay import overlaid
 from .overlay_model import DATA, FOLDER
 from .problem import Problem, errors
-from .report import FORMATS
+from .reading import on_sound_data, tell
 from .repository import forge
 
 
@@ -49,7 +50,7 @@ def add_commands(commands: Any) -> None:
         "base", help="det, der sammenlignes med: en gren eller et commit i git, eller en mappe"
     )
     diff.add_argument("--format", choices=change_report.FORMATS, default="text", help="hvordan")
-    diff.set_defaults(run=_diff)
+    diff.set_defaults(run=on_sound_data(_diff))
     make = commands.add_parser(
         "schema", help="skriv JSON Schema til editorer, lavet af felttabellen"
     )
@@ -61,11 +62,7 @@ def add_commands(commands: Any) -> None:
         "--static", type=Path, metavar="MAPPE", help="læg den her i stedet, til nettet"
     )
     edit.add_argument("--port", type=int, default=8081, help="porten (ellers 8081)")
-    edit.set_defaults(run=_edit)
-
-
-def _say(problems: list[Problem]) -> None:
-    print(FORMATS["text"](problems), file=sys.stderr)
+    edit.set_defaults(run=on_sound_data(_edit))
 
 
 # --- fix ----------------------------------------------------------------------
@@ -91,7 +88,7 @@ def _fix(options: argparse.Namespace) -> int:
     verb = "Skal rettes" if options.check else "Rettet"
     print("\n".join([f"{verb}: {name}" for name in stale]) or "Alt står i den faste form.")
     if problems:
-        _say(problems)
+        tell(problems)
     return 1 if problems or (options.check and stale) else 0
 
 
@@ -169,7 +166,7 @@ def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> i
     found = [problem for problem in knowledge.read(root).problems if problem.file == name]
     if errors(found):
         path.unlink()
-        _say(found)
+        tell(found)
         print("Intet er skrevet.", file=sys.stderr)
         return 1
     print(f"Skrevet: {name}")
@@ -179,11 +176,7 @@ def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> i
 # --- diff ---------------------------------------------------------------------
 
 
-def _diff(options: argparse.Namespace) -> int:
-    now = knowledge.read(options.root)
-    if now.errors:
-        _say(now.problems)
-        return 1
+def _diff(options: argparse.Namespace, now: Knowledge) -> int:
     with tempfile.TemporaryDirectory(prefix="samskabelse-") as folder:
         try:
             before = _at(options.root, options.base, Path(folder))
@@ -234,11 +227,7 @@ def _holds(path: Path, text: str) -> bool:
 # --- edit ---------------------------------------------------------------------
 
 
-def _edit(options: argparse.Namespace) -> int:
-    found = knowledge.read(options.root)
-    if found.errors:
-        _say(found.problems)
-        return 1
+def _edit(options: argparse.Namespace, found: Knowledge) -> int:
     try:
         decap = edit_server.script(options.root / ".cache")
     except edit_server.CannotFetchError as error:

@@ -25,8 +25,8 @@ ORDER = (
     "search", "typeset", "takeaway", "overview", "report", "schema", "published_schema", "dcat",
     "export", "changes", "change_report", "touched", "publication", "progress", "federation",
     "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server",
-    "page_macros", "brand_file", "brand_commands", "hook", "editing", "forge", "open_data",
-    "cli", "__init__", "__main__",
+    "page_macros", "reading", "brand_file", "brand_commands", "hook", "editing", "forge",
+    "open_data", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40
