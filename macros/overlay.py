@@ -3,22 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from . import model
 from .danish import did_you_mean, join, nearest
-from .decode import read_text
 from .describe import Described, describe
 from .examples import as_yaml
 from .explain import explain_record, shown
 from .load import Loaded, Raw
-from .overlay_model import CHANGES, DATA, FOLDER, NAMELESS, Change, Changed, Changes, Order, Overlay
+from .overlay_model import CHANGES, DATA, FOLDER, Change, Changed, Changes, Order, Overlay
 from .own_files import partials
 from .problem import Problem, Severity, Trail
-from .read import Marks, read_yaml
 from .vocabulary import KINDS, SET_KINDS
 from .wording import word_diff
 
@@ -77,23 +74,12 @@ def overlaid(loaded: Loaded) -> Loaded:
         problems=[*loaded.problems, *merging.problems],
         moved=merging.moved,
         overlay=Overlay(
-            _name(loaded.root),
-            {identifier: tuple(found) for identifier, found in merging.changed.items()},
-            frozenset(merging.hidden),
-            frozenset(merging.ordered),
-            partials(loaded.root),
+            changed={identifier: tuple(found) for identifier, found in merging.changed.items()},
+            hidden=frozenset(merging.hidden),
+            ordered=frozenset(merging.ordered),
+            partials=partials(loaded.root),
         ),
     )
-
-
-def _name(root: Path) -> str:
-    """What the municipality's brand calls it."""
-    path = root / FOLDER / "brand.yaml"
-    text = read_text(path.name, path, []) if path.is_file() else None
-    brand = read_yaml(path.name, text, [], Marks()) if text else None
-    given = brand if isinstance(brand, dict) else {}
-    names = (given.get("publisher"), given.get("name"))
-    return next((one for one in names if isinstance(one, str) and one.strip()), NAMELESS)
 
 
 @dataclass(frozen=True)

@@ -167,6 +167,13 @@ def test_plain_drawings_are_let_through(tmp_path: Path) -> None:
     assert len(images.faults(file)) == 1
 
 
+def test_a_picture_that_only_leads_to_another_is_refused(tmp_path: Path) -> None:
+    """Links are not published, for they may lead out of the folder."""
+    (tmp_path / "x.svg").symlink_to(ASSETS / "mark.svg")
+    (fault,) = images.faults(tmp_path / "x.svg")
+    assert "genvej" in fault.message
+
+
 # --- Its colours can be read --------------------------------------------------
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
