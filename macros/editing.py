@@ -12,7 +12,16 @@ from typing import Any
 
 from mkdocs.config import load_config
 
-from . import brand_commands, change_report, edit_server, knowledge, migrate, scaffold, schema
+from . import (
+    brand_commands,
+    brand_model,
+    change_report,
+    edit_server,
+    knowledge,
+    migrate,
+    scaffold,
+    schema,
+)
 from .changes import changes
 from .check import check
 from .decode import read_text
@@ -35,7 +44,7 @@ def add_commands(commands: Any) -> None:
         "fix", help="skriv data i den faste form: orden, citationstegn, linjer"
     )
     fix.add_argument("--check", action="store_true", help="sig kun, hvilke filer der ville ændres")
-    fix.add_argument("files", nargs="*", type=Path, help="filerne (ellers alle i data/)")
+    fix.add_argument("files", nargs="*", type=Path, help="filerne (ellers alle, også kommunens)")
     fix.set_defaults(run=_fix)
     migrate_ = commands.add_parser("migrate", help="bring data fra en ældre udgave i dagens form")
     migrate_.add_argument("--check", action="store_true", help="sig kun, hvad der ville ændres")
@@ -93,8 +102,9 @@ def _fix(options: argparse.Namespace) -> int:
 
 
 def _data_files(root: Path) -> list[Path]:
-    """Every file of data: ours, and a municipality's own."""
-    return [path for name in ("data", DATA) for path in sorted((root / name).rglob("*.yaml"))]
+    """Every file of data, ours and a municipality's own, and its brand."""
+    brand = [path for path in (root / brand_model.FILE,) if path.is_file()]
+    return brand + [p for name in ("data", DATA) for p in sorted((root / name).rglob("*.yaml"))]
 
 
 # --- migrate ------------------------------------------------------------------

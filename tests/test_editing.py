@@ -104,6 +104,107 @@ def test_the_real_data_stands_in_its_canonical_form(capsys: pytest.CaptureFixtur
     assert "Alt står i den faste form." in capsys.readouterr().out
 
 
+CHANGES = """\
+# Hvad vi har ændret
+order:
+  - ids: [b, a]
+    of: phase
+changes:
+  # aftalt i maj
+  - now: {text: Nyt, b: 1}
+    why: "Sådan"
+    id: fp-1
+    field: summary
+    was: Gammelt
+hide:
+  # for stor
+  - case-b
+"""
+TIDY_CHANGES = """\
+changes:
+  # aftalt i maj
+  - id: fp-1
+    field: summary
+    was: Gammelt
+    now:
+      text: Nyt
+      b: 1
+    why: Sådan
+
+hide:
+  # for stor
+  - case-b
+
+# Hvad vi har ændret
+order:
+  - of: phase
+    ids: [b, a]
+"""
+BRAND = """\
+# Hvem vi er
+colours: {primary: '#0f4f49'}
+
+# Navnet i ejefald
+# genitive: "Æblestads"
+
+
+publisher:   "Æblestad Kommune"
+name: Æblestad # kort
+contact:
+  phone: '12 34 56 78'
+
+  # email: x@aeblestad.example
+"""
+TIDY_BRAND = """\
+# kort
+name: Æblestad
+
+# Navnet i ejefald
+# genitive: "Æblestads"
+
+publisher: Æblestad Kommune
+# Hvem vi er
+colours:
+  primary: "#0f4f49"
+contact:
+  phone: 12 34 56 78
+
+  # email: x@aeblestad.example
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "untidy", "tidy"),
+    [
+        ("kommune/data/changes.yaml", CHANGES, TIDY_CHANGES),
+        ("kommune/brand.yaml", BRAND, TIDY_BRAND),
+    ],
+    ids=["changes", "brand"],
+)
+def test_fix_tidies_what_is_the_municipalitys(name: str, untidy: str, tidy: str) -> None:
+    assert fixed(name, untidy) == (tidy, [])
+    assert fixed(name, tidy) == (tidy, [])
+    assert yaml.safe_load(tidy) == yaml.safe_load(untidy)
+
+
+def test_fix_reaches_all_of_a_municipalitys_files(copy: Path) -> None:
+    assert _run(copy, "new", "brand", "--set", "name=Æblestad", "--set", "municipality=roskilde",
+                "--set", "primary=#0f4f49") == 0  # fmt: skip
+    assert _run(copy, "fix", "--check") == 0, "what is made stands in the form that fix keeps"
+    own = copy / "kommune"
+    before = (own / "brand.yaml").read_text("utf-8")
+    assert before.count("\n# ") > 40
+    (own / "brand.yaml").write_text(before.replace("name: Æblestad", "name:   'Æblestad'"), "utf-8")
+    (own / "data").mkdir()
+    (own / "data" / "changes.yaml").write_text(CHANGES, "utf-8")
+    (own / "data" / "cases.yaml").write_text("cases:\n- title: X\n  id: x\n", "utf-8")
+    assert _run(copy, "fix", "--check") == 1
+    assert _run(copy, "fix") == 0
+    assert (own / "brand.yaml").read_text("utf-8") == before
+    assert (own / "data" / "changes.yaml").read_text("utf-8") == TIDY_CHANGES
+    assert (own / "data" / "cases.yaml").read_text("utf-8") == "cases:\n  - id: x\n    title: X\n"
+
+
 STYLES = [
     (quotes, {"default_flow_style": flow, "width": width})
     for quotes in (None, '"', "'", "|", ">")

@@ -14,10 +14,10 @@ PACKAGE = ROOT / "macros"
 # A module imports only from those before it.
 ORDER = (
     "vocabulary", "problem", "quoted", "review", "danish", "plain", "patterns", "excerpt",
-    "decode", "syntax", "fields", "model", "wording", "overlay_model", "own_files", "describe",
-    "shorthand", "read", "write", "fix", "scaffold", "examples", "personal", "belongs", "load",
-    "explain", "migrate", "overlay", "finding", "rules", "guidance", "prose", "messages",
-    "check", "link", "contrast", "palette", "images", "brand_model", "brand", "brand_style",
+    "decode", "syntax", "fields", "model", "wording", "brand_model", "overlay_model", "own_files",
+    "describe", "shorthand", "read", "write", "fix", "scaffold", "examples", "personal", "belongs",
+    "load", "explain", "migrate", "overlay", "finding", "rules", "guidance", "prose", "messages",
+    "check", "link", "contrast", "palette", "images", "brand", "brand_style",
     "kept", "knowledge", "boxes", "issue", "issue_forms", "web", "external", "markup",
     "addresses", "repository", "forms", "pictures", "lettering", "relations", "matrix",
     "neighbours", "chords", "checklists", "gloss", "sizes", "comparison", "qr", "sheet",
