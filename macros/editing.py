@@ -1,11 +1,11 @@
-"""The commands for those who write the data: `fix`, `migrate`, `new`, `diff`, `schema`, `edit`."""
+"""The commands for writing data: `fix`, `migrate`, `date`, `new`, `diff`, `schema`, `edit`."""
 
 import argparse
 import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,14 @@ from . import (
     brand_commands,
     brand_model,
     change_report,
+    dating,
     edit_server,
     knowledge,
     migrate,
     scaffold,
     schema,
 )
+from .addresses import has_page
 from .changes import changes
 from .check import check
 from .decode import read_text
@@ -36,6 +38,7 @@ from .overlay_model import DATA, FOLDER
 from .problem import Problem, errors
 from .reading import on_sound_data, tell
 from .repository import forge
+from .touched import UnknownChangesError
 
 
 def add_commands(commands: Any) -> None:
@@ -49,6 +52,11 @@ def add_commands(commands: Any) -> None:
     migrate_ = commands.add_parser("migrate", help="bring data fra en ældre udgave i dagens form")
     migrate_.add_argument("--check", action="store_true", help="sig kun, hvad der ville ændres")
     migrate_.set_defaults(run=_migrate)
+    date = commands.add_parser(
+        "date", help="skriv, hvornår posternes tekst sidst blev ændret, efter gits historik"
+    )
+    date.add_argument("--check", action="store_true", help="sig kun, hvilke filer der ville ændres")
+    date.set_defaults(run=on_sound_data(_date))
     new = commands.add_parser("new", help="lav en ny post i en fil for sig")
     kinds = [*scaffold.KINDS_TO_MAKE, brand_commands.KIND]
     new.add_argument("kind", choices=kinds, metavar="slags", help=", ".join(kinds))
@@ -122,6 +130,47 @@ def _migrate(options: argparse.Namespace) -> int:
     return 1 if options.check and old else 0
 
 
+# --- date ---------------------------------------------------------------------
+
+
+def _date(options: argparse.Namespace, found: Knowledge) -> int:
+    """Write the day beside entries that have none, or one from before their text."""
+    try:
+        days = dating.last_changed(options.root, dating.today())
+    except dating.ShortHistoryError:
+        said = "Kun det nyeste af historikken er her. Hent resten med »git fetch --unshallow«."
+        print(said, file=sys.stderr)
+        return 1
+    except UnknownChangesError as why:
+        print(f"Kan ikke se, hvornår posterne er ændret: {why}.", file=sys.stderr)
+        return 1
+    stale = _undated(options.root, found.site, days)
+    for name, ids in stale.items():
+        text = dating.with_days(name, (options.root / name).read_text("utf-8"), ids)
+        if not options.check:
+            (options.root / name).write_text(text, "utf-8", newline="\n")
+        print(f"{'Skal rettes' if options.check else 'Rettet'}: {name} ({len(ids)})")
+    if not stale:
+        print("Alle poster siger, hvornår deres tekst er fra.")
+    return 1 if options.check and stale else 0
+
+
+def _undated(root: Path, site: Site, days: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What is to be written, by file and id: in a municipality's copy in its own files alone."""
+    own = (root / FOLDER).is_dir()
+    found: dict[str, dict[str, str]] = {}
+    for node in site.nodes.values():
+        day = days.get(node.id, "")
+        theirs_or_ours = bool(node.origin) == own
+        if (
+            theirs_or_ours
+            and (node.parent is None or has_page(node))
+            and (node.entry.updated or "") < day
+        ):
+            found.setdefault(node.file, {})[node.id] = day
+    return found
+
+
 # --- new ----------------------------------------------------------------------
 
 
@@ -164,6 +213,7 @@ def _help(field: Described) -> str:
 def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> int:
     """Write the entry and check everything with it; with errors the file is taken away again."""
     entry = scaffold.data(collection.model, answers)
+    entry = dating.stamped(collection.model, entry, dating.today())
     # In a municipality's copy what is new is its own.
     folder = DATA if (root / FOLDER).is_dir() else "data"
     name = scaffold.path_of(collection, str(entry["id"]), folder)

@@ -28,20 +28,25 @@ def fixed(name: str, text: str) -> tuple[str, list[Problem]]:
     stopping = [problem for problem in problems if problem.rule not in _MENDED]
     if stopping or not isinstance(data, dict):
         return text, stopping
+    return formed(name, data, text, marks), []
+
+
+def formed(name: str, data: dict[str, Any], text: str, marks: Marks) -> str:
+    """The canonical text of what is read from a file, with the comments of its `text`."""
     if name == brand_model.FILE:
-        return write.entry(_ordered(Brand, data), comments_of(text, marks, laid_out=True)), []
+        return write.entry(ordered(Brand, data), comments_of(text, marks, laid_out=True))
     comments = comments_of(text, marks)
     models: dict[str, type[Record]] = {one.name: one.model for one in COLLECTIONS}
     folder = name.split("/")[-2]
     if folder in models:
-        return write.entry(_ordered(models[folder], data), comments), []
+        return write.entry(ordered(models[folder], data), comments)
     if not all(isinstance(entries, list) for entries in data.values()):
-        return text, []
+        return text
     if name == CHANGES:
-        return write.collections(_ordered(Changes, data), comments), []
+        return write.collections(ordered(Changes, data), comments)
     return write.collections(
-        {key: _ordered(models.get(key), entries) for key, entries in data.items()}, comments
-    ), []
+        {key: ordered(models.get(key), entries) for key, entries in data.items()}, comments
+    )
 
 
 def with_entry(name: str, text: str, identifier: str, entry: Mapping[str, Any]) -> str:
@@ -59,17 +64,17 @@ def with_entry(name: str, text: str, identifier: str, entry: Mapping[str, Any]) 
     raise KeyError(identifier)
 
 
-def _ordered(model: type[Record] | None, data: Any) -> Any:
-    """The same data with keys in the model's order; keys it does not know come last."""
+def ordered(model: type[Record] | None, data: Any) -> Any:
+    """The data with keys in the model's order; keys that it does not know come last."""
     if isinstance(data, list):
-        return [_ordered(model, one) for one in data]
+        return [ordered(model, one) for one in data]
     if not isinstance(data, dict) or model is None:
         return data
     known = [name for name in model.model_fields if name in data]
     names = [*known, *(name for name in data if name not in known)]
     fields = model.model_fields
     return {
-        name: _ordered(record_in(fields[name].annotation) if name in fields else None, data[name])
+        name: ordered(record_in(fields[name].annotation) if name in fields else None, data[name])
         for name in names
     }
 

@@ -1,12 +1,11 @@
 """The commands that GitHub and GitLab run: forms, what comes of them, the sources' links."""
 
 import argparse
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import Any
 
-from . import external, issue, issue_forms, knowledge, web
+from . import dating, external, issue, issue_forms, knowledge, web
 from .knowledge import Knowledge
 from .reading import on_sound_data
 from .report import as_text
@@ -48,7 +47,7 @@ def _issue(options: argparse.Namespace, found: Knowledge) -> int:
     except OSError as error:
         print(f"samskabelse: filen kan ikke læses: {error}", file=sys.stderr)
         return 2
-    made = issue.convert_bytes(raw, options.kind, found.site)
+    made = issue.convert_bytes(raw, options.kind, found.site, dating.today())
     if isinstance(made, list):
         print(as_text(made))
         return 1
@@ -68,7 +67,7 @@ def _links(options: argparse.Namespace, found: Knowledge) -> int:
     kept = external.read_answers(options.json)
     answers = dict(kept)
     wanted = external.links(found.site)
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    today = dating.today()
     for url, answer in external.ask_all(wanted, web.Asking(), kept, today):
         answers[url] = answer
         external.write_answers(options.json, answers)

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from . import boxes as form
 from . import danish, prose, rules, scaffold
 from .boxes import Box
+from .dating import stamped
 from .decode import decode
 from .explain import explain
 from .fields import ID_LIMIT
@@ -78,7 +79,7 @@ def kind_of(text: str, site: Site) -> str:
     return best if fits[best] > 2 else ""
 
 
-def convert_bytes(raw: bytes, kind: str | None, site: Site) -> Made | list[Problem]:
+def convert_bytes(raw: bytes, kind: str | None, site: Site, today: str) -> Made | list[Problem]:
     """As `convert`, from a file's bytes; without a kind, the one the text looks like."""
     problems: list[Problem] = []
     text = decode(NAME, raw, problems)
@@ -88,11 +89,11 @@ def convert_bytes(raw: bytes, kind: str | None, site: Site) -> Made | list[Probl
     if not kind:
         message = "Teksten ligner ingen af formularerne."
         return [Problem(NAME, 1, 1, message, "Behold formularens overskrifter.", "form")]
-    return convert(text, kind, site)
+    return convert(text, kind, site, today)
 
 
-def convert(text: str, kind: str, site: Site) -> Made | list[Problem]:
-    """The data file that a filled form makes, or every problem with it.
+def convert(text: str, kind: str, site: Site, today: str) -> Made | list[Problem]:
+    """The data file that a filled form makes on a day, or every problem with it.
 
     `text` has a heading `### Label` over each box's text. A file that comes out reads
     back as exactly what was meant and breaks no rule of the field table.
@@ -106,7 +107,7 @@ def convert(text: str, kind: str, site: Site) -> Made | list[Problem]:
     _split(filled, unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text)))
     data = _data(filled)
     if not filled.problems:
-        made = _written(filled, kind, data)
+        made = _written(filled, kind, stamped(form.model_of(kind), data, today))
         if not filled.problems:
             return made
     return sorted(set(filled.problems))[:PROBLEMS_LIMIT]

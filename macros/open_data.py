@@ -1,7 +1,6 @@
 """The commands for open data: `export` and `harvest`."""
 
 import argparse
-import datetime as dt
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 
 from mkdocs.config import load_config
 
-from . import export, federation, harvest, harvest_report, web
+from . import dating, export, federation, harvest, harvest_report, web
 from .danish import count
 from .knowledge import Knowledge
 from .progress import Progress
@@ -44,7 +43,7 @@ def _harvest(options: argparse.Namespace, found: Knowledge) -> int:
         tell(problems)
         return 1
     asking = replace(web.Asking(), private=True) if options.private else web.Asking()
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    today = dating.today()
     run = harvest.Run(options.root, found.site, asking, today)
     with Progress() as progress:
         outcomes = harvest.harvest(run, members, progress)

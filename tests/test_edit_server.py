@@ -1,5 +1,6 @@
 """The form editor: the real Decap CMS in a real browser, saving through our service."""
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros import cli, edit_server, knowledge
+from macros.dating import today
 from macros.entry_files import Entries
 from macros.link import Site
 from macros.read import Marks, read_yaml
@@ -63,7 +65,12 @@ def test_an_existing_case_is_edited_in_place(editor: Page, copy: Path) -> None:
     _publish(editor)
     expect(editor.get_by_text("Ændringer gemt").first).to_be_visible(timeout=SLOW)
     after = (copy / "data" / "cases.yaml").read_text("utf-8")
-    assert after == before.replace(
+    here = "  - id: insp-roskilde\n"
+    entry = after.partition(here)[2]
+    dated, rest = entry.split("\n", 1)
+    assert dated == f'    updated: "{today()}"'
+    undated = re.sub(rf"({here})    updated: .*\n", r"\1", before)
+    assert after.partition(here)[0] + here + rest == undated.replace(
         "title: INSP! og socialpsykiatrien i Roskilde", 'title: "INSP! i Roskilde: nyt navn"'
     )
 
@@ -83,6 +90,7 @@ def test_a_new_term_is_written_as_it_was_typed(editor: Page, copy: Path) -> None
         editor.wait_for_timeout(100)
     assert read_yaml("x", file.read_text("utf-8"), [], Marks()) == {
         "id": "tolvmandslaug",
+        "updated": today(),
         "title": "Tolvmandslaug: NO",
         "definition": {
             "text": "Et gammelt ord, som ingen kilde forklarer.",
@@ -120,6 +128,7 @@ def test_a_new_case_is_written_as_it_was_typed(editor: Page, copy: Path) -> None
     written = read_yaml("x", file.read_text("utf-8"), [], Marks())
     assert {key: value for key, value in written.items() if value} == {
         "id": "aeblehaven",
+        "updated": today(),
         "title": "Æblehaven: et forsøg",
         "municipalities": ["roskilde"],
         "period": {"start": None, "end": None},

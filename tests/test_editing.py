@@ -1,6 +1,7 @@
 """What editors use: the fixer, the scaffolder, the schemas, and what a change means."""
 
 import json
+import os
 import shutil
 import subprocess
 import unicodedata
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from macros import cli, knowledge, schema
+from macros import cli, dating, knowledge, schema
 from macros.fix import fixed
 from macros.link import Site
 from macros.model import COLLECTIONS
@@ -283,6 +284,75 @@ def test_fix_leaves_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFi
     assert len(unread) > 5
 
 
+# --- date ---------------------------------------------------------------------
+
+
+def _commit(root: Path, day: str) -> None:
+    env = {**os.environ, "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
+    git = ["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@x"]
+    subprocess.run([*git, "add", "-A"], check=True, env=env)
+    subprocess.run([*git, "commit", "-qm", day], check=True, env=env)
+
+
+def _days(root: Path) -> dict[str, str | None]:
+    return {node.id: node.entry.updated for node in knowledge.read(root).site.nodes.values()}
+
+
+def test_git_says_once_when_each_text_is_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "repo"
+    shutil.copytree(TESTS / "small", root)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    cases = root / "data" / "cases.yaml"
+    _commit(root, "2026-03-01")
+    text = cases.read_text("utf-8")
+    changed = text.replace("title: ", "title: Ny ", 1)
+    cases.write_text(changed, "utf-8")
+    _commit(root, "2026-05-02")
+    assert _run(root, "fix") == 0
+    _commit(root, "2026-07-03")
+    assert _run(root, "date", "--check") == 1
+    assert set(_days(root).values()) == {None}, "asking changes nothing"
+    assert _run(root, "date") == 0
+    days = _days(root)
+    assert (days["bakken"], days["ukendt"], days["fp-1"]) == ("2026-05-02", *["2026-03-01"] * 2)
+    assert _run(root, "fix", "--check") == 0
+    _commit(root, "2026-08-04")
+    assert _run(root, "date", "--check") == 0, "a date is no change of the text"
+    cases.write_text(cases.read_text("utf-8").replace("title: Ny ", "title: Nyt ", 1), "utf-8")
+    assert _run(root, "date") == 0
+    assert _days(root) == {**days, "bakken": dating.today()}, "not committed yet"
+    # Only the end of the history, as CI and many copies have it.
+    clone = tmp_path / "clone"
+    asked = ["git", "clone", "-q", "--depth", "1", root.as_uri(), str(clone)]
+    subprocess.run(asked, check=True)
+    assert _days(clone) == days
+    before = {path: path.read_bytes() for path in (clone / "data").rglob("*.yaml")}
+    capsys.readouterr()
+    assert _run(clone, "date") == 1
+    assert "git fetch --unshallow" in capsys.readouterr().err
+    shutil.rmtree(clone / ".git")
+    assert _run(clone, "date") == 1
+    assert {path: path.read_bytes() for path in (clone / "data").rglob("*.yaml")} == before
+
+
+def test_a_municipality_dates_its_own_entries_alone(tmp_path: Path) -> None:
+    root = tmp_path / "repo"
+    shutil.copytree(TESTS / "small", root)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    own = root / "kommune" / "data" / "cases" / "vores.yaml"
+    own.parent.mkdir(parents=True)
+    text = (root / "data" / "cases.yaml").read_text("utf-8").split("  - id: ukendt")[0]
+    lines = [line[4:] for line in text.split("\n", 1)[1].splitlines()]
+    own.write_text("\n".join(lines).replace("id: bakken", "id: vores"), "utf-8")
+    _commit(root, "2026-03-01")
+    assert _run(root, "date") == 0
+    assert {one for one, day in _days(root).items() if day} == {"vores"}
+
+
 # --- new ----------------------------------------------------------------------
 
 ANSWERS = [
@@ -312,7 +382,8 @@ def test_new_writes_an_entry_that_passes(copy: Path, capsys: pytest.CaptureFixtu
     assert _run(copy, "new", "case", *given_) == 0
     assert "Skrevet: data/cases/proeve-soeen.yaml" in capsys.readouterr().out
     assert knowledge.read(copy).problems == []
-    assert knowledge.current(copy).site["proeve-soeen"].entry.period.start == "2019"
+    made = knowledge.current(copy).site["proeve-soeen"].entry
+    assert (made.period.start, made.updated) == ("2019", dating.today())  # type: ignore[attr-defined]
     assert _run(copy, "fix", "--check") == 0
     assert _run(copy, "new", "case", *given_) == 1
     assert "findes allerede" in capsys.readouterr().err
