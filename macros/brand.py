@@ -187,6 +187,10 @@ def missing(brand: Brand) -> list[tuple[str, str]]:
 
 
 def _missing(brand: Brand) -> Iterator[_Found]:
+    """What is missing, as warnings: a draft must be built and looked at before all of it is known.
+
+    The gate before launch is `brand check`, which asks `missing` and fails on the same.
+    """
     for path, why in missing(brand):
         field = field_at(path)
         *above, last = path.split(".")
@@ -194,7 +198,9 @@ def _missing(brand: Brand) -> Iterator[_Found]:
         example = of_field(last, field)
         if above:
             example = f"{above[0]}:\n  {example}"
-        hint = f"Tilføj »{last}:«{f' under »{above[0]}:«' if above else ''}."
+        hint = (
+            f"Tilføj »{last}:«{f' under »{above[0]}:«' if above else ''}, før sitet går i luften."
+        )
         yield _Found(("municipality",), message, hint, "brand-missing", example, "warning")
 
 

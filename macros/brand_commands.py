@@ -31,6 +31,7 @@ def add_commands(commands: Any) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    """The gate before launch: 1 also for what `check` only warns of, to let drafts be built."""
     if not (options.root / FILE).is_file():
         print(f"Her er ingen {FILE}. Lav den med »samskabelse new brand«.", file=sys.stderr)
         return 2
@@ -42,7 +43,10 @@ def _check(options: argparse.Namespace) -> int:
     print("\n".join(_report(found.identity)))
     print()
     print(as_text(problems))
-    return 1 if errors(problems) or brand.missing(found.identity.brand) else 0
+    lacking = brand.missing(found.identity.brand)
+    if lacking and not errors(problems):
+        print("Sitet kan bygges som kladde. Det, der mangler, skal med, før det går i luften.")
+    return 1 if errors(problems) or lacking else 0
 
 
 def _report(identity: Identity) -> Iterator[str]:
