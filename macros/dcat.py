@@ -16,7 +16,6 @@ from .published_schema import OPENAPI
 FOLDER = "data/"
 JSONLD = f"{FOLDER}dcat.jsonld"
 TURTLE = f"{FOLDER}dcat.ttl"
-PROFILE = "https://data.gov.dk/model/profile/dcat-ap-dk-2.0.2/"
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
