@@ -8,10 +8,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from . import model
+from .advice import shown
 from .danish import did_you_mean, join, nearest
 from .describe import Described, describe
 from .examples import as_yaml
-from .explain import explain_record, shown
+from .explain import explain_record
 from .load import Loaded, Raw
 from .overlay_model import CHANGES, DATA, FOLDER, Change, Changed, Changes, Order, Overlay
 from .own_files import partials

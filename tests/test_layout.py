@@ -16,7 +16,7 @@ ORDER = (
     "vocabulary", "problem", "quoted", "review", "danish", "plain", "patterns", "excerpt",
     "decode", "syntax", "fields", "model", "wording", "brand_model", "overlay_model", "own_files",
     "describe", "shorthand", "read", "write", "fix", "scaffold", "examples", "personal", "belongs",
-    "load", "explain", "migrate", "overlay", "finding", "rules", "guidance", "prose", "messages",
+    "advice", "load", "explain", "migrate", "overlay", "finding", "rules", "guidance", "prose", "messages",
     "check", "link", "contrast", "palette", "images", "brand", "brand_style",
     "kept", "knowledge", "boxes", "touched", "dating", "issue", "issue_forms", "web", "external",
     "markup", "addresses", "repository", "forms", "pictures", "lettering", "relations", "matrix",
