@@ -11,6 +11,7 @@ from . import model
 from .advice import shown
 from .danish import did_you_mean, join, nearest
 from .describe import Described, describe
+from .differences import difference, texts
 from .examples import as_yaml
 from .explain import explain_record
 from .load import Loaded, Raw
@@ -18,7 +19,6 @@ from .overlay_model import CHANGES, DATA, FOLDER, Change, Changed, Changes, Orde
 from .own_files import partials
 from .problem import Problem, Severity, Trail
 from .vocabulary import KINDS, SET_KINDS
-from .wording import word_diff
 
 # Kinds whose entries have pages of their own, so that a hidden one is still where it was.
 HIDEABLE = (
@@ -38,7 +38,6 @@ _FIXED = {
 }
 # Rules that do not stop a build.
 _WARNINGS = ("outdated", "same")
-_TOLD = 4  # differences told of one text
 
 
 @dataclass(frozen=True)
@@ -347,45 +346,3 @@ def _with(data: Any, path: Trail, value: Any) -> Any:
     else:
         changed[int(step)] = _with(changed[int(step)], tuple(rest), value)
     return changed
-
-
-# --- Texts --------------------------------------------------------------------
-
-
-def texts(field: Described, value: Any) -> tuple[str, ...]:
-    """What a field holds, as read, as texts to compare: one for each of its points."""
-    if value is None:
-        return ("ikke oplyst",) if field.required else ()
-    values = value if isinstance(value, list) else [value]
-    return tuple(" ".join(_text(field, one).split()) for one in values)
-
-
-def _text(field: Described, value: Any) -> str:
-    if field.shape.choices:
-        return dict(field.shape.choices).get(str(value), str(value))
-    if not isinstance(value, dict):
-        return str(value)
-    parts = []
-    for inner in field.shape.fields:
-        said = "; ".join(texts(inner, value[inner.name])) if inner.name in value else ""
-        if said:
-            main = inner.name == (field.shape.short or field.shape.fields[0].name)
-            parts.append(said if main else f"({inner.title.lower()}: {said})")
-    return " ".join(parts)
-
-
-def difference(before: str, now: str) -> str:
-    """What differs between two texts, in words: »a« er blevet til »b«."""
-    told, old = [], ""
-    for change in [*word_diff(before, now), None]:
-        if change and change.kind == "old":
-            old = change.text
-        elif change and change.kind == "new":
-            told.append(f"{shown(old)} er blevet til {shown(change.text)}" if old
-                        else f"{shown(change.text)} er kommet til")  # fmt: skip
-            old = ""
-        elif old:
-            told.append(f"{shown(old)} er væk")
-            old = ""
-    more = [f"{len(told) - _TOLD} steder til"] if len(told) > _TOLD else []
-    return join([*told[:_TOLD], *more])
