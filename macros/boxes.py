@@ -5,16 +5,15 @@ where each text goes and how it is read.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple, get_args, get_origin
-
-from pydantic.fields import FieldInfo
+from typing import NamedTuple
 
 from . import model
-from .fields import Date, Markup, Reference, mark_in, record_in, vocabulary_of
+from .describe import Described, describe
 from .link import Site
 from .model import Entry
+from .vocabulary import Word
 
 # What a person outside the project sends in: the kind, its collection and its name.
 FORMS = {"case": "cases", "source": "sources", "term": "glossary"}
@@ -40,6 +39,13 @@ _HELP = {
     "ids": "Ét id pr. linje.",
     "lines": "Én pr. linje.",
 }
+# How the text of a field is read, by the record it holds or the type it is of.
+_RECORDS = {
+    model.CitationRecord: "citations",
+    model.StatementRecord: "statements",
+    model.Relation: "relations",
+}
+_TYPES = ("line", "prose", "date", "choice")
 _EXAMPLES = {
     "citations": _CITATION,
     "statements": f"Borgerne var med fra begyndelsen\nkilde: {_CITATION}",
@@ -83,9 +89,9 @@ def boxes(kind: str, site: Site) -> list[Box]:
 
     The id comes last, since most will leave it to be made from the title.
     """
-    entry = model_of(kind)
-    names = [name for name in entry.model_fields if name not in (*_LEFT_OUT, "id")]
-    return [box for name in [*names, "id"] for box in _boxes(name, entry.model_fields[name], site)]
+    asked = [field for field in describe(model_of(kind)) if field.name not in _LEFT_OUT]
+    asked.sort(key=lambda field: field.name == "id")
+    return [box for field in asked for box in _boxes(field, site)]
 
 
 def model_of(kind: str) -> type[Entry]:
@@ -93,96 +99,75 @@ def model_of(kind: str) -> type[Entry]:
     return next(c.model for c in model.COLLECTIONS if c.name == FORMS[kind])
 
 
-def _boxes(name: str, info: FieldInfo, site: Site) -> Iterator[Box]:
-    record = record_in(info.annotation)
-    if name == "id":
-        text = f"Må stå tomt: så laves det af titlen. {info.description}"
-        yield Box(("id",), "Id", text, "input", example=_example(info))
+def _boxes(field: Described, site: Site) -> Iterator[Box]:
+    record = field.shape.record
+    if field.name == "id":
+        text = f"Må stå tomt: så laves det af titlen. {field.description}"
+        yield Box(("id",), "Id", text, "input", example=_example(field))
     elif record is model.Period:
-        for inner, sub in record.model_fields.items():
-            label = f"{info.title}: {(sub.title or inner).lower()}"
-            text = f"År eller dato. {_help(info, 'date', {})}".strip()
-            yield Box(
-                (name, inner), label, text, "date", nullable=True, kept=True, example=_example(sub)
-            )
+        text = f"År eller dato. {_help(field, 'date')}".strip()
+        for part in field.shape.fields:
+            label, way = f"{field.title}: {part.title.lower()}", (field.name, part.name)
+            yield Box(way, label, text, "date", nullable=True, kept=True, example=_example(part))
     elif record in (model.PrincipleReading, model.WayReading):
-        yield from _reading_boxes(name, info, record, site)
+        yield from _reading_boxes(field, site)
     else:
-        yield _box(name, info, site)
+        yield _box(field, site)
 
 
-def _reading_boxes(name: str, info: FieldInfo, record: Any, site: Site) -> Iterator[Box]:
+def _reading_boxes(field: Described, site: Site) -> Iterator[Box]:
     """A choice, and a box for the reason of each one chosen."""
-    inner = record.model_fields["id"]
-    mark: Reference = mark_in(inner.annotation, inner.metadata)
-    nodes = site.of_kind(*mark.kinds)
+    chosen, why = field.shape.fields
+    nodes = site.of_kind(*chosen.shape.kinds)
     options = tuple(Option(f"{node.id} {node.title}", node.id) for node in nodes)
-    label, why = f"{info.title}", record.model_fields["why"]
-    yield Box((name,), label, info.description or "", "choices", kept=True, options=options)
-    example = f"{(inner.examples or ['id'])[0]}: {why.description}"
+    label, way = field.title, (field.name,)
+    yield Box(way, label, field.description, "choices", kept=True, options=options)
+    example = f"{chosen.example or 'id'}: {why.description}"
     text = f"Én linje for hver, du har valgt: `id: grund`. {why.description}"
-    yield Box((name, "why"), f"{label}: hvorfor", text, "reasons", example=example)
+    yield Box((*way, "why"), f"{label}: hvorfor", text, "reasons", example=example)
 
 
-def _box(name: str, info: FieldInfo, site: Site) -> Box:
-    mark = mark_in(info.annotation, info.metadata)
-    kinds = mark.kinds if isinstance(mark, Reference) else ()
-    reading = _reading(info, mark)
-    words = vocabulary_of(info.annotation, info.metadata) if reading == "choice" else {}
-    options = tuple(Option(word.label, value) for value, word in words.items())
-    if reading == "choices":
-        nodes = site.of_kind(*kinds)
-        nodes = site.by_title(nodes) if kinds == ("municipality",) else nodes
-        options = tuple(Option(node.title, node.id) for node in nodes)
-    nullable = type(None) in get_args(info.annotation)
+def _box(field: Described, site: Site) -> Box:
+    reading, kinds = _reading(field), field.shape.kinds
     return Box(
-        (name,), info.title or name, _help(info, reading, words), reading,
-        required=info.is_required() and not nullable and not _is_many(info),
-        nullable=nullable, kept=info.is_required(), options=options, kinds=kinds,
-        example=_EXAMPLES.get(reading) or _example(info),
+        (field.name,), field.title, _help(field, reading), reading,
+        required=field.required and not field.nullable and not field.many,
+        nullable=field.nullable, kept=field.required, kinds=kinds,
+        options=_options(field, reading, site), example=_EXAMPLES.get(reading) or _example(field),
     )  # fmt: skip
 
 
-def _reading(info: FieldInfo, mark: Any) -> str:
-    """How the text of a field is read; told from its type and marks alone."""
-    record, many = record_in(info.annotation), _is_many(info)
-    if record:
-        return {
-            model.CitationRecord: "citations",
-            model.StatementRecord: "statements" if many else "statement",
-            model.Relation: "relations",
-        }[record]
-    if isinstance(mark, Reference):
-        return "choices" if mark.kinds and _LISTED.issuperset(mark.kinds) else "ids"
-    if isinstance(mark, Markup):
-        return "prose" if mark.blocks else "line"
-    if many:
+def _reading(field: Described) -> str:
+    """How the text of a field is read; told from its shape alone."""
+    shape = field.shape
+    if shape.record:
+        reading = _RECORDS[shape.record]
+        return reading if field.many else reading.removesuffix("s")
+    if shape.type == "reference":
+        return "choices" if shape.kinds and _LISTED.issuperset(shape.kinds) else "ids"
+    if field.many:
         return "lines"
-    if _is_date(info):
-        return "date"
-    return "choice" if vocabulary_of(info.annotation, info.metadata) else "input"
+    return shape.type if shape.type in _TYPES else "input"
 
 
-def _is_many(info: FieldInfo) -> bool:
-    annotations = (info.annotation, *get_args(info.annotation))
-    return any(get_origin(annotation) is tuple for annotation in annotations)
+def _options(field: Described, reading: str, site: Site) -> tuple[Option, ...]:
+    if reading != "choices":
+        return tuple(Option(label, value) for value, label in field.shape.choices)
+    nodes = site.of_kind(*field.shape.kinds)
+    nodes = site.by_title(nodes) if field.shape.kinds == ("municipality",) else nodes
+    return tuple(Option(node.title, node.id) for node in nodes)
 
 
-def _is_date(info: FieldInfo) -> bool:
-    validators = get_args(Date)[1:]
-    inner = [one for part in get_args(info.annotation) for one in get_args(part)[1:]]
-    return any(mark in validators for mark in (*info.metadata, *inner))
-
-
-def _help(info: FieldInfo, reading: str, words: Mapping[str, Any]) -> str:
-    said = [_EMPTY.sub("Lad stå tomt:", info.description or ""), _HELP.get(reading, "")]
+def _help(field: Described, reading: str) -> str:
+    said = [_EMPTY.sub("Lad stå tomt:", field.description), _HELP.get(reading, "")]
     if reading == "choices":
         said[0] = _BY_ID.sub("", said[0])
-    if 0 < len(words) <= _MANY_DESCRIBED:
-        said += [f"»{w.label}«: {w.description}" for w in words.values() if w.description]
+    words = [word for _, word in field.shape.words if isinstance(word, Word)]
+    if len(words) <= _MANY_DESCRIBED:
+        said += [f"»{word.label}«: {word.description}" for word in words if word.description]
     return " ".join(one for one in said if one)
 
 
-def _example(info: FieldInfo) -> str:
-    example = (info.examples or [""])[0]
-    return "\n".join(map(str, example)) if isinstance(example, list) else str(example)
+def _example(field: Described) -> str:
+    example = field.example
+    return "\n".join(map(str, example)) if isinstance(example, list) else str(example or "")

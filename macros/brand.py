@@ -1,7 +1,7 @@
 """The brand in `kommune/brand.yaml`: read, checked, and as values the site is made from."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,14 +38,12 @@ class Identity:
         """Every colour of the site, light and dark."""
         return palette(_wishes(self.brand))
 
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files in kommune/assets/ that the site needs."""
-        return tuple(dict.fromkeys(file for _, file in files(self.brand)))
-
 
 def read(loaded: Loaded, entries: Iterable[Placed]) -> tuple[Identity | None, list[Problem]]:
-    """The identity in the folder that was loaded, if it has one, and all that is wrong with it."""
+    """The identity in the folder that was loaded, if it has one, and all that is wrong with it.
+
+    What the municipality has changed is from now on in its name.
+    """
     path = loaded.root / FILE
     if not path.is_file():
         return None, []
@@ -60,6 +58,9 @@ def read(loaded: Loaded, entries: Iterable[Placed]) -> tuple[Identity | None, li
             one.entry.id: one.entry for one in entries if isinstance(one.entry, model.Municipality)
         }
         identity, problems = _identity(loaded, Raw(_HOME, data, FILE, (), 1, 1), known)
+        if identity:
+            # The pages say by this name whose words are whose.
+            loaded.overlay = replace(loaded.overlay, who=identity.brand.publisher)
         return identity, [shown(loaded, one) for one in sorted(problems)]
     return None, [shown(loaded, one) for one in sorted(problems)]
 
@@ -128,7 +129,7 @@ def files(brand: Brand) -> Iterator[tuple[Trail, str]]:
 
 def _files(root: Path, brand: Brand) -> Iterator[_Found]:
     for path, file in files(brand):
-        for fault in images.faults(asset(root, file), icon=path == ("favicon",)):
+        for fault in images.faults(root / ASSETS / file, icon=path == ("favicon",)):
             example = of_field(str(path[-1]), field_at(".".join(map(str, path))))
             yield _Found(path, fault.message, fault.hint, "brand-file", example)
 
@@ -186,6 +187,10 @@ def missing(brand: Brand) -> list[tuple[str, str]]:
 
 
 def _missing(brand: Brand) -> Iterator[_Found]:
+    """What is missing, as warnings: a draft must be built and looked at before all of it is known.
+
+    The gate before launch is `brand check`, which asks `missing` and fails on the same.
+    """
     for path, why in missing(brand):
         field = field_at(path)
         *above, last = path.split(".")
@@ -193,15 +198,12 @@ def _missing(brand: Brand) -> Iterator[_Found]:
         example = of_field(last, field)
         if above:
             example = f"{above[0]}:\n  {example}"
-        hint = f"Tilføj »{last}:«{f' under »{above[0]}:«' if above else ''}."
+        hint = (
+            f"Tilføj »{last}:«{f' under »{above[0]}:«' if above else ''}, før sitet går i luften."
+        )
         yield _Found(("municipality",), message, hint, "brand-missing", example, "warning")
 
 
 def advised(brand: Brand) -> list[tuple[str, str, bool]]:
     """What is good to have: the field, what it is good for, and whether the brand has it."""
     return [(path, why, bool(value_at(brand, path))) for path, why in ADVISED]
-
-
-def asset(root: Path, name: str) -> Path:
-    """Where a file of the brand stands."""
-    return root / ASSETS / name

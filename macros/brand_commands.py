@@ -13,7 +13,8 @@ from .danish import count, number
 from .describe import Described
 from .palette import SCHEMES, contrasts
 from .problem import Problem, errors
-from .report import FORMATS
+from .reading import tell
+from .report import as_text
 
 KIND = "brand"
 
@@ -30,18 +31,22 @@ def add_commands(commands: Any) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    """The gate before launch: 1 also for what `check` only warns of, to let drafts be built."""
     if not (options.root / FILE).is_file():
         print(f"Her er ingen {FILE}. Lav den med »samskabelse new brand«.", file=sys.stderr)
         return 2
     found = knowledge.read(options.root)
     problems = [one for one in found.problems if one.file == FILE]
     if found.identity is None:
-        print(FORMATS["text"](problems))
+        print(as_text(problems))
         return 1
     print("\n".join(_report(found.identity)))
     print()
-    print(FORMATS["text"](problems))
-    return 1 if errors(problems) or brand.missing(found.identity.brand) else 0
+    print(as_text(problems))
+    lacking = brand.missing(found.identity.brand)
+    if lacking and not errors(problems):
+        print("Sitet kan bygges som kladde. Det, der mangler, skal med, før det går i luften.")
+    return 1 if errors(problems) or lacking else 0
 
 
 def _report(identity: Identity) -> Iterator[str]:
@@ -119,7 +124,7 @@ def _write(root: Path, path: Path, answers: dict[str, str]) -> int:
         path.unlink()
         if fresh:
             path.parent.rmdir()
-        print(FORMATS["text"](errors(found)), file=sys.stderr)
+        tell(errors(found))
         print("Intet er skrevet.", file=sys.stderr)
         return 1
     print(f"Skrevet: {FILE}")

@@ -10,8 +10,7 @@ from .brand import Identity
 from .brand_model import Font
 
 STYLE = "assets/brand.css"
-# Where a brand's own files stand on the site, seen from its root, and from the style sheet.
-FOLDER = "assets/kommune"
+# Where `own_files` puts the typefaces, seen from the style sheet.
 _FROM_STYLE = "kommune"
 # The house's own typefaces come after a brand's, for the signs that it lacks.
 _ROLES = {"headings": ("--serif", "Georgia, serif"), "body": ("--sans", "system-ui, sans-serif")}

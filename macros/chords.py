@@ -26,7 +26,6 @@ LETTERS = {
 OTHER = "A"
 DOT = 13
 APART = 27.5  # from dot to dot along the circle
-CODE_SIZE = 13
 LABEL_ROOM, LABEL_SIZE, LABEL_LINE = 178, 11, 12.5
 LABEL_LINES = 2  # as many as there is room for between two dots
 # How far towards the middle a chord bends, by its type: all of the way is 0.

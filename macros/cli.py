@@ -9,16 +9,16 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from . import danish, editing, forge, knowledge, migrate, open_data, phases
+from . import danish, editing, forge, migrate, open_data, phases
+from .knowledge import Knowledge
 from .overview import overview
-from .progress import Progress
+from .reading import colour, on_sound_data, read, tell
 from .report import FORMATS, as_text, in_order
 from .search import IndexingError
 from .touched import UnknownChangesError, changed_files
@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
     report = commands.add_parser("report", help="tal på indhold, sikkerhed og læsbarhed")
     report.add_argument("--all", action="store_true", help="vis LIX for alle sider")
-    report.set_defaults(run=_report)
+    report.set_defaults(run=on_sound_data(_report))
     editing.add_commands(commands)
     forge.add_commands(commands)
     open_data.add_commands(commands)
@@ -75,21 +75,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    found = _read(options.root)
+    found = read(options.root)
     problems = in_order(found.problems, _changed(options.root, options.changed))
     if options.format == "text":
-        print(as_text(problems, colour=_colour(sys.stdout)))
+        print(as_text(problems, colour=colour(sys.stdout)))
         if found.errors and any(migrate.pending(options.root)):
             print("Nogle data er i en ældre form. Kør »samskabelse migrate«, og tjek igen.")
     else:
         print(FORMATS[options.format](problems))
     return 1 if found.errors else 0
-
-
-def _read(root: Path) -> knowledge.Knowledge:
-    """The knowledge under `root`; who waits on a terminal sees how far it is."""
-    with Progress() as progress:
-        return knowledge.read(root, progress)
 
 
 def _changed(root: Path, base: str | None) -> set[str]:
@@ -104,29 +98,18 @@ def _changed(root: Path, base: str | None) -> set[str]:
         return set()
 
 
-def _colour(stream: TextIO) -> bool:
-    """Whether to write in colour: only on a terminal, and not when NO_COLOR asks for none."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return stream.isatty() and not plain
-
-
-def _report(options: argparse.Namespace) -> int:
-    found = _read(options.root)
-    print(
-        as_text(found.problems)
-        if found.errors
-        else overview(found.site, found.problems, every=options.all)
-    )
-    return 1 if found.errors else 0
+def _report(options: argparse.Namespace, found: Knowledge) -> int:
+    print(overview(found.site, found.problems, every=options.all))
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:
     """Build beside the old site and swap, so that a failed build leaves it as it was."""
     started = time.monotonic()
     with phases.phase("læs og tjek"):
-        found = _read(options.root)
+        found = read(options.root)
     if found.problems:
-        print(as_text(found.problems, colour=_colour(sys.stderr)), file=sys.stderr)
+        tell(found.problems)
     if found.errors:
         return 1
     target: Path = options.site_dir or options.root / "site"

@@ -16,7 +16,6 @@ from .published_schema import OPENAPI
 FOLDER = "data/"
 JSONLD = f"{FOLDER}dcat.jsonld"
 TURTLE = f"{FOLDER}dcat.ttl"
-PROFILE = "https://data.gov.dk/model/profile/dcat-ap-dk-2.0.2/"
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -34,7 +33,10 @@ _SOMETIMES = f"{_AUTHORITY}frequency/IRREG"
 _PUBLIC = f"{_AUTHORITY}access-right/PUBLIC"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 # The subjects by the EU's list of themes: public sector, and population and society.
-_ABOUT = (f"{_THEMES}/GOVE", f"{_THEMES}/SOCI")
+_ABOUT = {
+    f"{_THEMES}/GOVE": "Government and public sector",
+    f"{_THEMES}/SOCI": "Population and society",
+}
 _FORMATS = (("json", "JSON", "application/json"), ("csv", "CSV", "text/csv"))
 # What the profile wants said of things that others have named.
 _KNOWN = (
@@ -87,6 +89,9 @@ class _Catalogue:
         yield from self._service()
         for thing, type_ in _KNOWN:
             yield Iri(thing), "rdf:type", _term(type_)
+        yield Iri(_THEMES), "dct:title", Literal("Data theme", language="en")
+        for theme, label in _ABOUT.items():
+            yield Iri(theme), "skos:prefLabel", Literal(label, language="en")
 
     def _catalogue(self) -> Iterator[Statement]:
         here = self.at(f"{FOLDER}#katalog")

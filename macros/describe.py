@@ -14,6 +14,7 @@ from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
 from .fields import Address, Choice, Date, Id, Markup, Record, Reference, Shaped
+from .vocabulary import Kind, Word
 
 # `Shape` has a field that is called `type`.
 RecordType = type[Record]
@@ -26,8 +27,8 @@ class Shape:
     """What one value may be.
 
     `type` is one of text, line (inline Markdown), prose (paragraphs), id, date, address,
-    number, choice, reference, record, any. `limit` is the most signs a text may have; `choices`
-    gives a choice's labels by value; `kinds` what a reference may lead to (none: anything);
+    number, choice, reference, record, any. `limit` is the most signs a text may have; `words`
+    gives a choice's words by value; `kinds` what a reference may lead to (none: anything);
     `fields` what a record holds, `record` its model, and `short` the field a bare
     text stands for.
     """
@@ -35,11 +36,16 @@ class Shape:
     type: str
     limit: int | None = None
     pattern: str | None = None
-    choices: tuple[tuple[str, str], ...] = ()
+    words: tuple[tuple[str, Word | Kind], ...] = ()
     kinds: tuple[str, ...] = ()
     fields: tuple["Described", ...] = ()
     record: RecordType | None = None
     short: str | None = None
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """What may be chosen: each value with its label."""
+        return tuple((value, word.label) for value, word in self.words)
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ def _text_shape(marks: tuple[Any, ...]) -> Shape:
 
 def _choice(mark: Choice, limit: int | None, pattern: str | None) -> Shape:
     del limit, pattern
-    return Shape("choice", choices=tuple((v, word.label) for v, word in mark.vocabulary.items()))
+    return Shape("choice", words=tuple(mark.vocabulary.items()))
 
 
 _BY_MARK: dict[type, Callable[[Any, int | None, str | None], Shape]] = {

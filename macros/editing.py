@@ -1,31 +1,44 @@
-"""The commands for those who write the data: `fix`, `migrate`, `new`, `diff`, `schema`, `edit`."""
+"""The commands for writing data: `fix`, `migrate`, `date`, `new`, `diff`, `schema`, `edit`."""
 
 import argparse
 import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config import load_config
 
-from . import brand_commands, change_report, edit_server, knowledge, migrate, scaffold, schema
+from . import (
+    brand_commands,
+    brand_model,
+    change_report,
+    dating,
+    edit_server,
+    knowledge,
+    migrate,
+    scaffold,
+    schema,
+)
+from .addresses import has_page
 from .changes import changes
 from .check import check
 from .decode import read_text
 from .describe import Described
 from .fix import fixed
+from .knowledge import Knowledge
 from .link import Site, link
 from .load import load
 from .model import Collection
 from .overlay import overlaid
 from .overlay_model import DATA, FOLDER
 from .problem import Problem, errors
-from .report import FORMATS
+from .reading import on_sound_data, tell
 from .repository import forge
+from .touched import UnknownChangesError
 
 
 def add_commands(commands: Any) -> None:
@@ -34,11 +47,16 @@ def add_commands(commands: Any) -> None:
         "fix", help="skriv data i den faste form: orden, citationstegn, linjer"
     )
     fix.add_argument("--check", action="store_true", help="sig kun, hvilke filer der ville ændres")
-    fix.add_argument("files", nargs="*", type=Path, help="filerne (ellers alle i data/)")
+    fix.add_argument("files", nargs="*", type=Path, help="filerne (ellers alle, også kommunens)")
     fix.set_defaults(run=_fix)
     migrate_ = commands.add_parser("migrate", help="bring data fra en ældre udgave i dagens form")
     migrate_.add_argument("--check", action="store_true", help="sig kun, hvad der ville ændres")
     migrate_.set_defaults(run=_migrate)
+    date = commands.add_parser(
+        "date", help="skriv, hvornår posternes tekst sidst blev ændret, efter gits historik"
+    )
+    date.add_argument("--check", action="store_true", help="sig kun, hvilke filer der ville ændres")
+    date.set_defaults(run=on_sound_data(_date))
     new = commands.add_parser("new", help="lav en ny post i en fil for sig")
     kinds = [*scaffold.KINDS_TO_MAKE, brand_commands.KIND]
     new.add_argument("kind", choices=kinds, metavar="slags", help=", ".join(kinds))
@@ -49,7 +67,7 @@ def add_commands(commands: Any) -> None:
         "base", help="det, der sammenlignes med: en gren eller et commit i git, eller en mappe"
     )
     diff.add_argument("--format", choices=change_report.FORMATS, default="text", help="hvordan")
-    diff.set_defaults(run=_diff)
+    diff.set_defaults(run=on_sound_data(_diff))
     make = commands.add_parser(
         "schema", help="skriv JSON Schema til editorer, lavet af felttabellen"
     )
@@ -61,11 +79,7 @@ def add_commands(commands: Any) -> None:
         "--static", type=Path, metavar="MAPPE", help="læg den her i stedet, til nettet"
     )
     edit.add_argument("--port", type=int, default=8081, help="porten (ellers 8081)")
-    edit.set_defaults(run=_edit)
-
-
-def _say(problems: list[Problem]) -> None:
-    print(FORMATS["text"](problems), file=sys.stderr)
+    edit.set_defaults(run=on_sound_data(_edit))
 
 
 # --- fix ----------------------------------------------------------------------
@@ -91,13 +105,14 @@ def _fix(options: argparse.Namespace) -> int:
     verb = "Skal rettes" if options.check else "Rettet"
     print("\n".join([f"{verb}: {name}" for name in stale]) or "Alt står i den faste form.")
     if problems:
-        _say(problems)
+        tell(problems)
     return 1 if problems or (options.check and stale) else 0
 
 
 def _data_files(root: Path) -> list[Path]:
-    """Every file of data: ours, and a municipality's own."""
-    return [path for name in ("data", DATA) for path in sorted((root / name).rglob("*.yaml"))]
+    """Every file of data, ours and a municipality's own, and its brand."""
+    brand = [path for path in (root / brand_model.FILE,) if path.is_file()]
+    return brand + [p for name in ("data", DATA) for p in sorted((root / name).rglob("*.yaml"))]
 
 
 # --- migrate ------------------------------------------------------------------
@@ -113,6 +128,47 @@ def _migrate(options: argparse.Namespace) -> int:
     if not old:
         print("Alle data er i den nyeste form.")
     return 1 if options.check and old else 0
+
+
+# --- date ---------------------------------------------------------------------
+
+
+def _date(options: argparse.Namespace, found: Knowledge) -> int:
+    """Write the day beside entries that have none, or one from before their text."""
+    try:
+        days = dating.last_changed(options.root, dating.today())
+    except dating.ShortHistoryError:
+        said = "Kun det nyeste af historikken er her. Hent resten med »git fetch --unshallow«."
+        print(said, file=sys.stderr)
+        return 1
+    except UnknownChangesError as why:
+        print(f"Kan ikke se, hvornår posterne er ændret: {why}.", file=sys.stderr)
+        return 1
+    stale = _undated(options.root, found.site, days)
+    for name, ids in stale.items():
+        text = dating.with_days(name, (options.root / name).read_text("utf-8"), ids)
+        if not options.check:
+            (options.root / name).write_text(text, "utf-8", newline="\n")
+        print(f"{'Skal rettes' if options.check else 'Rettet'}: {name} ({len(ids)})")
+    if not stale:
+        print("Alle poster siger, hvornår deres tekst er fra.")
+    return 1 if options.check and stale else 0
+
+
+def _undated(root: Path, site: Site, days: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What is to be written, by file and id: in a municipality's copy in its own files alone."""
+    own = (root / FOLDER).is_dir()
+    found: dict[str, dict[str, str]] = {}
+    for node in site.nodes.values():
+        day = days.get(node.id, "")
+        theirs_or_ours = bool(node.origin) == own
+        if (
+            theirs_or_ours
+            and (node.parent is None or has_page(node))
+            and (node.entry.updated or "") < day
+        ):
+            found.setdefault(node.file, {})[node.id] = day
+    return found
 
 
 # --- new ----------------------------------------------------------------------
@@ -157,6 +213,7 @@ def _help(field: Described) -> str:
 def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> int:
     """Write the entry and check everything with it; with errors the file is taken away again."""
     entry = scaffold.data(collection.model, answers)
+    entry = dating.stamped(collection.model, entry, dating.today())
     # In a municipality's copy what is new is its own.
     folder = DATA if (root / FOLDER).is_dir() else "data"
     name = scaffold.path_of(collection, str(entry["id"]), folder)
@@ -169,7 +226,7 @@ def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> i
     found = [problem for problem in knowledge.read(root).problems if problem.file == name]
     if errors(found):
         path.unlink()
-        _say(found)
+        tell(found)
         print("Intet er skrevet.", file=sys.stderr)
         return 1
     print(f"Skrevet: {name}")
@@ -179,11 +236,7 @@ def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> i
 # --- diff ---------------------------------------------------------------------
 
 
-def _diff(options: argparse.Namespace) -> int:
-    now = knowledge.read(options.root)
-    if now.errors:
-        _say(now.problems)
-        return 1
+def _diff(options: argparse.Namespace, now: Knowledge) -> int:
     with tempfile.TemporaryDirectory(prefix="samskabelse-") as folder:
         try:
             before = _at(options.root, options.base, Path(folder))
@@ -234,11 +287,7 @@ def _holds(path: Path, text: str) -> bool:
 # --- edit ---------------------------------------------------------------------
 
 
-def _edit(options: argparse.Namespace) -> int:
-    found = knowledge.read(options.root)
-    if found.errors:
-        _say(found.problems)
-        return 1
+def _edit(options: argparse.Namespace, found: Knowledge) -> int:
     try:
         decap = edit_server.script(options.root / ".cache")
     except edit_server.CannotFetchError as error:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from . import knowledge, scaffold, write
+from .dating import stamped, today
 from .fix import with_entry
 from .load import Raw, load
 from .model import COLLECTIONS, Collection
@@ -14,7 +15,7 @@ from .shorthand import expanded, shortened
 
 
 class Entries:
-    """Lists, gives and saves the entries under a folder."""
+    """Lists, gives and saves the entries under a folder; what is changed gets today's date."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -42,6 +43,8 @@ class Entries:
         if (wanted := scaffold.path_of(collection, str(entry.get("id")))) != path:
             return [f"Id'et kan ikke ændres her: Filen hedder {path}, ikke {wanted}."]
         raw = next((raw for raw in self._raw() if _path(raw) == path), None)
+        if raw is None or raw.data != entry:
+            entry = stamped(collection.model, entry, today())
         file = self.root / (raw.file if raw else path)
         before = file.read_text("utf-8") if file.is_file() else None
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -4,14 +4,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from . import write
+from . import brand_model, write
+from .brand_model import Brand
 from .fields import Record, record_in
 from .model import COLLECTIONS
+from .overlay_model import CHANGES, Changes
 from .problem import Problem, Trail
 from .read import Mark, Marks, read_yaml
 
 # Faults that reading mends by itself: a value that only lacks its quotes is text all the same.
 _MENDED = ("quote",)
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 
 
 def fixed(name: str, text: str) -> tuple[str, list[Problem]]:
@@ -25,16 +28,25 @@ def fixed(name: str, text: str) -> tuple[str, list[Problem]]:
     stopping = [problem for problem in problems if problem.rule not in _MENDED]
     if stopping or not isinstance(data, dict):
         return text, stopping
+    return formed(name, data, text, marks), []
+
+
+def formed(name: str, data: dict[str, Any], text: str, marks: Marks) -> str:
+    """The canonical text of what is read from a file, with the comments of its `text`."""
+    if name == brand_model.FILE:
+        return write.entry(ordered(Brand, data), comments_of(text, marks, laid_out=True))
     comments = comments_of(text, marks)
-    models = {collection.name: collection.model for collection in COLLECTIONS}
+    models: dict[str, type[Record]] = {one.name: one.model for one in COLLECTIONS}
     folder = name.split("/")[-2]
     if folder in models:
-        return write.entry(_ordered(models[folder], data), comments), []
+        return write.entry(ordered(models[folder], data), comments)
     if not all(isinstance(entries, list) for entries in data.values()):
-        return text, []
+        return text
+    if name == CHANGES:
+        return write.collections(ordered(Changes, data), comments)
     return write.collections(
-        {key: [_ordered(models.get(key), one) for one in data[key]] for key in data}, comments
-    ), []
+        {key: ordered(models.get(key), entries) for key, entries in data.items()}, comments
+    )
 
 
 def with_entry(name: str, text: str, identifier: str, entry: Mapping[str, Any]) -> str:
@@ -52,34 +64,44 @@ def with_entry(name: str, text: str, identifier: str, entry: Mapping[str, Any]) 
     raise KeyError(identifier)
 
 
-def _ordered(model: type[Record] | None, data: Any) -> Any:
-    """The same data with keys in the model's order; keys it does not know come last."""
+def ordered(model: type[Record] | None, data: Any) -> Any:
+    """The data with keys in the model's order; keys that it does not know come last."""
     if isinstance(data, list):
-        return [_ordered(model, one) for one in data]
+        return [ordered(model, one) for one in data]
     if not isinstance(data, dict) or model is None:
         return data
     known = [name for name in model.model_fields if name in data]
     names = [*known, *(name for name in data if name not in known)]
     fields = model.model_fields
     return {
-        name: _ordered(record_in(fields[name].annotation) if name in fields else None, data[name])
+        name: ordered(record_in(fields[name].annotation) if name in fields else None, data[name])
         for name in names
     }
 
 
-def comments_of(text: str, marks: Marks) -> dict[Trail, list[str]]:
-    """Every comment, by the path of what it stands before or beside; () for the file's end."""
+def comments_of(text: str, marks: Marks, *, laid_out: bool = False) -> dict[Trail, list[str]]:
+    """Every comment, by the path of what it stands before or beside; () for the file's end.
+
+    Where comments are `laid_out`, empty lines are among them, one for each row of such, and
+    one that stands further in than what follows keeps its distance: it is a key put aside.
+    """
     begins = _beginnings(marks)
     spans = _scalar_spans(text, marks)
     found: dict[Trail, list[str]] = {}
     for number, line in enumerate(text.splitlines(), 1):
         start = spans.get(number, 0)
-        match = re.search(r"(?:^|(?<=\s))#.*", line[start:]) if start is not None else None
-        if match:
-            # A line of its own stands before what follows; after a value, beside it.
-            path = next((at for mark, at in begins if mark.line >= number), ())
-            found.setdefault(path, []).append(match[0].rstrip())
-    return found
+        if start is None:
+            continue
+        # A line of its own stands before what follows; after a value, beside it.
+        mark, path = next((one for one in begins if one[0].line >= number), (Mark(0, 1), ()))
+        said = found.setdefault(path, [])
+        if match := _COMMENT.search(line[start:]):
+            own = laid_out and line.lstrip().startswith("#")
+            further = line.index("#") - mark.column + 1 if own else 0
+            said.append(" " * further + match[0].rstrip())
+        elif laid_out and not line.strip() and said[-1:] != [""]:
+            said.append("")
+    return {path: said for path, said in found.items() if said}
 
 
 def _beginnings(marks: Marks) -> list[tuple[Mark, Trail]]:

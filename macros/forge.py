@@ -1,36 +1,33 @@
 """The commands that GitHub and GitLab run: forms, what comes of them, the sources' links."""
 
 import argparse
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import Any
 
-from . import external, issue, issue_forms, knowledge, web
-from .report import FORMATS
+from . import dating, external, issue, issue_forms, knowledge, web
+from .knowledge import Knowledge
+from .reading import on_sound_data
+from .report import as_text
 
 
 def add_commands(commands: Any) -> None:
     """Add `forms`, `issue` and `links` to the command line."""
     forms = commands.add_parser("forms", help="lav formularerne til GitHub og GitLab")
     forms.add_argument("--check", action="store_true", help="sig kun til, hvis de er forældede")
-    forms.set_defaults(run=_forms)
+    forms.set_defaults(run=on_sound_data(_forms))
     issue_ = commands.add_parser("issue", help="gør en udfyldt formular til en datafil")
     issue_.add_argument("file", help="filen med teksten; - er det, der kommer ind")
     issue_.add_argument("--kind", choices=issue.KINDS, help="slags (ellers set på teksten)")
     issue_.add_argument("--write", action="store_true", help="læg filen i data/, og sig hvor")
-    issue_.set_defaults(run=_issue)
+    issue_.set_defaults(run=on_sound_data(_issue))
     links = commands.add_parser("links", help="se, hvilke af kildernes adresser der svarer")
     links.add_argument("--json", type=Path, default=Path("build/links.json"), help="resultatet")
     links.add_argument("--report", type=Path, default=Path("build/links.md"), help="rapporten")
-    links.set_defaults(run=_links)
+    links.set_defaults(run=on_sound_data(_links))
 
 
-def _forms(options: argparse.Namespace) -> int:
-    found = knowledge.read(options.root)
-    if found.errors:
-        print(FORMATS["text"](found.problems), file=sys.stderr)
-        return 1
+def _forms(options: argparse.Namespace, _: Knowledge) -> int:
     site = knowledge.common(options.root)
     old = issue_forms.stale(options.root, site)
     for name in old:
@@ -43,20 +40,16 @@ def _forms(options: argparse.Namespace) -> int:
     return 0
 
 
-def _issue(options: argparse.Namespace) -> int:
+def _issue(options: argparse.Namespace, found: Knowledge) -> int:
     """Print the file or the problems; with `--write`, write it where no file is yet."""
-    found = knowledge.read(options.root)
-    if found.errors:
-        print(FORMATS["text"](found.problems), file=sys.stderr)
-        return 1
     try:
         raw = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     except OSError as error:
         print(f"samskabelse: filen kan ikke læses: {error}", file=sys.stderr)
         return 2
-    made = issue.convert_bytes(raw, options.kind, found.site)
+    made = issue.convert_bytes(raw, options.kind, found.site, dating.today())
     if isinstance(made, list):
-        print(FORMATS["text"](made))
+        print(as_text(made))
         return 1
     if not options.write:
         print(f"# {made.file}\n{made.text}", end="")
@@ -69,16 +62,12 @@ def _issue(options: argparse.Namespace) -> int:
     return 0
 
 
-def _links(options: argparse.Namespace) -> int:
+def _links(options: argparse.Namespace, found: Knowledge) -> int:
     """Ask every address of every source, and write what came of it; data is never touched."""
-    found = knowledge.read(options.root)
-    if found.errors:
-        print(FORMATS["text"](found.problems), file=sys.stderr)
-        return 1
     kept = external.read_answers(options.json)
     answers = dict(kept)
     wanted = external.links(found.site)
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    today = dating.today()
     for url, answer in external.ask_all(wanted, web.Asking(), kept, today):
         answers[url] = answer
         external.write_answers(options.json, answers)

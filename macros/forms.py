@@ -14,9 +14,9 @@ from typing import Any
 from . import messages, personal, plain, prose
 from . import vocabulary as words
 from .addresses import FORMS
+from .advice import BARE_ADDRESS, DANISH_DATE, UNKNOWN
 from .brand_model import FILE, Brand
 from .describe import Described, describe
-from .explain import BARE_ADDRESS, DANISH_DATE, UNKNOWN
 from .fields import ALLOWED_SCHEMES, YEARS, Record
 from .link import Node, Site
 from .model import COLLECTIONS, KINDS, Collection, Term

@@ -38,6 +38,9 @@ class Fault(NamedTuple):
 def faults(path: Path, *, icon: bool = False) -> list[Fault]:
     """Everything wrong with the file, which is an SVG, a PNG or a WOFF2 by its name."""
     limit = {".svg": SVG_BYTES, ".png": PNG_BYTES}.get(path.suffix, FONT_BYTES)
+    if path.is_symlink():
+        message = f"{path.name} er en genvej til en anden fil."
+        return [Fault(message, "Læg selve filen i mappen.")]
     if not path.is_file():
         message = f"Filen findes ikke: {path.name}."
         return [Fault(message, f"Læg den i {path.parent.parent.name}/{path.parent.name}/.")]

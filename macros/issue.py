@@ -7,7 +7,6 @@ and comes out as canonical YAML or as problems; nothing of it is ever run or loo
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +14,9 @@ from pydantic import ValidationError
 
 from . import boxes as form
 from . import danish, prose, rules, scaffold
+from .answers import NAME, READERS, Filled, Line
 from .boxes import Box
+from .dating import stamped
 from .decode import decode
 from .explain import explain
 from .fields import ID_LIMIT
@@ -25,10 +26,8 @@ from .load import Loaded, Raw
 from .model import COLLECTIONS
 from .problem import Problem
 from .read import Marks, read_yaml
-from .vocabulary import CERTAINTIES, RELATION_TYPES
 
 KINDS = tuple(form.FORMS)
-NAME = "issue"  # the file that problems name: the issue itself
 TEXT_LIMIT = 100_000  # an issue on the forges holds at most this much
 PROBLEMS_LIMIT = 50  # nobody mends more at a time
 POINTS_LIMIT = 200  # lines in a box: more than anyone means, and so few that they are read fast
@@ -48,27 +47,6 @@ class Made(NamedTuple):
     text: str
 
 
-class _Line(NamedTuple):
-    """A line of the issue and where it stands, from 1."""
-
-    number: int
-    text: str
-
-
-@dataclass
-class _Filled:
-    """A form as filled in: each box's lines by its label, and what is wrong so far."""
-
-    boxes: list[Box]
-    site: Site
-    sections: dict[str, list[_Line]] = field(default_factory=dict)
-    starts: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def complain(self, line: int, message: str, hint: str = "", rule: str = "form") -> None:
-        self.problems.append(Problem(NAME, line, 1, message, hint, rule))
-
-
 def kind_of(text: str, site: Site) -> str:
     """The kind of form a text most looks like; "" when it is none of them."""
     starts = (line for line in text.splitlines() if line.startswith(_HEADING))
@@ -78,7 +56,7 @@ def kind_of(text: str, site: Site) -> str:
     return best if fits[best] > 2 else ""
 
 
-def convert_bytes(raw: bytes, kind: str | None, site: Site) -> Made | list[Problem]:
+def convert_bytes(raw: bytes, kind: str | None, site: Site, today: str) -> Made | list[Problem]:
     """As `convert`, from a file's bytes; without a kind, the one the text looks like."""
     problems: list[Problem] = []
     text = decode(NAME, raw, problems)
@@ -88,11 +66,11 @@ def convert_bytes(raw: bytes, kind: str | None, site: Site) -> Made | list[Probl
     if not kind:
         message = "Teksten ligner ingen af formularerne."
         return [Problem(NAME, 1, 1, message, "Behold formularens overskrifter.", "form")]
-    return convert(text, kind, site)
+    return convert(text, kind, site, today)
 
 
-def convert(text: str, kind: str, site: Site) -> Made | list[Problem]:
-    """The data file that a filled form makes, or every problem with it.
+def convert(text: str, kind: str, site: Site, today: str) -> Made | list[Problem]:
+    """The data file that a filled form makes on a day, or every problem with it.
 
     `text` has a heading `### Label` over each box's text. A file that comes out reads
     back as exactly what was meant and breaks no rule of the field table.
@@ -102,23 +80,23 @@ def convert(text: str, kind: str, site: Site) -> Made | list[Problem]:
     if len(raw) > TEXT_LIMIT * 4 or decode(NAME, raw, problems) is None:
         long = Problem(NAME, 1, 1, "Teksten er for lang.", "Kort den af.", "refused")
         return problems[:PROBLEMS_LIMIT] or [long]
-    filled = _Filled(form.boxes(kind, site), site)
+    filled = Filled(form.boxes(kind, site), site)
     _split(filled, unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text)))
     data = _data(filled)
     if not filled.problems:
-        made = _written(filled, kind, data)
+        made = _written(filled, kind, stamped(form.model_of(kind), data, today))
         if not filled.problems:
             return made
     return sorted(set(filled.problems))[:PROBLEMS_LIMIT]
 
 
-def _split(filled: _Filled, text: str) -> None:
+def _split(filled: Filled, text: str) -> None:
     """Give every box its lines; comments go, and a heading that is no box's is a problem."""
     labels = [*(box.label for box in filled.boxes), form.PROMISES]
-    current: list[_Line] = []
+    current: list[Line] = []
     for number, line in enumerate(_uncommented(text).split("\n"), 1):
         if not line.startswith(_HEADING):
-            current.append(_Line(number, line.rstrip()))
+            current.append(Line(number, line.rstrip()))
             continue
         label, current = line.removeprefix(_HEADING).strip(), []
         if label not in labels:
@@ -143,7 +121,7 @@ def _uncommented(text: str) -> str:
     return "".join(kept)
 
 
-def _lines(filled: _Filled, box: Box) -> list[_Line]:
+def _lines(filled: Filled, box: Box) -> list[Line]:
     """The lines of a box that hold something; none when it was left empty."""
     lines = filled.sections.get(box.label, [])
     whole = "\n".join(line.text for line in lines).strip()
@@ -155,12 +133,12 @@ def _lines(filled: _Filled, box: Box) -> list[_Line]:
     return [] if whole in _EMPTY else [line for line in lines if line.text.strip()]
 
 
-def _data(filled: _Filled) -> dict[str, Any]:
+def _data(filled: Filled) -> dict[str, Any]:
     """The entry as data, its keys in the order of the field table."""
     data: dict[str, Any] = {"id": ""}
     for box in filled.boxes:
         lines = _lines(filled, box)
-        read = _READERS[box.reading]
+        read = READERS[box.reading]
         value = read(filled, box, lines) if lines else _left_empty(filled, box)
         name, *inner = box.way
         if inner == ["why"]:
@@ -174,97 +152,8 @@ def _data(filled: _Filled) -> dict[str, Any]:
     return data
 
 
-def _left_empty(filled: _Filled, box: Box) -> Any:
-    if box.required:
-        line = filled.starts.get(box.label, 1)
-        filled.complain(line, f"»{box.label}« skal udfyldes.", box.help)
-    return None if box.nullable or box.reading in ("input", "line", "prose", "reasons") else []
-
-
-def _check_id(filled: _Filled, identifier: str) -> None:
-    line = filled.starts.get("Id", 1)
-    if not identifier:
-        filled.complain(line, "Der kan ikke laves et id af titlen.", "Skriv et i boksen »Id«.")
-    elif identifier in filled.site.nodes:
-        node = filled.site[identifier]
-        message = f"Id'et »{identifier}« er brugt før, i {node.file}:{node.line}."
-        filled.complain(line, message, "Skriv et andet i boksen »Id«.", "duplicate-id")
-
-
-# --- One reader for each way to fill a box ------------------------------------
-
-
-def _one_line(_: _Filled, __: Box, lines: list[_Line]) -> str:
-    return " ".join(line.text.strip() for line in lines)
-
-
-def _prose(filled: _Filled, box: Box, _: list[_Line]) -> str:
-    """Paragraphs and lists, with the empty lines that part them."""
-    text = "\n".join(line.text for line in filled.sections[box.label]).strip()
-    return re.sub(r"\n{3,}", "\n\n", text)
-
-
-def _points(_: _Filled, __: Box, lines: list[_Line]) -> list[str]:
-    return [_point(line) for line in lines]
-
-
-def _point(line: _Line) -> str:
-    """A line's text without the mark of a list."""
-    return re.sub(r"^[-*] +", "", line.text.strip())
-
-
-def _date(_: _Filled, __: Box, lines: list[_Line]) -> int | str:
-    text = " ".join(line.text.strip() for line in lines)
-    return int(text) if re.fullmatch(r"[1-9][0-9]{3}", text) else text
-
-
-def _choice(filled: _Filled, box: Box, lines: list[_Line]) -> str:
-    text = " ".join(line.text.strip() for line in lines)
-    by_name = {option.label.casefold(): option.value for option in box.options}
-    by_name |= {option.value.casefold(): option.value for option in box.options}
-    if text.casefold() not in by_name:
-        labels = [option.label for option in box.options]
-        hint = danish.did_you_mean(text[:80], labels) or f"Vælg mellem {danish.join(labels)}."
-        filled.complain(lines[0].number, f"»{box.label}« kan ikke være »{text[:80]}«.", hint)
-    return by_name.get(text.casefold(), "")
-
-
-def _choices(filled: _Filled, box: Box, lines: list[_Line]) -> list[str]:
-    """Several values with commas between; a value may hold commas itself."""
-    names = {name.casefold(): o.value for o in box.options for name in (o.value, o.label)}
-    longest_first = sorted(names, key=len, reverse=True)
-    found = []
-    for line in lines:
-        rest = _point(line)
-        while rest := rest.strip(", "):
-            low = rest.casefold()
-            name = next((n for n in longest_first if (low + ",").startswith(n + ",")), None)
-            if name:
-                found.append(names[name])
-            else:
-                name = rest.partition(",")[0]
-                wrong = name[:80]
-                labels = [option.label for option in box.options]
-                hint = danish.did_you_mean(wrong, labels) or "Vælg fra listen i formularen."
-                message = f"»{box.label}« kan ikke være »{wrong}«."
-                filled.complain(line.number, message, hint)
-            rest = rest[len(name) :]
-    return list(dict.fromkeys(found))
-
-
-def _reasons(filled: _Filled, _: Box, lines: list[_Line]) -> dict[str, str]:
-    reasons = {}
-    for line in lines:
-        identifier, colon, why = _point(line).partition(":")
-        if colon and why.strip():
-            reasons[identifier.strip()] = why.strip()
-        else:
-            filled.complain(line.number, f"Her mangler en grund: »{line.text[:80]}«.", "id: grund")
-    return reasons
-
-
 def _with_reasons(
-    filled: _Filled, box: Box, chosen: list[str], reasons: dict[str, str]
+    filled: Filled, box: Box, chosen: list[str], reasons: dict[str, str]
 ) -> list[dict[str, str]]:
     line = filled.starts.get(box.label, 1)
     for identifier in chosen:
@@ -275,82 +164,27 @@ def _with_reasons(
     return [{"id": one, "why": reasons.get(one, "")} for one in order]
 
 
-def _ids(filled: _Filled, _: Box, lines: list[_Line]) -> list[str]:
-    parts = [part.strip() for line in lines for part in _point(line).split(",")]
-    return [_known(filled, part) for part in parts if part]
+def _left_empty(filled: Filled, box: Box) -> Any:
+    if box.required:
+        line = filled.starts.get(box.label, 1)
+        filled.complain(line, f"»{box.label}« skal udfyldes.", box.help)
+    return None if box.nullable or box.reading in ("input", "line", "prose", "reasons") else []
 
 
-def _known(filled: _Filled, text: str) -> str:
-    """The id that a text names: itself, or the source with this address or title."""
-    if text not in filled.site.nodes:
-        for node in filled.site.of_kind("source"):
-            urls = (getattr(node.entry, "url", None), *getattr(node.entry, "other_urls", ()))
-            if text in urls or text.casefold() == node.title.casefold():
-                return node.id
-    return text
-
-
-def _citation(filled: _Filled, text: str) -> Any:
-    source, *rest = (part.strip() for part in text.split("|"))
-    record = {"source": _known(filled, source)}
-    record |= {key: part for key, part in zip(("locator", "seen"), rest, strict=False) if part}
-    return record if len(record) > 1 else record["source"]
-
-
-def _citations(filled: _Filled, _: Box, lines: list[_Line]) -> list[Any]:
-    return [_citation(filled, _point(line)) for line in lines]
-
-
-def _statements(filled: _Filled, _: Box, lines: list[_Line]) -> list[Any]:
-    """Statements a line each, their sources and certainty on the lines under them."""
-    found: list[dict[str, Any]] = []
-    certainties = {word.label.casefold(): value for value, word in CERTAINTIES.items()}
-    for line in lines:
-        key, colon, rest = (part.strip() for part in _point(line).partition(":"))
-        if colon and found and key.casefold() == "kilde":
-            found[-1].setdefault("sources", []).append(_citation(filled, rest))
-        elif colon and found and key.casefold() == "sikkerhed":
-            found[-1]["certainty"] = certainties.get(rest.casefold(), rest)
-        else:
-            found.append({"text": _point(line)})
-    return [one["text"] if len(one) == 1 else one for one in found]
-
-
-def _statement(filled: _Filled, box: Box, lines: list[_Line]) -> Any:
-    """One statement; lines without a key of their own go on with its text."""
-    whole: dict[str, Any] = {"text": ""}
-    for one in _statements(filled, box, lines):
-        part = {"text": one} if isinstance(one, str) else one
-        text = f"{whole['text']} {part['text']}".strip()
-        whole = {**whole, **part, "text": text}
-    return whole["text"] if len(whole) == 1 else whole
-
-
-def _relations(filled: _Filled, _: Box, lines: list[_Line]) -> list[Any]:
-    types = {word.label.casefold(): value for value, word in RELATION_TYPES.items()}
-    found = []
-    for line in lines:
-        parts = [part.strip() for part in _point(line).split("|", 2)]
-        if len(parts) == 3:
-            type_ = types.get(parts[1].casefold(), parts[1])
-            found.append({"to": parts[0], "type": type_, "why": parts[2]})
-        else:
-            filled.complain(line.number, "En forbindelse har tre dele.", "id | slags | hvorfor")
-    return found
-
-
-_READERS: dict[str, Callable[[_Filled, Box, list[_Line]], Any]] = {
-    "input": _one_line, "line": _one_line, "prose": _prose, "lines": _points, "date": _date,
-    "choice": _choice, "choices": _choices, "reasons": _reasons, "ids": _ids,
-    "citations": _citations, "statements": _statements, "statement": _statement,
-    "relations": _relations,
-}  # fmt: skip
+def _check_id(filled: Filled, identifier: str) -> None:
+    line = filled.starts.get("Id", 1)
+    if not identifier:
+        filled.complain(line, "Der kan ikke laves et id af titlen.", "Skriv et i boksen »Id«.")
+    elif identifier in filled.site.nodes:
+        node = filled.site[identifier]
+        message = f"Id'et »{identifier}« er brugt før, i {node.file}:{node.line}."
+        filled.complain(line, message, "Skriv et andet i boksen »Id«.", "duplicate-id")
 
 
 # --- Data to a file that passes -----------------------------------------------
 
 
-def _written(filled: _Filled, kind: str, data: dict[str, Any]) -> Made:
+def _written(filled: Filled, kind: str, data: dict[str, Any]) -> Made:
     """The file, once its YAML reads back as the data and the data breaks no rule."""
     collection = next(c for c in COLLECTIONS if c.name == form.FORMS[kind])
     file = f"data/{collection.name}/{data['id']}.yaml"
@@ -383,7 +217,7 @@ def _key_at(marks: Marks, line: int) -> str:
     return str(max((one for one in before if one[0] <= line), default=(0, ""))[1])
 
 
-def _start(filled: _Filled, name: str | int) -> int:
+def _start(filled: Filled, name: str | int) -> int:
     """The line of the heading over the box of a field."""
     starts = [filled.starts.get(box.label, 1) for box in filled.boxes if box.way[0] == name]
     return min(starts, default=1)

@@ -5,19 +5,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from . import reading
+from . import intake
 from .belongs import bare_key, looks_like
 from .danish import join, nearest
 from .decode import read_text
 from .excerpt import lines_of
 from .fields import Found, walk
+from .intake import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, read_files
 from .model import COLLECTIONS, Collection, raw_parts
 from .overlay_model import CHANGES, DATA, FOLDER, NOTHING, Overlay
 from .own_files import problems as problems_of_files
 from .personal import personal_data
 from .problem import Problem, Tell, Trail, silent
 from .read import Mark, Marks, read_yaml
-from .reading import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, read_files
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def load(root: Path, tell: Tell = silent, *, own: bool = True) -> Loaded:
     for name in ("docs", f"{FOLDER}/docs"):
         _load_pages(loaded, root / name)
     loaded.problems += problems_of_files(root) if own else ()
-    reading.keep()
+    intake.keep()
     return loaded
 
 

@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from . import prose, rules
 from . import vocabulary as words
+from .advice import shown
 from .describe import Described, describe
-from .explain import explain, shown
+from .explain import explain
 from .fields import Record
 from .finding import Checked, Finding, Placed
 from .load import Loaded, Raw

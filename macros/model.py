@@ -198,7 +198,12 @@ class Entry(Record):
     see: SuccessorRef | None = Field(
         None, title="Se i stedet", description="Id på det, der har afløst en flyttet eller udgået."
     )
-    updated: Date | None = Field(None, title="Ajourført", examples=["2026-11-22"])
+    updated: Date | None = Field(
+        None,
+        title="Ajourført",
+        description="Dagen, hvor teksten sidst blev ændret her. Formularerne skriver den selv.",
+        examples=["2026-11-22"],
+    )
 
 
 class LinkedEntry(Entry):

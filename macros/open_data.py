@@ -1,58 +1,49 @@
 """The commands for open data: `export` and `harvest`."""
 
 import argparse
-import datetime as dt
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config import load_config
 
-from . import export, federation, harvest, harvest_report, knowledge, web
+from . import dating, export, federation, harvest, harvest_report, web
 from .danish import count
+from .knowledge import Knowledge
 from .progress import Progress
 from .published import about
-from .report import FORMATS
+from .reading import on_sound_data, tell
 
 
 def add_commands(commands: Any) -> None:
     """Add this module's commands to the command line's."""
     made = commands.add_parser("export", help="skriv de åbne data, uden siderne")
     made.add_argument("folder", type=Path, metavar="mappe", help="hvor de lægges")
-    made.set_defaults(run=_export)
+    made.set_defaults(run=on_sound_data(_export))
     fetch = commands.add_parser("harvest", help="hent andre sites' cases til gennemlæsning")
     fetch.add_argument(
         "--private", action="store_true",
         help="tillad adresser på denne maskine og dens net: kun til prøver",
     )  # fmt: skip
-    fetch.set_defaults(run=_harvest)
+    fetch.set_defaults(run=on_sound_data(_harvest))
 
 
-def _export(options: argparse.Namespace) -> int:
-    found = knowledge.read(options.root)
-    if found.errors:
-        print(FORMATS["text"](found.problems), file=sys.stderr)
-        return 1
+def _export(options: argparse.Namespace, found: Knowledge) -> int:
     config = load_config(str(options.root / "mkdocs.yml"))
     written = export.write(options.folder, found.site, about(config, os.environ))
     print(f"{count(written, 'fil', 'filer')} i {options.folder}.")
     return 0
 
 
-def _harvest(options: argparse.Namespace) -> int:
+def _harvest(options: argparse.Namespace, found: Knowledge) -> int:
     """Fetch from every site in the list; 1 when the list is wrong or no site could be used."""
-    found = knowledge.read(options.root)
-    if found.errors:
-        print(FORMATS["text"](found.problems), file=sys.stderr)
-        return 1
     members, problems = federation.read(options.root, found.site)
     if problems:
-        print(FORMATS["text"](problems), file=sys.stderr)
+        tell(problems)
         return 1
     asking = replace(web.Asking(), private=True) if options.private else web.Asking()
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    today = dating.today()
     run = harvest.Run(options.root, found.site, asking, today)
     with Progress() as progress:
         outcomes = harvest.harvest(run, members, progress)

@@ -3,24 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from . import model
+from .advice import shown
 from .danish import did_you_mean, join, nearest
-from .decode import read_text
 from .describe import Described, describe
+from .differences import difference, texts
 from .examples import as_yaml
-from .explain import explain_record, shown
+from .explain import explain_record
 from .load import Loaded, Raw
-from .overlay_model import CHANGES, DATA, FOLDER, NAMELESS, Change, Changed, Changes, Order, Overlay
+from .overlay_model import CHANGES, DATA, FOLDER, Change, Changed, Changes, Order, Overlay
 from .own_files import partials
 from .problem import Problem, Severity, Trail
-from .read import Marks, read_yaml
 from .vocabulary import KINDS, SET_KINDS
-from .wording import word_diff
 
 # Kinds whose entries have pages of their own, so that a hidden one is still where it was.
 HIDEABLE = (
@@ -40,7 +38,6 @@ _FIXED = {
 }
 # Rules that do not stop a build.
 _WARNINGS = ("outdated", "same")
-_TOLD = 4  # differences told of one text
 
 
 @dataclass(frozen=True)
@@ -77,23 +74,12 @@ def overlaid(loaded: Loaded) -> Loaded:
         problems=[*loaded.problems, *merging.problems],
         moved=merging.moved,
         overlay=Overlay(
-            _name(loaded.root),
-            {identifier: tuple(found) for identifier, found in merging.changed.items()},
-            frozenset(merging.hidden),
-            frozenset(merging.ordered),
-            partials(loaded.root),
+            changed={identifier: tuple(found) for identifier, found in merging.changed.items()},
+            hidden=frozenset(merging.hidden),
+            ordered=frozenset(merging.ordered),
+            partials=partials(loaded.root),
         ),
     )
-
-
-def _name(root: Path) -> str:
-    """What the municipality's brand calls it."""
-    path = root / FOLDER / "brand.yaml"
-    text = read_text(path.name, path, []) if path.is_file() else None
-    brand = read_yaml(path.name, text, [], Marks()) if text else None
-    given = brand if isinstance(brand, dict) else {}
-    names = (given.get("publisher"), given.get("name"))
-    return next((one for one in names if isinstance(one, str) and one.strip()), NAMELESS)
 
 
 @dataclass(frozen=True)
@@ -360,45 +346,3 @@ def _with(data: Any, path: Trail, value: Any) -> Any:
     else:
         changed[int(step)] = _with(changed[int(step)], tuple(rest), value)
     return changed
-
-
-# --- Texts --------------------------------------------------------------------
-
-
-def texts(field: Described, value: Any) -> tuple[str, ...]:
-    """What a field holds, as read, as texts to compare: one for each of its points."""
-    if value is None:
-        return ("ikke oplyst",) if field.required else ()
-    values = value if isinstance(value, list) else [value]
-    return tuple(" ".join(_text(field, one).split()) for one in values)
-
-
-def _text(field: Described, value: Any) -> str:
-    if field.shape.choices:
-        return dict(field.shape.choices).get(str(value), str(value))
-    if not isinstance(value, dict):
-        return str(value)
-    parts = []
-    for inner in field.shape.fields:
-        said = "; ".join(texts(inner, value[inner.name])) if inner.name in value else ""
-        if said:
-            main = inner.name == (field.shape.short or field.shape.fields[0].name)
-            parts.append(said if main else f"({inner.title.lower()}: {said})")
-    return " ".join(parts)
-
-
-def difference(before: str, now: str) -> str:
-    """What differs between two texts, in words: »a« er blevet til »b«."""
-    told, old = [], ""
-    for change in [*word_diff(before, now), None]:
-        if change and change.kind == "old":
-            old = change.text
-        elif change and change.kind == "new":
-            told.append(f"{shown(old)} er blevet til {shown(change.text)}" if old
-                        else f"{shown(change.text)} er kommet til")  # fmt: skip
-            old = ""
-        elif old:
-            told.append(f"{shown(old)} er væk")
-            old = ""
-    more = [f"{len(told) - _TOLD} steder til"] if len(told) > _TOLD else []
-    return join([*told[:_TOLD], *more])

@@ -185,7 +185,9 @@ _LISTED_UNDER = {"guide": "tjeklister", "selvvurdering": "tjeklister"}
 
 def all_pages(site: Site) -> dict[str, Page]:
     """Every generated page, by the path of the Markdown file it stands in for."""
-    found = [_index_page(index, site) for index in INDEXES.values() if site.of_kind(*index.kinds)]
+    kinds = {node.kind for node in site.nodes.values()}
+    # With every entry of a kind hidden its index stays, so that what leads there still does.
+    found = [_index_page(one, site) for one in INDEXES.values() if kinds.intersection(one.kinds)]
     found += [_entry_page(site, node) for node in site.nodes.values() if has_page(node)]
     found += [
         page for n in site.nodes.values() if n.kind in SHEET_KINDS for page in _sheets(site, n)
@@ -195,10 +197,10 @@ def all_pages(site: Site) -> dict[str, Page]:
 
 
 def _index_page(index: Index, site: Site) -> Page:
-    newest = max(_updated(node.entry) for node in site.of_kind(*index.kinds))
+    days = [_updated(node.entry) for node in site.of_kind(*index.kinds)]
     return Page(
         index.address, "index", index.id, index.title, index.description, (HOME,),
-        scripts=index.scripts, updated=newest,
+        scripts=index.scripts if days else (), updated=max(days, default=""),
     )  # fmt: skip
 
 
@@ -317,7 +319,8 @@ def body(
     if kind == "index":
         index = INDEXES[identifier]
         title, view = index.title, View(site, index.address)
-        html: str = render(f"index-{index.id}", view, index=index, **_index_context(site, index))
+        template = f"index-{index.id}" if site.of_kind(*index.kinds) else "index-none"
+        html: str = render(template, view, index=index, **_index_context(site, index))
     else:
         node = site[identifier]
         title, view = _title(node), View(site, address(site, identifier))

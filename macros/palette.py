@@ -124,11 +124,6 @@ class Palette:
         return self.dark if name == "dark" else self.light
 
 
-def house() -> Palette:
-    """The palette without a brand."""
-    return Palette(dict(HOUSE["light"]), dict(HOUSE["dark"]))
-
-
 def palette(wishes: Wishes) -> Palette:
     """The whole palette made from what a brand asks for."""
     light, wrong = _scheme("light", wishes.light, {})

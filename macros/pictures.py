@@ -35,7 +35,7 @@ def level(amount: int) -> int:
 
 @dataclass(frozen=True)
 class Dot:
-    """One event on the timeline: its number, its entry, and the documents it concerns."""
+    """One event on the timeline: its number, its entry, and the shown documents it concerns."""
 
     number: int
     node: Node
@@ -57,7 +57,8 @@ def timeline(site: Site) -> list[Column]:
     for number, node in enumerate(site.of_kind("milestone"), 1):
         if isinstance(node.entry, Milestone):
             year = _year(node.entry, after=year)
-            dots.append((year, Dot(number, node, node.entry.charters)))
+            shown = tuple(one for one in node.entry.charters if not site[one].hidden)
+            dots.append((year, Dot(number, node, shown)))
     return [
         Column(year, tuple(dot for _, dot in group))
         for year, group in groupby(dots, key=lambda pair: pair[0])

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from . import model, plain
+from .advice import shown
 from .danish import nearest
 from .examples import as_yaml
-from .explain import shown
 from .fields import REFERENCE, Markup, safe_url
 from .finding import Checked, Finding
 from .load import Raw

@@ -6,7 +6,6 @@ the neutral national one.
 
 import json
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,8 +16,7 @@ from xml.etree import ElementTree as ET
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from . import brand_style
-from .brand import Identity, asset
+from .brand import Identity
 from .repository import Forge, forge
 
 # Who publishes, for programs; only a brand has one.
@@ -54,24 +52,16 @@ def configure(config: MkDocsConfig, identity: Identity) -> None:
 
 
 def write(target: Path, config: MkDocsConfig, identity: Identity | None) -> None:
-    """Write the small files into the finished site, and the brand's own beside its style."""
+    """Write the small files into the finished site."""
     files = {ROBOTS: robots(config.site_url or "")}
     security = security_txt(forge(config), config.site_url or "", identity, day())
     if security:
         files[SECURITY] = security
     if identity:
         files[MANIFEST] = manifest(identity, config.site_url or "")
-        _copy(target, Path(config.config_file_path).parent, identity)
     for name, text in files.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_text(text, "utf-8", newline="\n")
-
-
-def _copy(target: Path, root: Path, identity: Identity) -> None:
-    folder = target / brand_style.FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in identity.files:
-        shutil.copyfile(asset(root, name), folder / name)
 
 
 def robots(base: str) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from . import model
+from .advice import shown
 from .danish import date, did_you_mean, join, nearest
 from .examples import as_yaml
-from .explain import shown
 from .fields import Reference
 from .finding import Checked, Finding
 from .load import Raw

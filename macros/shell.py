@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from . import assets, brand_style, markup
+from . import assets, markup, own_files
 from .brand import Identity
 from .feeds import Feed
 from .render import fill
@@ -118,7 +118,7 @@ class Shell:
         known = {
             "to": to, "asset": self._asset(to), "name": self.name, "copyright": self.copyright,
             "brand": self.identity.brand if self.identity else None, "menu": self.menu,
-            "section": section, "exact": exact, "files": brand_style.FOLDER,
+            "section": section, "exact": exact, "files": own_files.ASSETS_ADDRESS,
             "national": self.national, "own_styles": self.own_styles,
             "styles": (TYPOGRAPHY, f"{assets.FOLDER}/{self.names['samskabelse.css']}"),
         }  # fmt: skip

@@ -1,7 +1,8 @@
-"""Which files a change touches, asked of git."""
+"""What git remembers: which files a change touches, and how they were before."""
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 _PATIENCE = 20  # seconds
@@ -19,6 +20,32 @@ def changed_files(root: Path, base: str) -> set[str]:
     differing = _git(root, "diff", "--name-only", "-z", "--relative", "--end-of-options", base)
     fresh = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
     return {name for name in (differing + fresh).split("\0") if name}
+
+
+def is_whole(root: Path) -> bool:
+    """Whether the whole history is here, and not only the end of it."""
+    return _git(root, "rev-parse", "--is-shallow-repository").strip() == "false"
+
+
+def history(root: Path, *folders: str) -> Iterator[tuple[str, str]]:
+    """The commits on the way here that changed the folders, newest first, each with its day."""
+    said = _git(root, "log", "--first-parent", "--format=%H %cs", "--", *folders)
+    for line in said.splitlines():
+        commit, day = line.split()
+        yield commit, day
+
+
+def listed(root: Path, commit: str, *folders: str) -> Iterator[tuple[str, str]]:
+    """The YAML files in the folders at a commit: each path, and what names its text."""
+    for line in _git(root, "ls-tree", "-r", "-z", commit, "--", *folders).split("\0"):
+        about, _, name = line.partition("\t")
+        if name.endswith(".yaml"):
+            yield name, about.split()[2]
+
+
+def text_at(root: Path, blob: str) -> str:
+    """The text that `listed` named."""
+    return _git(root, "cat-file", "blob", blob)
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -58,7 +58,7 @@ def _lines(value: Any, indent: int, comments: Comments, path: Trail) -> Iterator
     if isinstance(value, Mapping):
         for key, one in value.items():
             here = (*path, key)
-            yield from (" " * indent + said for said in comments.get(here, ()))
+            yield from ((" " * indent + said).rstrip() for said in comments.get(here, ()))
             yield from _pair(f"{' ' * indent}{_key(key)}:", one, indent, comments, here)
     else:
         for index, one in enumerate(value):
@@ -77,7 +77,7 @@ def _item(value: Any, indent: int, comments: Comments, path: Trail) -> Iterator[
         first = first[indent + 2 :]
     else:
         first, *rest = _scalar(value, indent + 2, indent + 2)
-    yield from (pad + line for line in said)
+    yield from ((pad + line).rstrip() for line in said)
     yield f"{pad}- {first}"
     yield from rest
 

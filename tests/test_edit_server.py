@@ -1,5 +1,6 @@
 """The form editor: the real Decap CMS in a real browser, saving through our service."""
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros import cli, edit_server, knowledge
+from macros.dating import today
 from macros.entry_files import Entries
 from macros.link import Site
 from macros.read import Marks, read_yaml
@@ -54,6 +56,20 @@ def _publish(page: Page) -> None:
     page.get_by_role("menuitem", name="Publicer nu").click()
 
 
+def _published(page: Page, copy: Path, name: str) -> dict[str, object]:
+    """What is written when the new entry is published: right, and in the canonical form."""
+    _publish(page)
+    file = copy / "data" / name
+    for _ in range(100):
+        if file.is_file():
+            break
+        page.wait_for_timeout(100)
+    assert knowledge.read(copy).errors == []
+    assert cli.main(["--root", str(copy), "fix", "--check"]) == 0
+    written: dict[str, object] = read_yaml("x", file.read_text("utf-8"), [], Marks())
+    return written
+
+
 def test_an_existing_case_is_edited_in_place(editor: Page, copy: Path) -> None:
     before = (copy / "data" / "cases.yaml").read_text("utf-8")
     editor.goto("#/collections/cases/entries/insp-roskilde")
@@ -63,7 +79,12 @@ def test_an_existing_case_is_edited_in_place(editor: Page, copy: Path) -> None:
     _publish(editor)
     expect(editor.get_by_text("Ændringer gemt").first).to_be_visible(timeout=SLOW)
     after = (copy / "data" / "cases.yaml").read_text("utf-8")
-    assert after == before.replace(
+    here = "  - id: insp-roskilde\n"
+    entry = after.partition(here)[2]
+    dated, rest = entry.split("\n", 1)
+    assert dated == f'    updated: "{today()}"'
+    undated = re.sub(rf"({here})    updated: .*\n", r"\1", before)
+    assert after.partition(here)[0] + here + rest == undated.replace(
         "title: INSP! og socialpsykiatrien i Roskilde", 'title: "INSP! i Roskilde: nyt navn"'
     )
 
@@ -75,22 +96,15 @@ def test_a_new_term_is_written_as_it_was_typed(editor: Page, copy: Path) -> None
     editor.get_by_label("Tekst").first.fill("Et gammelt ord, som ingen kilde forklarer.")
     editor.get_by_role("button", name="Tilføj kilder").first.click()
     editor.get_by_label("Kilde", exact=True).first.fill("cok-10-veje")
-    _publish(editor)
-    file = copy / "data" / "glossary" / "tolvmandslaug.yaml"
-    for _ in range(100):
-        if file.is_file():
-            break
-        editor.wait_for_timeout(100)
-    assert read_yaml("x", file.read_text("utf-8"), [], Marks()) == {
+    assert _published(editor, copy, "glossary/tolvmandslaug.yaml") == {
         "id": "tolvmandslaug",
+        "updated": today(),
         "title": "Tolvmandslaug: NO",
         "definition": {
             "text": "Et gammelt ord, som ingen kilde forklarer.",
             "sources": ["cok-10-veje"],
         },
     }
-    assert knowledge.read(copy).errors == []
-    assert cli.main(["--root", str(copy), "fix", "--check"]) == 0
 
 
 def _choose(page: Page, label: str, value: str) -> None:
@@ -111,15 +125,10 @@ def test_a_new_case_is_written_as_it_was_typed(editor: Page, copy: Path) -> None
     _choose(editor, "Sikkerhed", "usikkert")
     editor.get_by_role("button", name="Tilføj kilder", exact=True).first.click()
     editor.get_by_label("Kilde", exact=True).last.fill("cok-10-veje")
-    _publish(editor)
-    file = copy / "data" / "cases" / "aeblehaven.yaml"
-    for _ in range(100):
-        if file.is_file():
-            break
-        editor.wait_for_timeout(100)
-    written = read_yaml("x", file.read_text("utf-8"), [], Marks())
+    written = _published(editor, copy, "cases/aeblehaven.yaml")
     assert {key: value for key, value in written.items() if value} == {
         "id": "aeblehaven",
+        "updated": today(),
         "title": "Æblehaven: et forsøg",
         "municipalities": ["roskilde"],
         "period": {"start": None, "end": None},
@@ -129,7 +138,6 @@ def test_a_new_case_is_written_as_it_was_typed(editor: Page, copy: Path) -> None
         "sources": ["cok-10-veje"],
         "certainty": "uncertain",
     }
-    assert knowledge.read(copy).errors == []
 
 
 @pytest.mark.parametrize(

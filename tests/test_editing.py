@@ -1,6 +1,7 @@
 """What editors use: the fixer, the scaffolder, the schemas, and what a change means."""
 
 import json
+import os
 import shutil
 import subprocess
 import unicodedata
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from macros import cli, knowledge, schema
+from macros import cli, dating, knowledge, schema
 from macros.fix import fixed
 from macros.link import Site
 from macros.model import COLLECTIONS
@@ -104,6 +105,107 @@ def test_the_real_data_stands_in_its_canonical_form(capsys: pytest.CaptureFixtur
     assert "Alt står i den faste form." in capsys.readouterr().out
 
 
+CHANGES = """\
+# Hvad vi har ændret
+order:
+  - ids: [b, a]
+    of: phase
+changes:
+  # aftalt i maj
+  - now: {text: Nyt, b: 1}
+    why: "Sådan"
+    id: fp-1
+    field: summary
+    was: Gammelt
+hide:
+  # for stor
+  - case-b
+"""
+TIDY_CHANGES = """\
+changes:
+  # aftalt i maj
+  - id: fp-1
+    field: summary
+    was: Gammelt
+    now:
+      text: Nyt
+      b: 1
+    why: Sådan
+
+hide:
+  # for stor
+  - case-b
+
+# Hvad vi har ændret
+order:
+  - of: phase
+    ids: [b, a]
+"""
+BRAND = """\
+# Hvem vi er
+colours: {primary: '#0f4f49'}
+
+# Navnet i ejefald
+# genitive: "Æblestads"
+
+
+publisher:   "Æblestad Kommune"
+name: Æblestad # kort
+contact:
+  phone: '12 34 56 78'
+
+  # email: x@aeblestad.example
+"""
+TIDY_BRAND = """\
+# kort
+name: Æblestad
+
+# Navnet i ejefald
+# genitive: "Æblestads"
+
+publisher: Æblestad Kommune
+# Hvem vi er
+colours:
+  primary: "#0f4f49"
+contact:
+  phone: 12 34 56 78
+
+  # email: x@aeblestad.example
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "untidy", "tidy"),
+    [
+        ("kommune/data/changes.yaml", CHANGES, TIDY_CHANGES),
+        ("kommune/brand.yaml", BRAND, TIDY_BRAND),
+    ],
+    ids=["changes", "brand"],
+)
+def test_fix_tidies_what_is_the_municipalitys(name: str, untidy: str, tidy: str) -> None:
+    assert fixed(name, untidy) == (tidy, [])
+    assert fixed(name, tidy) == (tidy, [])
+    assert yaml.safe_load(tidy) == yaml.safe_load(untidy)
+
+
+def test_fix_reaches_all_of_a_municipalitys_files(copy: Path) -> None:
+    assert _run(copy, "new", "brand", "--set", "name=Æblestad", "--set", "municipality=roskilde",
+                "--set", "primary=#0f4f49") == 0  # fmt: skip
+    assert _run(copy, "fix", "--check") == 0, "what is made stands in the form that fix keeps"
+    own = copy / "kommune"
+    before = (own / "brand.yaml").read_text("utf-8")
+    assert before.count("\n# ") > 40
+    (own / "brand.yaml").write_text(before.replace("name: Æblestad", "name:   'Æblestad'"), "utf-8")
+    (own / "data").mkdir()
+    (own / "data" / "changes.yaml").write_text(CHANGES, "utf-8")
+    (own / "data" / "cases.yaml").write_text("cases:\n- title: X\n  id: x\n", "utf-8")
+    assert _run(copy, "fix", "--check") == 1
+    assert _run(copy, "fix") == 0
+    assert (own / "brand.yaml").read_text("utf-8") == before
+    assert (own / "data" / "changes.yaml").read_text("utf-8") == TIDY_CHANGES
+    assert (own / "data" / "cases.yaml").read_text("utf-8") == "cases:\n  - id: x\n    title: X\n"
+
+
 STYLES = [
     (quotes, {"default_flow_style": flow, "width": width})
     for quotes in (None, '"', "'", "|", ">")
@@ -182,6 +284,75 @@ def test_fix_leaves_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFi
     assert len(unread) > 5
 
 
+# --- date ---------------------------------------------------------------------
+
+
+def _commit(root: Path, day: str) -> None:
+    env = {**os.environ, "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
+    git = ["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@x"]
+    subprocess.run([*git, "add", "-A"], check=True, env=env)
+    subprocess.run([*git, "commit", "-qm", day], check=True, env=env)
+
+
+def _days(root: Path) -> dict[str, str | None]:
+    return {node.id: node.entry.updated for node in knowledge.read(root).site.nodes.values()}
+
+
+def test_git_says_once_when_each_text_is_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "repo"
+    shutil.copytree(TESTS / "small", root)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    cases = root / "data" / "cases.yaml"
+    _commit(root, "2026-03-01")
+    text = cases.read_text("utf-8")
+    changed = text.replace("title: ", "title: Ny ", 1)
+    cases.write_text(changed, "utf-8")
+    _commit(root, "2026-05-02")
+    assert _run(root, "fix") == 0
+    _commit(root, "2026-07-03")
+    assert _run(root, "date", "--check") == 1
+    assert set(_days(root).values()) == {None}, "asking changes nothing"
+    assert _run(root, "date") == 0
+    days = _days(root)
+    assert (days["bakken"], days["ukendt"], days["fp-1"]) == ("2026-05-02", *["2026-03-01"] * 2)
+    assert _run(root, "fix", "--check") == 0
+    _commit(root, "2026-08-04")
+    assert _run(root, "date", "--check") == 0, "a date is no change of the text"
+    cases.write_text(cases.read_text("utf-8").replace("title: Ny ", "title: Nyt ", 1), "utf-8")
+    assert _run(root, "date") == 0
+    assert _days(root) == {**days, "bakken": dating.today()}, "not committed yet"
+    # Only the end of the history, as CI and many copies have it.
+    clone = tmp_path / "clone"
+    asked = ["git", "clone", "-q", "--depth", "1", root.as_uri(), str(clone)]
+    subprocess.run(asked, check=True)
+    assert _days(clone) == days
+    before = {path: path.read_bytes() for path in (clone / "data").rglob("*.yaml")}
+    capsys.readouterr()
+    assert _run(clone, "date") == 1
+    assert "git fetch --unshallow" in capsys.readouterr().err
+    shutil.rmtree(clone / ".git")
+    assert _run(clone, "date") == 1
+    assert {path: path.read_bytes() for path in (clone / "data").rglob("*.yaml")} == before
+
+
+def test_a_municipality_dates_its_own_entries_alone(tmp_path: Path) -> None:
+    root = tmp_path / "repo"
+    shutil.copytree(TESTS / "small", root)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    own = root / "kommune" / "data" / "cases" / "vores.yaml"
+    own.parent.mkdir(parents=True)
+    text = (root / "data" / "cases.yaml").read_text("utf-8").split("  - id: ukendt")[0]
+    lines = [line[4:] for line in text.split("\n", 1)[1].splitlines()]
+    own.write_text("\n".join(lines).replace("id: bakken", "id: vores"), "utf-8")
+    _commit(root, "2026-03-01")
+    assert _run(root, "date") == 0
+    assert {one for one, day in _days(root).items() if day} == {"vores"}
+
+
 # --- new ----------------------------------------------------------------------
 
 ANSWERS = [
@@ -211,7 +382,8 @@ def test_new_writes_an_entry_that_passes(copy: Path, capsys: pytest.CaptureFixtu
     assert _run(copy, "new", "case", *given_) == 0
     assert "Skrevet: data/cases/proeve-soeen.yaml" in capsys.readouterr().out
     assert knowledge.read(copy).problems == []
-    assert knowledge.current(copy).site["proeve-soeen"].entry.period.start == "2019"
+    made = knowledge.current(copy).site["proeve-soeen"].entry
+    assert (made.period.start, made.updated) == ("2019", dating.today())  # type: ignore[attr-defined]
     assert _run(copy, "fix", "--check") == 0
     assert _run(copy, "new", "case", *given_) == 1
     assert "findes allerede" in capsys.readouterr().err

@@ -319,8 +319,10 @@ def test_texts_in_the_catalogue_end_nothing(site: Site) -> None:
     assert {str(one) for one in graph.objects(None, FOAF.name)} == {nasty.name}
 
 
-def test_the_catalogue_is_dated_by_the_publisher_alone(site: Site) -> None:
-    assert "dct:modified" not in dcat.turtle(site, HERE)
+def test_the_catalogue_is_dated_by_the_publisher_or_the_data(site: Site) -> None:
+    newest = max(node.entry.updated or "" for node in site.nodes.values())
+    assert f'"{newest}"^^xsd:date' in dcat.turtle(site, HERE)
+    assert "dct:modified" not in dcat.turtle(Site({}, ()), HERE)
     dated = About("S", "En side.", published="2026-11-22")
     assert '"2026-11-22"^^xsd:date' in dcat.turtle(site, dated)
 

@@ -26,8 +26,12 @@ def _parsed(text: str | bytes) -> ET.Element:
 
 
 def _dated(site: Site, dates: dict[str, str], title: str = "") -> Site:
-    """The site with days on some of its cases."""
-    nodes = dict(site.nodes)
+    """The site with days on these of its cases alone."""
+    none = {"updated": None}
+    nodes = site.nodes | {
+        one.id: replace(one, entry=one.entry.model_copy(update=none))
+        for one in site.of_kind("case")
+    }
     for identifier, day in dates.items():
         node = nodes[identifier]
         change = {"updated": day} | ({"title": title} if title else {})

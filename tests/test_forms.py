@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from pydantic import ValidationError
 
-from macros import forms, prose, scaffold
+from macros import dating, forms, prose, scaffold
 from macros.check import RULES, check
 from macros.explain import explain
 from macros.finding import Checked, Placed
@@ -49,6 +49,11 @@ def _read(text: str) -> Any:
 def _text(entry: dict[str, Any], name: str = "cases") -> str:
     """The file that the project itself would write."""
     return scaffold.text_of(BY_NAME[name], entry)
+
+
+def _today(entry: dict[str, Any], name: str = "cases") -> str:
+    """The same, changed today."""
+    return _text(dating.stamped(BY_NAME[name].model, entry, dating.today()), name)
 
 
 # --- YAML ---------------------------------------------------------------------
@@ -432,7 +437,7 @@ def test_a_real_case_typed_in_gives_the_canonical_file(page: Page, identifier: s
     entry = {**_entry(identifier), "id": "en-ny-case"}
     page.goto(CASE)
     _fill_entry(page, entry)
-    assert _finish(page) == {"en-ny-case.yaml": _text(entry)}
+    assert _finish(page) == {"en-ny-case.yaml": _today(entry)}
     seen = page.locator("[data-preview]").inner_text()
     assert entry["title"] in seen
     assert entry["summary"] in seen
@@ -450,8 +455,8 @@ def test_a_new_source_becomes_a_file_of_its_own(page: Page) -> None:
     entry = {**GOOD, "title": "En ny: case", "id": "en-ny-case", "sources": ["avisen-2026"]}
     _fill_entry(page, {name: value for name, value in entry.items() if name != "id"})
     assert _finish(page) == {
-        "en-ny-case.yaml": _text(entry),
-        "avisen-2026.yaml": _text(source, "sources"),
+        "en-ny-case.yaml": _today(entry),
+        "avisen-2026.yaml": _today(source, "sources"),
     }
     assert page.get_by_role("link", name="Foreslå på GitHub").count() == 2
 
@@ -462,10 +467,10 @@ def test_an_entry_can_be_changed(page: Page) -> None:
     expect(page.locator("[data-changing]")).to_contain_text("insp-roskilde")
     title = page.get_by_label("Titel", exact=True).first
     expect(title).to_have_value(_entry("insp-roskilde")["title"])
-    assert _finish(page) == {"insp-roskilde.yaml": _text(_entry("insp-roskilde"))}
+    assert _finish(page) == {"insp-roskilde.yaml": _text(_entry("insp-roskilde"))}, "unchanged"
     title.fill("INSP! i Roskilde: huset")
     changed = {**_entry("insp-roskilde"), "title": "INSP! i Roskilde: huset"}
-    assert _finish(page) == {"insp-roskilde.yaml": _text(changed)}
+    assert _finish(page) == {"insp-roskilde.yaml": _today(changed)}
     out = page.locator("[data-ways]")
     expect(out).to_contain_text("data/cases.yaml")
     link = out.get_by_role("link", name="Kopiér teksten, og åbn filen").get_attribute("href")
@@ -593,7 +598,7 @@ def test_the_text_can_be_taken_away(page: Page, tmp_path: Path) -> None:
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
     assert file.name == "en-ny-case.yaml"
-    assert file.read_text("utf-8") == text == _text({**GOOD, "id": "en-ny-case"})
+    assert file.read_text("utf-8") == text == _today({**GOOD, "id": "en-ny-case"})
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Kopiér teksten").click()
     expect(page.locator("[data-said]")).to_have_text("Teksten er kopieret.")
@@ -636,7 +641,7 @@ def test_a_word_can_be_sent_in_by_keyboard_alone(page: Page) -> None:
             "sources": ["cok-10-veje"],
         },
     }
-    assert page.locator("[data-text]").text_content() == _text(entry, "glossary")
+    assert page.locator("[data-text]").text_content() == _today(entry, "glossary")
 
 
 @pytest.mark.parametrize("place", [CASE, SOURCE, TERM])
@@ -670,9 +675,9 @@ def test_hostile_texts_stay_texts(page: Page) -> None:
     _fill_entry(page, entry)
     text = _finish(page)["ond-case.yaml"]
     told = json.loads(json.dumps(entry, ensure_ascii=False).replace("\u200b\u202e", ""))
-    assert _read(text) == told
-    assert text == _text(told)
-    assert yaml.safe_load(text) == told
+    assert text == _today(told)
+    dated = {**told, "updated": dating.today()}
+    assert _read(text) == yaml.safe_load(text) == dated
     assert page.locator("article img, [data-preview] script").count() == 0
     assert HOSTILE in (page.locator("[data-preview]").text_content() or "")
     assert seen in (page.locator("[data-preview]").text_content() or "")

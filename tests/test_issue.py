@@ -12,13 +12,15 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from macros import boxes, cli, issue, issue_forms, write
+from macros import boxes, cli, issue, issue_forms, knowledge, write
 from macros.boxes import Box
+from macros.dating import stamped, today
 from macros.link import Site
 from macros.load import load
 from macros.read import Marks, read_yaml
 from macros.vocabulary import CERTAINTIES, RELATION_TYPES
 
+DAY = "2026-11-23"
 ROOT = Path(__file__).parent.parent
 
 
@@ -96,7 +98,7 @@ def test_a_real_entry_goes_through_the_form_unchanged(
         shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / "mkdocs.yml").touch()
     _take_out(tmp_path / raw.file, raw.line, raw.column)
-    made = issue.convert(filled(kind, raw.data, site), kind, _without(site, identifier))
+    made = issue.convert(filled(kind, raw.data, site), kind, _without(site, identifier), DAY)
     assert isinstance(made, issue.Made), made
     target = tmp_path / made.file
     target.parent.mkdir()
@@ -104,11 +106,12 @@ def test_a_real_entry_goes_through_the_form_unchanged(
     assert cli.main(["--root", str(tmp_path), "check"]) == 0
     assert capsys.readouterr().out == "Ingen fejl.\n"
     problems: list[Any] = []
-    assert read_yaml(made.file, made.text, problems, Marks()) == raw.data
+    dated = stamped(raw.collection.model, raw.data, DAY)
+    assert read_yaml(made.file, made.text, problems, Marks()) == dated
     assert not problems
     header, body = made.text.split("\n", 1)
     assert header.startswith("# ")
-    assert body == write.entry(raw.data, {})
+    assert body == write.entry(dated, {})
 
 
 def _take_out(file: Path, line: int, column: int) -> None:
@@ -123,10 +126,10 @@ def test_every_case_goes_through_the_form(site: Site) -> None:
     for raw in load(ROOT).entries:
         if raw.collection.name == "cases":
             text = filled("case", raw.data, site).replace("\n", "\r\n")
-            made = issue.convert(text, "case", _without(site, raw.data["id"]))
+            made = issue.convert(text, "case", _without(site, raw.data["id"]), DAY)
             assert isinstance(made, issue.Made), made
             assert yaml.safe_load(made.text)["id"] == raw.data["id"]
-            assert read_yaml("", made.text, [], Marks()) == raw.data
+            assert read_yaml("", made.text, [], Marks()) == {**raw.data, "updated": DAY}
 
 
 # --- What people get wrong ----------------------------------------------------
@@ -144,7 +147,7 @@ def _small(site: Site, **changes: Any) -> str:
 
 
 def test_an_id_is_made_from_the_title(site: Site) -> None:
-    made = issue.convert(_small(site), "case", site)
+    made = issue.convert(_small(site), "case", site, DAY)
     assert isinstance(made, issue.Made)
     assert made.file == "data/cases/aeblehaven-paa-aeroe.yaml"
     assert "what: |-\n  De planter.\n\n  Sammen.\n" in made.text
@@ -153,7 +156,7 @@ def test_an_id_is_made_from_the_title(site: Site) -> None:
 
 def test_a_source_may_be_named_by_its_address(site: Site) -> None:
     url = site["agger-tortzen-2015"].entry.url  # type: ignore[attr-defined]
-    made = issue.convert(_small(site, sources=[url]), "case", site)
+    made = issue.convert(_small(site, sources=[url]), "case", site, DAY)
     assert isinstance(made, issue.Made)
     assert "sources: [agger-tortzen-2015]" in made.text
 
@@ -181,14 +184,14 @@ def test_a_source_may_be_named_by_its_address(site: Site) -> None:
 def test_mistakes_are_said_in_danish(change: tuple[str, str], said: str, site: Site) -> None:
     text = _small(site)
     assert change[0] in text
-    problems = issue.convert(text.replace(*change), "case", site)
+    problems = issue.convert(text.replace(*change), "case", site, DAY)
     assert isinstance(problems, list), problems
     assert said in "\n".join(map(str, problems))
 
 
 def test_a_problem_names_the_line_of_the_box(site: Site) -> None:
     text = _small(site, summary="x" * 901)
-    (problem,) = issue.convert(text, "case", site)
+    (problem,) = issue.convert(text, "case", site, DAY)
     assert text.splitlines()[problem.line - 1] == "### Resumé"  # type: ignore[union-attr]
 
 
@@ -215,7 +218,7 @@ _FILLED = st.lists(
 @example(text="\ud800", kind="term")
 @example(text="<!--" * 10_000, kind="source")
 def test_random_text_gives_only_problems(site: Site, text: str, kind: str) -> None:
-    found = issue.convert(text, kind, site)
+    found = issue.convert(text, kind, site, DAY)
     assert isinstance(found, list), found
     assert found
     assert all(problem.message and problem.line >= 1 for problem in found)
@@ -239,7 +242,7 @@ def test_no_text_takes_long_to_read(name: str, site: Site) -> None:
     started = time.process_time()
     text = SLOW[name]
     for one in (text, _small(site).replace("De planter.", text)):
-        found = issue.convert(one, "case", site)
+        found = issue.convert(one, "case", site, DAY)
         assert isinstance(found, list)
         assert 1 <= len(found) <= issue.PROBLEMS_LIMIT
     assert time.process_time() - started < 4
@@ -251,13 +254,13 @@ def test_a_file_that_comes_out_is_exactly_what_was_meant(
     site: Site, title: str, prose: str, point: str
 ) -> None:
     """Hostile text in a form that is otherwise right: a problem, or data of one safe file."""
-    made = issue.convert(_small(site, title=title, what=prose, how=[point]), "case", site)
+    made = issue.convert(_small(site, title=title, what=prose, how=[point]), "case", site, DAY)
     if isinstance(made, list):
         assert made
         return
     data = yaml.safe_load(made.text)
     assert set(data) == set(SMALL) | {"phases", "actors", "how", "outcome", "learning",
-                                      "principles", "ways"}  # fmt: skip
+                                      "principles", "ways", "updated"}  # fmt: skip
     assert made.file == f"data/cases/{data['id']}.yaml"
     assert data["id"].replace("-", "").isalnum()
 
@@ -321,10 +324,11 @@ def test_the_text_of_gitlab_is_read_too(site: Site) -> None:
         ("Definition", "Naboer hjælper\nhinanden.\nkilde: agger-tortzen-2015 | s. 24"),
     ):
         text = text.replace(f"### {label}\n", f"### {label}\n\n{answer}\n")
-    made = issue.convert(text, "term", site)
+    made = issue.convert(text, "term", site, DAY)
     assert isinstance(made, issue.Made), made
     assert made.text.endswith(
-        "id: nabohjaelp\ntitle: Nabohjælp\ndefinition:\n  text: Naboer hjælper hinanden.\n"
+        f'id: nabohjaelp\nupdated: "{DAY}"\n'
+        "title: Nabohjælp\ndefinition:\n  text: Naboer hjælper hinanden.\n"
         "  sources:\n    - source: agger-tortzen-2015\n      locator: s. 24\n"
     )
 
@@ -343,6 +347,7 @@ def test_the_command_prints_writes_and_refuses(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.read_bytes())))
     assert cli.main([*root, "issue", "-", "--write"]) == 0
     assert capsys.readouterr().out == "data/cases/aeblehaven-paa-aeroe.yaml\n"
+    assert knowledge.read(tmp_path).site["aeblehaven-paa-aeroe"].entry.updated == today()
     assert cli.main([*root, "check"]) == 0
     assert cli.main([*root, "issue", str(text), "--write"]) == 1
     assert "er brugt før" in capsys.readouterr().out

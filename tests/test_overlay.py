@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,14 +12,20 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
+from publishers import folder_of
+from test_brand import _dead
 from test_check import golden
 
 from macros import cli, knowledge, own_files, pages
 from macros.addresses import has_page
+from macros.differences import difference
+from macros.link import Site
 from macros.load import load
 from macros.migrate import Migration, migrated, pending, renamed
 from macros.model import Case, Item, Principle
-from macros.overlay import HIDEABLE, difference, overlaid
+from macros.overlay import HIDEABLE, overlaid
+from macros.pages import INDEXES
+from macros.pictures import timeline
 from macros.repository import forge
 
 TESTS = Path(__file__).parent
@@ -362,6 +369,31 @@ def test_their_files_are_on_the_site(own_site: Path) -> None:
     head = read("index.html").split("</head>")[0]
     assert head.rindex("kommune.css") > head.rindex("samskabelse.css")
     assert "kommune/data/changes.yaml#L2" in read("principper/frivilligraadet/fp-1/index.html")
+
+
+def test_a_site_with_everything_hidden_is_whole(site: Site, tmp_path: Path) -> None:
+    """Each index stays where the menu and the texts lead to it, and says that it shows none."""
+    root = folder_of("solbakke", tmp_path / "root")
+    hidden = [node.id for node in site.nodes.values() if node.kind in HIDEABLE]
+    changes = root / "kommune" / "data" / "changes.yaml"
+    changes.parent.mkdir()
+    changes.write_text("".join(["hide:\n", *(f"  - {one}\n" for one in hidden)]), "utf-8")
+    assert cli.main(["--root", str(root), "build"]) == 0
+    said = [
+        index.id
+        for index in INDEXES.values()
+        if "for sådan har" in (root / "site" / index.id / "index.html").read_text("utf-8")
+    ]
+    assert set(INDEXES) - set(said) == {"ordliste", "ark"}, "words and plans cannot be hidden"
+    assert _dead(root / "site")[1] == set()
+
+
+def test_one_hidden_charter_leaves_the_timeline(site: Site) -> None:
+    gone = {"charter-2001": replace(site["charter-2001"], hidden=True)}
+    dots = [dot for column in timeline(Site(site.nodes | gone, site.links)) for dot in column.dots]
+    assert {one for dot in dots for one in dot.charters} == {
+        node.id for node in site.of_kind("charter") if node.id != "charter-2001"
+    }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 PHONE = {"width": 390, "height": 844}
 READABLE = 12  # px
+CODE_SIZE = 13  # px: the letters in the dots of the circle, as the style sheet has them
 MATRICES = {"principle": "principper-og-cases", "way": "veje-og-cases"}
 
 
@@ -167,7 +168,7 @@ def test_the_circle_has_room_for_its_dots_and_names(site: Site) -> None:
         assert a.code != b.code
         assert a.key != b.key
     for place in whole.places:
-        assert width(place.code, chords.CODE_SIZE) <= 2 * chords.DOT
+        assert width(place.code, CODE_SIZE) <= 2 * chords.DOT
         assert 1 <= len(place.lines) <= chords.LABEL_LINES
         assert len(place.lines) * chords.LABEL_LINE <= chords.APART
         assert all(width(line, chords.LABEL_SIZE) <= chords.LABEL_ROOM for line in place.lines)

@@ -61,5 +61,5 @@
     return match ? `Mente du »${match}«?` : "";
   }
 
-  Object.assign((window.samskabelse ??= {}), { danish: { MONTHS, slug, date, shown, didYouMean, nearest } });
+  Object.assign((window.samskabelse ??= {}), { danish: { MONTHS, slug, date, shown, nearest } });
 })();

@@ -227,6 +227,14 @@
     text: yaml.entry(data, page.forms[name].modeline), item: yaml.item(data),
   });
 
+  // The entry as changed today, its fields in their order; one that nobody changed keeps its day.
+  function dated(name, data) {
+    if (changing && name === page.name && yaml.item(data) === yaml.item(given)) return data;
+    const whole = { ...data, updated: new Date().toISOString().slice(0, 10) };
+    const names = page.forms[name].records[0].map((one) => one.name);
+    return Object.fromEntries(names.filter((one) => one in whole).map((one) => [one, whole[one]]));
+  }
+
   function finish() {
     all = true;
     const found = tell();
@@ -234,8 +242,8 @@
     result.hidden = wrong.length > 0;
     if (wrong.length) return summarise(wrong);
     summary.hidden = true;
-    const data = read();
-    const sources = newSources();
+    const data = dated(page.name, read());
+    const sources = newSources().map((one) => dated("sources", one));
     const files = [fileOf(page.name, data), ...sources.map((one) => fileOf("sources", one))];
     at("preview").replaceChildren(...preview(page, form, known, data, sources));
     at("yaml").replaceChildren(...files.flatMap(({ collection, name, text }) => [
