@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from screens import PHONE, in_pairings
 
 from macros import knowledge, model
 from macros import vocabulary as words
 from macros.link import Site
 
 GUIDE = "guide/skal-vi-samskabe/"
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
 # The answers given, by number, and the recommendation they lead to: one of every kind and phase.
 WALKS = [
     ([1, 2, 1, 1, 1], "raad-kerneopgave", "Samskab"),
@@ -195,8 +194,7 @@ def test_the_guide_is_found_where_one_looks(page: Page) -> None:
     assert re.search("Skal vi samskabe", page.locator(".related").first.inner_text())
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
+@in_pairings
 def test_axe_finds_nothing_on_the_way(
     browser: Browser, served: str, scheme: str, size: dict
 ) -> None:
