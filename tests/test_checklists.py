@@ -16,7 +16,7 @@ import docx
 import icalendar
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import faults
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from screens import PHONE, in_pairings
@@ -656,9 +656,8 @@ def test_without_javascript_it_is_a_form_for_paper(
 
 def _faults(page: Page) -> str:
     width = page.evaluate("document.documentElement.scrollWidth")
-    found = Axe().run(page)
     wide = f"{width} px wide" if width > page.evaluate("innerWidth") else ""
-    return wide or (found.generate_snapshot() if found.violations_count else "")
+    return wide or "\n".join(faults(page))
 
 
 def _states(context: BrowserContext) -> dict[str, str]:
