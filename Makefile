@@ -1,7 +1,8 @@
 # make site   builds the site into site/
 # make serve  shows it while you write, at http://127.0.0.1:8000/
 # make check  checks data and code, builds nothing
-# make test   runs everything, the browser included
+# make test   runs the tests, the browser's included
+# make test-all  also the slow ones: all pages, every pairing, thousands of made-up texts
 # make fuzz   feeds broken files to all that reads data (SEED=1 COUNT=5000)
 # make bench  measures builds beside a stock one (N=1000 RUNS=3)
 # make lock   renews the pinned versions from pyproject.toml
@@ -12,10 +13,12 @@ RUN := $(VENV)/bin/python -m
 PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes
 OURS := $(PIP) install --no-deps --no-build-isolation --editable .
+PARALLEL := --numprocesses auto --dist worksteal
+THOROUGH := --hypothesis-profile=thorough
 LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes --all-build-deps \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: site serve check test fuzz bench lock clean
+.PHONY: site serve check test test-all fuzz bench lock clean
 
 site: $(VENV)/ready
 	$(RUN) macros build
@@ -30,7 +33,10 @@ check: $(VENV)/ready-dev
 	$(RUN) mypy
 
 test: check
-	$(RUN) pytest --numprocesses auto --dist loadfile
+	$(RUN) pytest $(PARALLEL) -m "not slow"
+
+test-all: check
+	$(RUN) pytest $(PARALLEL) $(THOROUGH)
 
 fuzz: $(VENV)/ready-dev
 	$(VENV)/bin/python tests/fuzz.py $(or $(SEED),1) $(or $(COUNT),5000)

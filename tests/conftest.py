@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
+from once import once
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from macros import cli, knowledge
@@ -29,6 +31,11 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 MAC_BROWSER = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
+# How much is made up: little by little at home, more in CI (--hypothesis-profile=thorough).
+hypothesis.settings.register_profile("default", max_examples=40)
+hypothesis.settings.register_profile("thorough", max_examples=500)
+
+
 @pytest.fixture(scope="session")
 def site() -> Site:
     """The real data, linked."""
@@ -36,11 +43,20 @@ def site() -> Site:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built by the real command."""
-    target = tmp_path_factory.mktemp("built") / "site"
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all the processes of a run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def built(common: Path) -> Path:
+    """The real site, built once by the real command. Nobody writes in it."""
+    return once(common / "built", _build)
+
+
+def _build(target: Path) -> None:
     assert cli.main(["--root", str(ROOT), "build", "--site-dir", str(target)]) == 0
-    return target
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

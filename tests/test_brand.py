@@ -10,12 +10,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import faults
 from conftest import serve
+from once import once
 from playwright.sync_api import Browser, Page, expect
 from publishers import PUBLISHERS, folder_of
 from pydantic import ValidationError
-from test_browser import DESK, NARROW, PHONE
+from screens import NARROW, in_pairings
 from test_check import golden
 from test_site import NASTY, Reader, _resolve
 
@@ -465,15 +466,18 @@ PLACES = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session", params=["solbakke", "vandhuse"])
-def edition(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, Path, str]]:
+@pytest.fixture(
+    scope="session", params=[pytest.param("solbakke", marks=pytest.mark.slow), "vandhuse"]
+)
+def edition(request: pytest.FixtureRequest, common: Path) -> Iterator[tuple[str, Path, str]]:
     """An invented publisher's whole edition: its name, its folder, its address."""
-    root = folder_of(request.param, tmp_path_factory.mktemp(request.param) / "root")
-    assert cli.main(["--root", str(root), "build"]) == 0
+    root = once(common / request.param, lambda target: _built(request.param, target))
     with serve(root / "site") as address:
         yield request.param, root / "site", address
+
+
+def _built(name: str, target: Path) -> None:
+    assert cli.main(["--root", str(folder_of(name, target)), "build"]) == 0
 
 
 def test_an_edition_names_its_publisher(edition: tuple[str, Path, str]) -> None:
@@ -542,25 +546,22 @@ def test_every_link_of_an_edition_leads_somewhere(
             assert wanted.startswith("data:") or (style.parent / wanted).is_file(), (style, asked)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
+@in_pairings
 def test_axe_finds_nothing_in_an_edition(
     edition: tuple[str, Path, str], browser: Browser, scheme: str, size: dict
 ) -> None:
     context = browser.new_context(base_url=edition[2], color_scheme=scheme, viewport=size)
     page = context.new_page()
-    faults = {}
+    found = {}
     for place in PLACES:
         page.goto(place)
         if place.startswith("soeg"):
             page.wait_for_selector("ol[data-results] > li")
-        found = Axe().run(page)
-        if found.violations_count:
-            faults[place] = found.generate_snapshot()
+        found[place] = faults(page)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= size["width"], place
     context.close()
-    assert faults == {}
+    assert {place: said for place, said in found.items() if said} == {}
 
 
 @pytest.fixture
@@ -609,6 +610,7 @@ def test_an_edition_has_its_colours_on_screen_and_none_on_paper(
     assert "Udgivet af" in tab.locator(".site-footer").inner_text()
 
 
+@pytest.mark.slow
 def test_a_hostile_brand_stays_text(tmp_path: Path) -> None:
     """Every plain text of a brand is hostile, through the whole real build."""
     root = folder_of("vandhuse", tmp_path / "root")

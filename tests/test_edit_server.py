@@ -89,6 +89,7 @@ def test_an_existing_case_is_edited_in_place(editor: Page, copy: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_new_term_is_written_as_it_was_typed(editor: Page, copy: Path) -> None:
     editor.goto("#/collections/glossary/new")
     editor.get_by_label("Id", exact=True).fill("tolvmandslaug")
@@ -173,6 +174,7 @@ def test_what_the_checker_refuses_is_not_saved(copy: Path) -> None:
     assert entries.save("data/cases/insp-roskilde.yaml", "id: andet\n")[0].startswith("Id'et kan")
 
 
+@pytest.mark.slow
 def test_every_entry_comes_back_as_it_was(copy: Path) -> None:
     """Shown written out, saved short: byte for byte the same files."""
     entries = Entries(copy)

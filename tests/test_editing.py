@@ -260,7 +260,7 @@ _VALUE = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["id", "title", "what", "x: y", "#", "12:30"]), _VALUE, min_size=1

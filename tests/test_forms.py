@@ -8,9 +8,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
+from axe import faults
 from playwright.sync_api import Browser, Locator, Page, expect
 from pydantic import ValidationError
+from screens import DESK, NARROW, PHONE, in_pairings
 
 from macros import dating, forms, prose, scaffold
 from macros.check import RULES, check
@@ -30,9 +31,6 @@ CASES = yaml.safe_load((ROOT / "data" / "cases.yaml").read_text("utf-8"))["cases
 BY_NAME = {one.name: one for one in COLLECTIONS}
 # Severity, message and hint.
 Said = tuple[str, str, str]
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 640}
 
 
 def _entry(identifier: str) -> dict[str, Any]:
@@ -432,7 +430,10 @@ def _finish(page: Page) -> dict[str, str]:
     return {one.get_attribute("data-text") or "": one.text_content() or "" for one in shown.all()}
 
 
-@pytest.mark.parametrize("identifier", ["insp-roskilde", "cykling-uden-alder"])
+@pytest.mark.parametrize(
+    "identifier",
+    [pytest.param("insp-roskilde", marks=pytest.mark.slow), "cykling-uden-alder"],
+)
 def test_a_real_case_typed_in_gives_the_canonical_file(page: Page, identifier: str) -> None:
     entry = {**_entry(identifier), "id": "en-ny-case"}
     page.goto(CASE)
@@ -691,6 +692,7 @@ def test_hostile_texts_stay_texts(page: Page) -> None:
     assert page.locator("article img, [data-summary] script").count() == 0
 
 
+@pytest.mark.slow
 def test_no_form_is_wider_than_the_screen(page: Page) -> None:
     page.goto(CASE)
     entry = _entry("insp-roskilde")
@@ -702,8 +704,7 @@ def test_no_form_is_wider_than_the_screen(page: Page) -> None:
         assert width <= size["width"], (size, width)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
+@in_pairings
 def test_axe_finds_nothing_in_the_forms_while_they_are_used(
     browser: Browser, served: str, scheme: str, size: dict[str, int]
 ) -> None:
@@ -715,14 +716,14 @@ def test_axe_finds_nothing_in_the_forms_while_they_are_used(
     page.get_by_role("button", name="Tjek, og vis resultatet").click()
     expect(page.locator("[data-summary]")).to_be_focused()
     assert page.locator(".fault").count() > 8
-    wrong = Axe().run(page)
+    wrong = faults(page)
     page.goto(f"{CASE}?ret=insp-roskilde")
     expect(page.locator("[data-changing]")).to_be_visible()
     _finish(page)
-    done = Axe().run(page)
+    done = faults(page)
     context.close()
-    assert wrong.violations_count == 0, wrong.generate_snapshot()
-    assert done.violations_count == 0, done.generate_snapshot()
+    assert wrong == []
+    assert done == []
 
 
 # --- What the pages carry -----------------------------------------------------

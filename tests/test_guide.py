@@ -4,16 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import faults
 from playwright.sync_api import Browser, Page, expect
+from screens import PHONE, in_pairings
 
 from macros import knowledge, model
 from macros import vocabulary as words
 from macros.link import Site
 
 GUIDE = "guide/skal-vi-samskabe/"
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
 # The answers given, by number, and the recommendation they lead to: one of every kind and phase.
 WALKS = [
     ([1, 2, 1, 1, 1], "raad-kerneopgave", "Samskab"),
@@ -195,8 +194,7 @@ def test_the_guide_is_found_where_one_looks(page: Page) -> None:
     assert re.search("Skal vi samskabe", page.locator(".related").first.inner_text())
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
+@in_pairings
 def test_axe_finds_nothing_on_the_way(
     browser: Browser, served: str, scheme: str, size: dict
 ) -> None:
@@ -204,8 +202,7 @@ def test_axe_finds_nothing_on_the_way(
     for state in STATES:
         page = context.new_page()
         page.goto(GUIDE + state)
-        found = Axe().run(page)
-        assert not found.violations_count, (state, found.generate_snapshot())
+        assert faults(page) == [], state
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
         page.close()
     context.close()

@@ -212,7 +212,7 @@ _FILLED = st.lists(
 ).map("\n".join)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(deadline=None)
 @given(text=st.one_of(_FILLED, _TEXT), kind=st.sampled_from(issue.KINDS))
 @example(text="### Titel\n\n" + "a, " * 30_000, kind="case")
 @example(text="\ud800", kind="term")
@@ -248,7 +248,7 @@ def test_no_text_takes_long_to_read(name: str, site: Site) -> None:
     assert time.process_time() - started < 4
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(title=_TEXT, prose=_TEXT, point=_TEXT)
 def test_a_file_that_comes_out_is_exactly_what_was_meant(
     site: Site, title: str, prose: str, point: str

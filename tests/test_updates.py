@@ -139,6 +139,7 @@ def test_the_guide_quotes_us_as_we_are(site: Site) -> None:
     assert getattr(site[change["id"]].entry, change["field"]) == change["was"]
 
 
+@pytest.mark.slow
 def test_a_municipality_takes_the_next_release_without_conflict(machine: Machine) -> None:
     assert "Ingen fejl." in machine.follow("Kom i gang")
     own = _own_case(machine)
