@@ -492,6 +492,8 @@ def test_a_full_brand_reaches_every_place(edition: tuple[str, Path, str]) -> Non
     assert "Udkast." not in (folder / "tilgaengelighed" / "index.html").read_text("utf-8")
     om = (folder / "om" / "index.html").read_text("utf-8")
     assert "https://git.vandhuse.example/web/samskabelse/-/edit/hoved/docs/om.md" in om
+    form = (folder / "bidrag" / "case" / "index.html").read_text("utf-8")
+    assert "/-/new/hoved/kommune/data/cases" in form, "what is theirs goes into their folder"
     for asked in ("sikker-post", "aabningstider", "cookies", "privatliv"):
         assert f"https://www.vandhuse.example/{asked}" in om
     sitemap = (folder / "sitemap.xml").read_text("utf-8")
