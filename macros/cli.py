@@ -16,7 +16,7 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from . import danish, editing, forge, knowledge, migrate, open_data
+from . import danish, editing, forge, hosting, knowledge, migrate, open_data
 from .overview import overview
 from .progress import Progress
 from .report import FORMATS, as_text, in_order
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     editing.add_commands(commands)
     forge.add_commands(commands)
     open_data.add_commands(commands)
+    hosting.add_commands(commands)
     serve = commands.add_parser("serve", help="se sitet, mens du skriver")
     serve.add_argument("--address", default=ADDRESS, help=f"vært og port (ellers {ADDRESS})")
     serve.set_defaults(run=_serve)

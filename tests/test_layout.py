@@ -26,7 +26,7 @@ ORDER = (
     "export", "changes", "change_report", "touched", "publication", "progress", "federation",
     "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server",
     "page_macros", "brand_file", "brand_commands", "hook", "editing", "forge", "open_data",
-    "cli", "__init__", "__main__",
+    "delivery", "upload", "bucket", "hosting", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40
