@@ -99,6 +99,10 @@ def new(options: argparse.Namespace) -> int:
     answers = dict(one.split("=", 1) for one in options.set)
     if not answers and sys.stdin.isatty():
         answers = dict(_asked())
+    if not any(answers.values()):
+        known = " ".join(f"--set {one}=…" for one in brand_file.QUESTIONS)
+        print(f"Der er ingen svar. Kør den i en terminal, eller skriv: {known}", file=sys.stderr)
+        return 2
     return _write(options.root, path, answers)
 
 

@@ -15,7 +15,7 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from . import danish, editing, forge, migrate, open_data, phases
+from . import danish, editing, forge, hosting, migrate, open_data, phases
 from .knowledge import Knowledge
 from .overview import overview
 from .reading import colour, on_sound_data, read, tell
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     editing.add_commands(commands)
     forge.add_commands(commands)
     open_data.add_commands(commands)
+    hosting.add_commands(commands)
     serve = commands.add_parser("serve", help="se sitet, mens du skriver")
     serve.add_argument("--address", default=ADDRESS, help=f"vært og port (ellers {ADDRESS})")
     serve.set_defaults(run=_serve)

@@ -65,13 +65,14 @@ def form(name: str, forge: Forge) -> dict[str, Any]:
     made = _collection(name)
     also = [_collection("sources")] if made.name == "cases" else []
     return {
-        "forms": {one.name: _form(one) for one in (made, *also)},
+        "forms": {one.name: _form(one, forge.data) for one in (made, *also)},
         "name": made.name,
         "address": FORMS[KINDS[made.model]],
         "forge": {
             "label": forge.label,
-            "new": {one.name: forge.new(f"data/{one.name}") for one in (made, *also)},
+            "new": {one.name: forge.new(f"{forge.data}/{one.name}") for one in (made, *also)},
             "edit": forge.edit(""),
+            "data": forge.data,
             "name": forge.name_key,
             "text": forge.text_key,
             "contact": forge.contact,
@@ -107,7 +108,7 @@ def _collection(name: str) -> Collection:
 
 
 @cache
-def _form(collection: Collection) -> dict[str, Any]:
+def _form(collection: Collection, folder: str) -> dict[str, Any]:
     """One collection's fields as data: `records` holds the entry's fields and those below."""
     records: list[Any] = []
     _record(collection.model, records, {})
@@ -115,9 +116,9 @@ def _form(collection: Collection) -> dict[str, Any]:
     return {
         "kind": kind,
         "label": words.KINDS[kind].label,
-        "folder": f"data/{collection.name}",
+        "folder": f"{folder}/{collection.name}",
         "data": ENTRIES[kind],
-        "modeline": modeline(collection),
+        "modeline": modeline(collection, folder),
         "records": records,
         "groups": _groups(collection),
         "intros": INTROS,

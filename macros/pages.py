@@ -329,7 +329,8 @@ def body(
     contents = _contents(html, view) if kind in _LONG_KINDS else ""
     if kind in _GLOSSED:
         html = gloss(html, site, view.page)
-    html = _whose(site, view, upstream) + html
+    # Not with +: markup added to the plain string that gloss gives would escape it.
+    html = f"{_whose(site, view, upstream)}{html}"
     inner = f'{contents}<div class="body">\n{html}\n</div>' if contents else html
     return _headed(title, inner)
 

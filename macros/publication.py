@@ -17,7 +17,8 @@ from xml.etree import ElementTree as ET
 from mkdocs.config.defaults import MkDocsConfig
 
 from .brand import Identity
-from .repository import Forge, forge
+from .overlay_model import DATA
+from .repository import Forge, forge, upstream
 
 # Who publishes, for programs; only a brand has one.
 MANIFEST = "udgiver.json"
@@ -41,6 +42,14 @@ def configure(config: MkDocsConfig, identity: Identity) -> None:
     config.extra["identity"] = identity
     if brand.contact.email:
         config.extra["contact"] = brand.contact.email
+    _name_repository(config, identity)
+    if forge(config).repository != upstream(config).repository:
+        config.extra["data"] = DATA  # what is sent to their repository is theirs
+
+
+def _name_repository(config: MkDocsConfig, identity: Identity) -> None:
+    """Let the brand say where the site's files live."""
+    brand = identity.brand
     if brand.repository:
         config.repo_url = brand.repository.url
         config.extra["branch"] = brand.repository.branch

@@ -27,6 +27,7 @@ class Forge:
     repository: str
     branch: str
     contact: str
+    data: str = "data"  # where new entries go: a municipality's own have a folder of their own
 
     @property
     def label(self) -> str:
@@ -73,7 +74,8 @@ def forge(config: Mapping[str, Any]) -> Forge:
     if kind not in LABELS:
         raise ValueError(f"extra.forge skal være {', '.join(LABELS)}, men er {kind}.")
     contact = str(extra.get("contact") or "")
-    return Forge(kind, repository, str(extra.get("branch") or "main"), contact)
+    branch, data = str(extra.get("branch") or "main"), str(extra.get("data") or "data")
+    return Forge(kind, repository, branch, contact, data)
 
 
 def upstream(config: Mapping[str, Any]) -> Forge:

@@ -82,7 +82,7 @@ def served(built: Path) -> Iterator[str]:
         yield address
 
 
-def _chromium() -> str | None:
+def chromium_path() -> str | None:
     """The Chromium to drive: named by CHROMIUM, on the PATH, or Playwright's own."""
     named = os.environ.get("CHROMIUM")
     found = [named, *map(shutil.which, BROWSERS), MAC_BROWSER]
@@ -99,7 +99,7 @@ def _chromium() -> str | None:
 def browser() -> Iterator[Browser]:
     """A real browser; without one the tests fail."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_chromium(), args=QUIET)
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         yield chromium
         chromium.close()
 

@@ -496,6 +496,22 @@ def test_an_edition_names_its_publisher(edition: tuple[str, Path, str]) -> None:
     assert f"Contact: mailto:{brand.contact.email}" in security
 
 
+def test_own_cases_and_changed_texts_read_like_ours(edition: tuple[str, Path, str]) -> None:
+    """Brand, own cases, a changed text and a hidden entry together, on one site."""
+    name, folder, _ = edition
+    for path in folder.rglob("*.html"):
+        assert "&lt;p class=" not in path.read_text("utf-8"), path
+    if name != "solbakke":
+        return
+    for own in ("solbakke-folkekoekken", "solbakke-stien-om-mosen"):
+        text = (folder / "cases" / own / "index.html").read_text("utf-8")
+        assert '<h2 id="hvad">' in text
+        assert "er tilføjet her og findes ikke i det fælles Samskabelse" in text
+    changed = (folder / "principper/frivilligraadet/fp-1/index.html").read_text("utf-8")
+    assert '<p class="summary">Hos os skal ' in changed
+    assert "Ændret af Solbakke-Nørrebjerg og Omegns Kommune" in changed
+
+
 def test_a_full_brand_reaches_every_place(edition: tuple[str, Path, str]) -> None:
     name, folder, _ = edition
     if name != "vandhuse":
@@ -505,6 +521,8 @@ def test_a_full_brand_reaches_every_place(edition: tuple[str, Path, str]) -> Non
     assert "Udkast." not in (folder / "tilgaengelighed" / "index.html").read_text("utf-8")
     om = (folder / "om" / "index.html").read_text("utf-8")
     assert "https://git.vandhuse.example/web/samskabelse/-/edit/hoved/docs/om.md" in om
+    form = (folder / "bidrag" / "case" / "index.html").read_text("utf-8")
+    assert "/-/new/hoved/kommune/data/cases" in form, "what is theirs goes into their folder"
     for asked in ("sikker-post", "aabningstider", "cookies", "privatliv"):
         assert f"https://www.vandhuse.example/{asked}" in om
     sitemap = (folder / "sitemap.xml").read_text("utf-8")

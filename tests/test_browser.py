@@ -292,7 +292,7 @@ KINDS = [
     "tjeklister/min-tjekliste/", "bidrag/", "bidrag/case/", "bidrag/kilde/", "bidrag/ord/",
     "bidrag/felter/",
     "data/",
-    "ombrand/egne-ord/",
+    "ombrand/", "ombrand/egne-ord/", "ombrand/drift/", "ombrand/foer-aabning/",
     "tilgaengelighed/", "privatliv/", "ombrand/brand/",
 ]  # fmt: skip
 

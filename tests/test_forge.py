@@ -124,6 +124,16 @@ def test_both_forges_ask_the_same_of_a_change() -> None:
         assert word in github
 
 
+def test_a_municipalitys_copy_is_checked_but_the_programs_tests_are_not_run() -> None:
+    """They hold what our own site says, and its words are others: publishing would stop."""
+    steps = {step.get("name"): step for step in _read("check")["jobs"]["check"]["steps"]}
+    assert steps["Test alt"]["if"] == "${{ hashFiles('kommune/**') == '' }}"
+    assert "if" not in steps["Tjek data"]
+    jobs = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
+    assert {"exists": ["kommune/**/*"], "when": "never"} in jobs["test"]["rules"]
+    assert not any("exists" in rule for rule in jobs["check"]["rules"])
+
+
 def test_gitlab_checks_tests_builds_publishes_and_asks_links() -> None:
     text = (ROOT / ".gitlab-ci.yml").read_text("utf-8")
     jobs = yaml.safe_load(text)
@@ -131,6 +141,7 @@ def test_gitlab_checks_tests_builds_publishes_and_asks_links() -> None:
     assert "--format gitlab > codequality.json" in "\n".join(jobs["check"]["script"])
     assert jobs["check"]["artifacts"]["reports"]["codequality"] == "codequality.json"
     assert "schedule" in jobs["links"]["rules"][0]["if"]
+    assert {"job": "test", "optional": True} in jobs["pages"]["needs"]
     assert "TOKEN" not in text
 
 

@@ -247,7 +247,7 @@
     const files = [fileOf(page.name, data), ...sources.map((one) => fileOf("sources", one))];
     at("preview").replaceChildren(...preview(page, form, known, data, sources));
     at("yaml").replaceChildren(...files.flatMap(({ collection, name, text }) => [
-      element("h3", `data/${collection}/${name}`), element("pre", text, { tabindex: "0", "data-text": name, "aria-label": `Teksten til ${name}` }),
+      element("h3", `${page.forge.data}/${collection}/${name}`), element("pre", text, { tabindex: "0", "data-text": name, "aria-label": `Teksten til ${name}` }),
     ]));
     at("ways").replaceChildren(...waysOut(page.forge, files, changing, (text) => (said.textContent = text)));
     result.hidden = false;

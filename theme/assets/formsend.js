@@ -28,7 +28,7 @@
   function waysOut(forge, files, changing, say) {
     return files.map((file) => {
       const holder = element("li", "", { class: "way-out" });
-      holder.append(element("h4", `data/${file.collection}/${file.name}`));
+      holder.append(element("h4", `${forge.data}/${file.collection}/${file.name}`));
       const hub = changing && file.collection === changing.collection ? edit(forge, file, changing, say) : propose(forge, file, say);
       const actions = element("p", "", { class: "actions" });
       actions.append(hub.control,
