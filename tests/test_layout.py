@@ -23,10 +23,10 @@ ORDER = (
     "neighbours", "chords", "checklists", "gloss", "sizes", "comparison", "qr", "sheet",
     "workshop", "render", "handbook", "pages", "published", "tables", "feeds", "jsonld",
     "search", "typeset", "takeaway", "overview", "report", "schema", "published_schema", "dcat",
-    "export", "changes", "change_report", "touched", "publication", "progress", "federation",
-    "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server",
-    "page_macros", "brand_file", "brand_commands", "hook", "editing", "forge", "open_data",
-    "cli", "__init__", "__main__",
+    "export", "changes", "change_report", "touched", "publication", "progress", "aside",
+    "federation", "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files",
+    "edit_server", "page_macros", "brand_file", "brand_commands", "hook", "editing", "forge",
+    "open_data", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40
