@@ -36,6 +36,8 @@ _SINGLE = re.compile(rf"{published.ROOT}/(?!schema/)[^/]+/")
 _LINK = re.compile(r'\b(href|action)="([^"#?:]*)((?:[?#][^"]*)?)"')
 _CANONICAL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>\n?')
 _ENGINE = re.compile(r'<script src="([^"]*)assets/soeg\.js" defer></script>')
+# Files in a folder have no origin that every browser knows as the page's own.
+_POLICY_LINE = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _TO_LEFT_OUT = re.compile(
     rf'<a [^>]*href="[^"]*(?:{re.escape(Path(ADDRESS).name)}|{feeds.FOLDER}/[^"]*)"[^>]*>(.*?)</a>'
 )
@@ -73,6 +75,7 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 def local(html: str) -> str:
     """A page as it must be to work from a folder."""
+    html = _POLICY_LINE.sub(lambda policy: policy[0].replace("'self'", "'self' file:"), html)
     html = _TO_LEFT_OUT.sub(r"\1", _CANONICAL.sub("", html))
     html = _ENGINE.sub(
         rf'<script src="\1{INDEX}" defer></script>\n'
