@@ -24,7 +24,7 @@ ORDER = (
     "workshop", "render", "handbook", "pages", "published", "tables", "feeds", "jsonld",
     "search", "typeset", "takeaway", "overview", "report", "schema", "published_schema", "dcat",
     "export", "changes", "change_report", "touched", "publication", "progress", "aside",
-    "federation", "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files",
+    "supply", "federation", "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files",
     "edit_server", "page_macros", "brand_file", "brand_commands", "hook", "editing", "forge",
     "open_data", "cli", "__init__", "__main__",
 )  # fmt: skip
