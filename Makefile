@@ -4,6 +4,7 @@
 # make test   runs everything, the browser included
 # make fuzz   feeds broken files to all that reads data (SEED=1 COUNT=5000)
 # make lock   renews the pinned versions from pyproject.toml
+# make audit  looks the pinned packages up among the known holes, and lists them with licences
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,10 +12,10 @@ RUN := $(VENV)/bin/python -m
 PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes
 OURS := $(PIP) install --no-deps --no-build-isolation --editable .
-LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes --all-build-deps \
+LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: site serve check test fuzz lock clean
+.PHONY: site serve check test fuzz lock audit clean
 
 site: $(VENV)/ready
 	$(RUN) macros build
@@ -48,9 +49,16 @@ $(VENV)/ready-dev: requirements.lock requirements-dev.lock pyproject.toml
 
 lock: $(VENV)/ready-dev
 	$(PIP) install pip-tools
-	$(RUN) piptools compile $(LOCK) --output-file requirements.lock pyproject.toml
-	$(RUN) piptools compile $(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(RUN) piptools compile $(LOCK) --all-build-deps --output-file requirements.lock pyproject.toml
+	$(RUN) piptools compile $(LOCK) --all-build-deps --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(RUN) piptools compile $(LOCK) --output-file requirements-audit.lock requirements-audit.in
 
+# The auditor has a place of its own, so that what it needs is no part of what is built on.
+audit: $(VENV)/ready-dev
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/pip --quiet install --require-hashes -r requirements-audit.lock
+	$(VENV)-audit/bin/pip-audit --disable-pip --require-hashes -r requirements-dev.lock -r requirements-audit.lock
+	$(RUN) macros sbom --json build/sbom.json
 
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) $(VENV)-audit site

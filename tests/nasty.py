@@ -89,7 +89,7 @@ _BY_GROUP: dict[str, list[str]] = {
     "formula": [
         "=1+1", "+1+1", "-1+1", "@SUM(1;1)", "=cmd|' /C calc'!A0", '=HYPERLINK("' + EVIL + '")',
         '=DDE("cmd";"/C calc";"x")', "＝1+1", "@evil", "a\n=1+1", "|=1+1", "-2+3+cmd|' /C calc'!A0",
-        "'=1+1", '"=1+1', ";=1+1;=1+1", "_x000D_=1 _x0041_",
+        "'=1+1", '"=1+1', ";=1+1;=1+1", "_x000D_=1 _x0041_", "\t=1+1",
     ],
     "header": [
         "x\nBEGIN:VEVENT\nSUMMARY:evil\nEND:VEVENT",
@@ -123,8 +123,7 @@ _BY_GROUP: dict[str, list[str]] = {
     "markers": ["%s %d %n {0} {x!r} $& $1 \\1 \\g<0>", "'; DROP TABLE x; --", "`id` $(id) ; rm -rf / | x & y"],
     "turned and hidden": [
         "x\u202eevil\u202c", "x\u2066y\u2069\u200f", "x\u200bx\u2060x\ufeffx", "x\u2028alert(1)\u2029x",
-        "x\u0000x", "x\u001b[31mx\u0007\u0008", "x\u0085x\u009fx", "x\ufffex\uffff",
-        "\t=1+1", "\r=1+1",
+        "\r=1+1", "x\u0000x", "x\u001b[31mx\u0007\u0008", "x\u0085x\u009fx", "x\ufffex\uffff",
     ],
 }  # fmt: skip
 
