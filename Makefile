@@ -6,6 +6,7 @@
 # make fuzz   feeds broken files to all that reads data (SEED=1 COUNT=5000)
 # make bench  measures builds beside a stock one (N=1000 RUNS=3)
 # make lock   renews the pinned versions from pyproject.toml
+# make audit  looks the pinned packages up among the known holes, and lists them with licences
 
 PYTHON ?= python3
 VENV := .venv
@@ -15,10 +16,10 @@ INSTALL := $(PIP) install --require-hashes
 OURS := $(PIP) install --no-deps --no-build-isolation --editable .
 PARALLEL := --numprocesses auto --dist worksteal
 THOROUGH := --hypothesis-profile=thorough
-LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes --all-build-deps \
+LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: site serve check test test-all fuzz bench lock clean
+.PHONY: site serve check test test-all fuzz bench lock audit clean
 
 site: $(VENV)/ready
 	$(RUN) macros build
@@ -58,9 +59,16 @@ $(VENV)/ready-dev: requirements.lock requirements-dev.lock pyproject.toml
 
 lock: $(VENV)/ready-dev
 	$(PIP) install pip-tools
-	$(RUN) piptools compile $(LOCK) --output-file requirements.lock pyproject.toml
-	$(RUN) piptools compile $(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(RUN) piptools compile $(LOCK) --all-build-deps --output-file requirements.lock pyproject.toml
+	$(RUN) piptools compile $(LOCK) --all-build-deps --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(RUN) piptools compile $(LOCK) --output-file requirements-audit.lock requirements-audit.in
 
+# The auditor has a place of its own, so that what it needs is no part of what is built on.
+audit: $(VENV)/ready-dev
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/pip --quiet install --require-hashes -r requirements-audit.lock
+	$(VENV)-audit/bin/pip-audit --disable-pip --require-hashes -r requirements-dev.lock -r requirements-audit.lock
+	$(RUN) macros sbom --json build/sbom.json
 
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) $(VENV)-audit site

@@ -45,8 +45,8 @@ def as_markdown(changes: Sequence[Change]) -> str:
     lines = ["## Hvad ændringen betyder", "", summary(changes)]
     for change in changes:
         kind = _KINDS[change.kind][0]
-        title = markdown_text(change.title)
-        lines += ["", f"### {change.label.capitalize()} »{title}«: {kind}", ""]
+        label, title = markdown_text(change.label.capitalize()), markdown_text(change.title)
+        lines += ["", f"### {label} »{title}«: {kind}", ""]
         lines.append(f"`{change.id}` i `{change.place}`")
         for field in change.fields:
             lines += ["", f"**{field.said}**", ""]

@@ -3,9 +3,7 @@
 import argparse
 import logging
 import os
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from . import danish, editing, forge, hosting, migrate, open_data, phases
+from .aside import aside
 from .knowledge import Knowledge
 from .overview import overview
 from .reading import colour, on_sound_data, read, tell
@@ -114,18 +113,13 @@ def _build(options: argparse.Namespace) -> int:
     if found.errors:
         return 1
     target: Path = options.site_dir or options.root / "site"
-    target.parent.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    with tempfile.TemporaryDirectory(prefix=".samskabelse-", dir=target.parent) as folder:
-        fresh = Path(folder) / "site"
-        try:
+    try:
+        with aside(target) as fresh:
             _run_mkdocs(options.root, fresh)
-        except (MkDocsException, IndexingError, TypesettingError, SystemExit) as error:
-            print(f"Sitet er ikke bygget: {error}", file=sys.stderr)
-            return 1
-        if target.exists():
-            target.rename(Path(folder) / "old")
-        shutil.move(fresh, target)
+    except (MkDocsException, IndexingError, TypesettingError, OSError, SystemExit) as error:
+        print(f"Sitet er ikke bygget: {error}", file=sys.stderr)
+        return 1
     pages = sum(1 for _ in target.rglob("*.html"))
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     print(f"Byggede {danish.number(pages)} sider i {target} på {seconds} sekunder.")

@@ -1,18 +1,19 @@
-"""The commands that GitHub and GitLab run: forms, what comes of them, the sources' links."""
+"""The commands that GitHub and GitLab run: forms, what comes of them, links, packages."""
 
 import argparse
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from . import dating, external, issue, issue_forms, knowledge, web
+from . import dating, external, issue, issue_forms, knowledge, supply, web
 from .knowledge import Knowledge
 from .reading import on_sound_data
 from .report import as_text
 
 
 def add_commands(commands: Any) -> None:
-    """Add `forms`, `issue` and `links` to the command line."""
+    """Add `forms`, `issue`, `links` and `sbom` to the command line."""
     forms = commands.add_parser("forms", help="lav formularerne til GitHub og GitLab")
     forms.add_argument("--check", action="store_true", help="sig kun til, hvis de er forældede")
     forms.set_defaults(run=on_sound_data(_forms))
@@ -25,6 +26,9 @@ def add_commands(commands: Any) -> None:
     links.add_argument("--json", type=Path, default=Path("build/links.json"), help="resultatet")
     links.add_argument("--report", type=Path, default=Path("build/links.md"), help="rapporten")
     links.set_defaults(run=on_sound_data(_links))
+    sbom = commands.add_parser("sbom", help="de pakker, projektet bygger på, og deres licenser")
+    sbom.add_argument("--json", type=Path, help="skriv dem som CycloneDX i denne fil")
+    sbom.set_defaults(run=_sbom)
 
 
 def _forms(options: argparse.Namespace, _: Knowledge) -> int:
@@ -78,3 +82,18 @@ def _links(options: argparse.Namespace, found: Knowledge) -> int:
     options.report.write_text(external.report(wanted, answers), "utf-8", newline="\n")
     print(external.summary(wanted, answers))
     return 0
+
+
+def _sbom(options: argparse.Namespace) -> int:
+    """List the locked packages; 1 when one has a licence that we may not build on."""
+    found = supply.packages(options.root)
+    if options.json:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        options.json.write_text(supply.bill(options.root, metadata.version("samskabelse")), "utf-8")
+    for one in found:
+        use = "sitet" if one.needed else "prøver"
+        print(f"{one.name} {one.version}: {one.licence or 'ukendt licens'} ({use})")
+    wrong = [one.name for one in found if not one.is_allowed]
+    if wrong:
+        print(f"Licensen er ikke på listen i macros/supply.py: {', '.join(wrong)}", file=sys.stderr)
+    return 1 if wrong else 0

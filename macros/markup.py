@@ -104,6 +104,14 @@ def markdown_text(text: str) -> str:
     return re.sub(r"[&<]", lambda sign: f"&#{ord(sign[0])};", signs_escaped)
 
 
+def untouched(html: Markup) -> str:
+    """HTML as a block of a Markdown page: Markdown reads nothing in it.
+
+    Outside a block element, as in a drawing, it would take a title for emphasis or a link.
+    """
+    return f'<div class="block">\n{html}\n</div>'
+
+
 def data_block(data: Any) -> Markup:
     """Data as JSON for a script element in a page; nothing in it can end the element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

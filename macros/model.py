@@ -40,7 +40,7 @@ RelationType = Annotated[str, Choice(words.RELATION_TYPES)]
 
 AnyRef = Annotated[str, Reference("related")]
 OriginRef = Annotated[str, Reference("origin")]
-AnswerRef = Annotated[str, Reference("answers")]
+AnswerRef = Annotated[str, Reference("answers", ("critique",))]
 SuccessorRef = Annotated[str, Reference("succeeded_by")]
 SourceRef = Annotated[str, Reference("cites", ("source",))]
 ViaRef = Annotated[str, Reference("via", ("source",))]

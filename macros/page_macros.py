@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import export, forms
+from . import export, forms, markup
 from .kept import KEPT
 from .knowledge import current
 from .link import Site
@@ -26,7 +26,9 @@ def register(env: Any) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def block(name: str, **context: Any) -> str:
         """A block from the templates, such as `block("front")`."""
-        return str(render(f"block-{name}", view(), certainties=certainties(site()), **context))
+        return markup.untouched(
+            render(f"block-{name}", view(), certainties=certainties(site()), **context)
+        )
 
     _register_data(env, view)
     _register_forge(env, view)
@@ -39,17 +41,21 @@ def _register_data(env: Any, view: Callable[[], View]) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def open_data() -> str:
         """What can be fetched as data, collection by collection."""
-        return str(render("block-open-data", view(), **export.offered(view().site)))
+        return markup.untouched(render("block-open-data", view(), **export.offered(view().site)))
 
     @env.macro  # type: ignore[untyped-decorator]
     def fields() -> str:
         """Every field of every collection."""
-        return str(render("block-fields", view(), parts=forms.reference(), forms=forms))
+        return markup.untouched(
+            render("block-fields", view(), parts=forms.reference(), forms=forms)
+        )
 
     @env.macro  # type: ignore[untyped-decorator]
     def brand_fields() -> str:
         """Every field of kommune/brand.yaml."""
-        return str(render("block-fields", view(), parts=forms.brand_reference(), forms=forms))
+        return markup.untouched(
+            render("block-fields", view(), parts=forms.brand_reference(), forms=forms)
+        )
 
 
 def _register_forge(env: Any, view: Callable[[], View]) -> None:
@@ -60,12 +66,12 @@ def _register_forge(env: Any, view: Callable[[], View]) -> None:
         """The form that makes or changes an entry of a collection."""
         where = forge(env.conf)
         given = forms.form(collection, where)
-        return str(render("block-form", view(), form=given, forge=where))
+        return markup.untouched(render("block-form", view(), form=given, forge=where))
 
     @env.macro  # type: ignore[untyped-decorator]
     def forge_block(name: str) -> str:
         """A block that names the repository, such as how to write to the editors."""
-        return str(render(f"block-{name}", view(), forge=forge(env.conf)))
+        return markup.untouched(render(f"block-{name}", view(), forge=forge(env.conf)))
 
     @env.macro  # type: ignore[untyped-decorator]
     def on_forge(path: str) -> str:
@@ -80,7 +86,9 @@ def _register_publisher(env: Any, root: Path, view: Callable[[], View]) -> None:
     def publisher_block(name: str) -> str:
         """A block about whoever publishes the site, such as how to reach them."""
         who = current(root).identity
-        return str(render(f"block-{name}", view(), who=who, forge=forge(env.conf), KEPT=KEPT))
+        return markup.untouched(
+            render(f"block-{name}", view(), who=who, forge=forge(env.conf), KEPT=KEPT)
+        )
 
 
 def _address(page: Any) -> str:

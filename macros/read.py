@@ -21,6 +21,8 @@ from .syntax import syntax_problem
 INTEGER_DIGITS = 15  # longer ones lose digits in other programs that read the data
 DEPTH_LIMIT = 12  # nested lists and mappings; the data itself needs seven
 
+# In a file a carriage return ends a line; in a text it would hide the beginning of one.
+_UNSEEN = re.compile(rf"{CONTROL.pattern}|{HIDDEN.pattern}|\r")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = {"", "~", "null"}
 _BOOLEAN = {"true": True, "false": False}
@@ -240,7 +242,7 @@ class _Builder:
 
     def _refuse_hidden(self, event: Any, text: str) -> None:
         """Characters that the file itself must not hold, written as escapes in "…"."""
-        hidden = None if text.isprintable() else CONTROL.search(text) or HIDDEN.search(text)
+        hidden = None if text.isprintable() else _UNSEEN.search(text)
         if hidden:
             message = f"Teksten må ikke indeholde usynlige tegn, men her er U+{ord(hidden[0]):04X}."
             example = self._beside_key("Tekst uden tegnet")

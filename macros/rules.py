@@ -99,6 +99,7 @@ def _beside_key(path: Trail, value: str) -> str:
 
 _ARTICLES = {
     "municipality": "en kommune",
+    "critique": "et kritikpunkt",
     "region": "en region",
     "source": "en kilde",
     "phase": "en fase",

@@ -35,6 +35,8 @@ _LEFT_OUT = (
 _SINGLE = re.compile(rf"{published.ROOT}/(?!schema/)[^/]+/")
 _LINK = re.compile(r'\b(href|action)="([^"#?:]*)((?:[?#][^"]*)?)"')
 _CANONICAL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>\n?')
+# Files in a folder have no origin that every browser knows as the page's own.
+_POLICY_LINE = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _TO_LEFT_OUT = re.compile(
     rf'<a [^>]*href="[^"]*(?:{re.escape(Path(ADDRESS).name)}|{feeds.FOLDER}/[^"]*)"[^>]*>(.*?)</a>'
 )
@@ -77,6 +79,7 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 def local(html: str, names: Mapping[str, str]) -> str:
     """A page as it must be to work from a folder."""
+    html = _POLICY_LINE.sub(lambda policy: policy[0].replace("'self'", "'self' file:"), html)
     html = _TO_LEFT_OUT.sub(r"\1", _CANONICAL.sub("", html))
     engine = f'assets/{names["soeg.js"]}" defer></script>'
     if engine in html:

@@ -5,6 +5,8 @@ no text from the site is ever read as its markup.
 """
 
 import json
+import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +19,9 @@ TEMPLATE = Path(__file__).parent / "templates" / "handbook.typ"
 STANDARD: Final = "ua-1"
 _VOID = ("br", "hr", "img", "wbr")
 _LEFT_OUT = ("nav", "script", "svg", "button")
+# Signs outside these the typefaces may lack, and combined ones; a PDF for all may not hold them.
+_UNSURE = re.compile(r"[^\x00-\x7f\xa0-\u017f\u2010-\u2026][\u0300-\u036f]*|.[\u0300-\u036f]+")
+_STAND_IN = "\ufffd"
 _INLINE = ("a", "em", "i", "q", "span", "strong", "sup", "time")
 
 
@@ -111,13 +116,28 @@ def _aim(node: dict[str, Any], ids: set[str], page: str) -> None:
 def pdf(html: str, title: str, page: str = "", date: str = "") -> bytes:
     """The PDF of a page of HTML. The same in gives the same out. Raises TypesettingError."""
     given = {"title": title, "address": page, "date": date, "body": tree(html, page)}
+    book = _UNSURE.sub(_shown, json.dumps(given, ensure_ascii=False))
     try:
-        made = typst.compile(
-            TEMPLATE,
-            sys_inputs={"book": json.dumps(given, ensure_ascii=False)},
-            ignore_system_fonts=True,
-            pdf_standards=STANDARD,
-        )
+        return _compiled(TEMPLATE, {"book": book})
     except typst.TypstError as error:
         raise TypesettingError(f"Håndbogen blev ikke til PDF: {error}") from error
+
+
+def _compiled(source: Path | bytes, given: dict[str, str]) -> bytes:
+    made = typst.compile(source, sys_inputs=given, ignore_system_fonts=True, pdf_standards=STANDARD)
     return bytes(made)
+
+
+def _shown(found: re.Match[str]) -> str:
+    """A sign as it can be set: itself, or one that stands in for it."""
+    return found[0] if _can_be_set(found[0]) else _STAND_IN
+
+
+@cache
+def _can_be_set(sign: str) -> bool:
+    """Whether the typefaces have a sign: only the typesetter knows, so it is asked once."""
+    try:
+        _compiled(b'#set document(title: "x")\n#sys.inputs.sign', {"sign": sign})
+    except typst.TypstError:
+        return False
+    return True

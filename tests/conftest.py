@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -59,9 +60,36 @@ def _build(target: Path) -> None:
     assert cli.main(["--root", str(ROOT), "build", "--site-dir", str(target)]) == 0
 
 
+# What a web server is to send with every file; the tests run under the same.
+HEADERS: dict[str, str] = json.loads((ROOT / "hosting" / "headers.json").read_text("utf-8"))
+POLICY = "Content-Security-Policy"
+# What the policy stopped, in whichever tab, as browsers report it.
+STOPPED: list[str] = []
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+    def end_headers(self) -> None:
+        """Send what the site is to be sent with."""
+        for name, value in HEADERS.items():
+            self.send_header(name, f"{value}; report-uri /" if name == POLICY else value)
+        super().end_headers()
+
+    def do_POST(self) -> None:
+        """Take a browser's report of what the policy stopped."""
+        STOPPED.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.send_response(204)
+        self.end_headers()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_stopped() -> Iterator[None]:
+    """No page does anything that the security policy forbids."""
+    yield
+    stopped, STOPPED[:] = list(STOPPED), []
+    assert stopped == []
 
 
 @contextmanager

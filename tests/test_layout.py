@@ -26,9 +26,9 @@ ORDER = (
     "assets", "shell", "press", "typeset", "takeaway", "overview", "report", "schema",
     "published_schema", "dcat", "export", "changes", "change_report", "publication", "progress",
     "federation", "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files",
-    "edit_server", "page_macros", "phases", "reading", "brand_file", "brand_commands", "hook",
-    "editing", "forge", "open_data", "delivery", "upload", "bucket", "hosting", "cli", "__init__",
-    "__main__",
+    "edit_server", "aside", "supply", "page_macros", "phases", "reading", "brand_file",
+    "brand_commands", "hook", "editing", "forge", "open_data", "delivery", "upload", "bucket",
+    "hosting", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40

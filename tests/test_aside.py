@@ -1,0 +1,169 @@
+"""A build that fails, is killed or meets another never leaves a half site."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from macros import aside as module
+from macros.aside import PREFIX, aside, clear
+
+ROOT = Path(__file__).parent.parent
+OLD = "gammel"
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """A site that stands there already."""
+    site = tmp_path / "site"
+    (site / "cases").mkdir(parents=True)
+    (site / "index.html").write_text(OLD, "utf-8")
+    (site / "cases" / "index.html").write_text(OLD, "utf-8")
+    return site
+
+
+@pytest.fixture(params=["in one step", "in two"])
+def steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways of changing places; systems other than Linux have only the second."""
+    if request.param == "in two":
+        monkeypatch.setattr(module, "_exchanged", lambda *_: False)
+
+
+def _make(fresh: Path, text: str) -> None:
+    fresh.mkdir()
+    (fresh / "index.html").write_text(text, "utf-8")
+
+
+def _said(site: Path) -> dict[str, str]:
+    return {p.relative_to(site).as_posix(): p.read_text("utf-8") for p in site.rglob("*.html")}
+
+
+WHOLE = {"index.html": OLD, "cases/index.html": OLD}
+
+
+@pytest.mark.usefixtures("steps")
+def test_the_new_takes_the_place_of_the_old(target: Path) -> None:
+    for text in ("ny", "nyere"):
+        with aside(target) as fresh:
+            _make(fresh, text)
+            assert _said(target) != {"index.html": text}
+        assert _said(target) == {"index.html": text}
+    assert [path.name for path in target.parent.iterdir()] == ["site"]
+
+
+@pytest.mark.usefixtures("steps")
+def test_the_first_needs_no_old(tmp_path: Path) -> None:
+    with aside(tmp_path / "a" / "site") as fresh:
+        _make(fresh, "ny")
+    assert _said(tmp_path / "a" / "site") == {"index.html": "ny"}
+
+
+def test_linux_changes_places_in_one_step(target: Path, tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("kun Linux kan det")
+    _make(tmp_path / "ny", "ny")
+    assert module._exchanged(tmp_path / "ny", target)  # noqa: SLF001
+    assert (_said(target), _said(tmp_path / "ny")) == ({"index.html": "ny"}, WHOLE)
+
+
+@pytest.mark.usefixtures("steps")
+def test_an_error_leaves_the_old_as_it_was(target: Path) -> None:
+    with pytest.raises(RuntimeError), aside(target) as fresh:  # noqa: PT012
+        _make(fresh, "halv")
+        raise RuntimeError
+    with pytest.raises(FileNotFoundError), aside(target):
+        pass  # nothing was made
+    assert _said(target) == WHOLE
+    assert [path.name for path in target.parent.iterdir()] == ["site"]
+
+
+@pytest.mark.usefixtures("steps")
+def test_two_at_once_do_not_mix(target: Path) -> None:
+    with aside(target) as one:
+        _make(one, "den ene")
+        (one / "one.html").write_text("den ene", "utf-8")
+        with aside(target) as other:
+            _make(other, "den anden")
+            assert one != other
+        assert _said(target) == {"index.html": "den anden"}
+    assert set(_said(target).values()) == {"den ene"}
+    assert [path.name for path in target.parent.iterdir()] == ["site"]
+
+
+def test_what_another_still_writes_is_not_cleared_away(target: Path) -> None:
+    with aside(target) as one:
+        _make(one, "ny")
+        clear(target)
+        clear(target.parent / "site-2")
+        assert one.is_dir()
+
+
+# A process that dies at a point of its own choosing, as if the power went.
+DYING = """
+import os, signal, sys
+from pathlib import Path
+from macros import aside as module
+def die(*_): os.kill(os.getpid(), signal.SIGKILL)
+target, when = Path(sys.argv[1]), sys.argv[2]
+module._exchanged = lambda *_: False
+if when == "between the two steps":
+    rename, seen = Path.rename, []
+    def once(self, to):
+        if seen: die()
+        seen.append(1)
+        return rename(self, to)
+    Path.rename = once
+if when == "after":
+    module.shutil.rmtree = lambda path, **_: die() if path.name != "old" else None
+with module.aside(target) as fresh:
+    fresh.mkdir()
+    (fresh / "index.html").write_text("halv", "utf-8")
+    if when == "before": die()
+    (fresh / "index.html").write_text("ny", "utf-8")
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "between the two steps", "after"])
+def test_a_kill_at_any_point_leaves_a_whole_site(target: Path, when: str) -> None:
+    done = subprocess.run([sys.executable, "-c", DYING, str(target), when], cwd=ROOT, check=False)
+    assert done.returncode == -9
+    assert [p.name for p in target.parent.iterdir() if p.name.startswith(PREFIX)]
+    clear(target)
+    assert _said(target) == ({"index.html": "ny"} if when == "after" else WHOLE)
+    assert [path.name for path in target.parent.iterdir()] == ["site"]
+
+
+# --- The real command --------------------------------------------------------------
+
+
+@pytest.fixture
+def begun(target: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The real build of the real site, begun and already writing."""
+    command = [sys.executable, "-m", "macros", "build", "--site-dir", str(target)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    for _ in range(600):
+        if next(target.parent.glob(f"{PREFIX}*/new/**/*.html"), None):
+            break
+        time.sleep(0.1)
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_a_build_killed_while_it_writes_leaves_the_old_site(
+    target: Path, begun: subprocess.Popen[bytes]
+) -> None:
+    assert begun.poll() is None
+    begun.kill()
+    assert begun.wait() == -9
+    (left,) = target.parent.glob(f"{PREFIX}*")
+    assert any((left / "new").rglob("*.html"))
+    assert _said(target) == WHOLE
+    # The next one, which fails, clears up after it all the same.
+    with pytest.raises(RuntimeError), aside(target):
+        raise RuntimeError
+    assert [path.name for path in target.parent.iterdir()] == ["site"]
+    assert _said(target) == WHOLE

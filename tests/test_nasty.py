@@ -1,0 +1,547 @@
+"""The nasty list in every text field of every collection, through the check and every output.
+
+A made-up entry of each collection for each payload: in each entry every field holds another
+payload, so that together they meet every pair. A field's payload ends in a mark of its own,
+by which it is found again in what comes out.
+"""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import markdown
+import nasty
+import pypdf
+import pytest
+import rdflib
+import yaml
+from corpus import Field, Leaf, Maker, ids, leaves
+from mkdocs.config import load_config
+
+from macros import (
+    change_report,
+    comparison,
+    decap,
+    edit_server,
+    export,
+    feeds,
+    forms,
+    handbook,
+    issue_forms,
+    jsonld,
+    markup,
+    pages,
+    search,
+    takeaway,
+    typeset,
+)  # fmt: skip
+from macros.changes import changes
+from macros.check import check
+from macros.link import Site, link
+from macros.load import load
+from macros.model import COLLECTIONS
+from macros.overview import certainties, overview
+from macros.problem import Problem
+from macros.published import About
+from macros.render import View, render
+
+ROOT = Path(__file__).parent.parent
+PAYLOADS = list(nasty.TEXTS.items())
+COUNT = len(PAYLOADS)
+FREE = {one.name: [leaf for leaf in leaves(one.model, (one.name,)) if leaf.free]
+        for one in COLLECTIONS}  # fmt: skip
+SHUT = {one.name: [leaf for leaf in leaves(one.model, (one.name,)) if not leaf.free]
+        for one in COLLECTIONS}  # fmt: skip
+GOOD = "Et godt ord."
+FEW = 24  # enough for every value of every choice
+SLUG = re.compile(r"[A-Za-z0-9_-]+")
+MARK = re.compile(r"zq[0-9]+x[0-9]+x[0-9]+z")
+
+Pair = tuple[Field, str]
+
+
+def _payload(leaf: Leaf, number: int) -> tuple[str, str]:
+    """The name and text of the payload in a field of the entry with this number."""
+    at = FREE[leaf.field[0]].index(leaf)
+    return PAYLOADS[(number + 7 * at) % COUNT]
+
+
+def _mark(leaf: Leaf, number: int) -> str:
+    names = [one.name for one in COLLECTIONS]
+    return f"zq{names.index(leaf.field[0])}x{FREE[leaf.field[0]].index(leaf)}x{number}z"
+
+
+def _entries(text: Any, count: int = COUNT) -> dict[str, list[dict[str, Any]]]:
+    """So many entries of each collection; `text` gives a field's text in a numbered entry."""
+    made: dict[str, list[dict[str, Any]]] = {}
+    for known in ({}, ids(_plain(count))):
+        made = {
+            one.name: [
+                Maker(lambda leaf, n=number: text(leaf, n), known).entry(one, number)
+                for number in range(count)
+            ]
+            for one in COLLECTIONS
+        }
+    return made
+
+
+def _plain(count: int) -> dict[str, list[dict[str, Any]]]:
+    return {
+        one.name: [Maker(lambda _: GOOD, {}).entry(one, number) for number in range(count)]
+        for one in COLLECTIONS
+    }
+
+
+def _write(root: Path, entries: dict[str, list[dict[str, Any]]]) -> Path:
+    """The entries as files; JSON is YAML, and puts each value on a line of its own."""
+    for name, some in entries.items():
+        (root / "data" / name).mkdir(parents=True, exist_ok=True)
+        for entry in some:
+            path = root / "data" / name / f"{entry['id']}.yaml"
+            path.write_text(json.dumps(entry, indent=1), "utf-8")
+    (root / "docs").mkdir(exist_ok=True)
+    (root / "docs" / "om.md").write_text("# Om\n", "utf-8")
+    return root
+
+
+def _values(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every single value."""
+    if isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _values(value, (*way, key))
+    else:
+        yield way
+
+
+@dataclass
+class Verdict:
+    """What the checker said: the rules each field of each entry broke, and all the problems."""
+
+    broken: dict[tuple[Field, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _judged(root: Path, entries: dict[str, list[dict[str, Any]]]) -> tuple[Verdict, Site]:
+    """What the checker says of the files, by field; and a Site of the entries that are valid."""
+    loaded = load(root)
+    placed, problems = check(loaded)
+    verdict = Verdict(problems=[one for one in problems if one.severity == "error"])
+    where: dict[tuple[str, int], tuple[Field, int]] = {}
+    for name, some in entries.items():
+        for number, entry in enumerate(some):
+            file = f"data/{name}/{entry['id']}.yaml"
+            for way in _values(entry):
+                names = tuple(one for one in way if isinstance(one, str))
+                where[file, loaded.locate(file, way).line] = ((name, *names), number)
+    for problem in verdict.problems:
+        verdict.broken[where[problem.file, problem.line]].add(problem.rule)
+    return verdict, link(placed)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Verdict:
+    """The checker's word on every payload in every field that takes a text."""
+    entries = _entries(lambda leaf, n: nasty.cut(_payload(leaf, n)[1], leaf.shape.limit))
+    return _judged(_write(tmp_path_factory.mktemp("judged"), entries), entries)[0]
+
+
+def _refused(judged: Verdict, *passed: str) -> set[Pair]:
+    """The pairs of field and payload that are refused by more than the rules `passed`."""
+    free = {leaf.field: leaf for some in FREE.values() for leaf in some}
+    return {
+        (way, _payload(free[way], number)[0])
+        for (way, number), rules in judged.broken.items()
+        if rules - set(passed)
+    }
+
+
+def test_the_checker_takes_or_refuses_and_says_why(judged: Verdict) -> None:
+    pairs = sum(map(len, FREE.values())) * COUNT
+    refused = _refused(judged)
+    by_group = Counter(name.rsplit(" ", 1)[0] for _, name in refused)
+    print(f"\n{COUNT} payloads x {pairs // COUNT} fields = {pairs} pairs:", len(refused), "refused")
+    print("refused by group:", dict(by_group))
+    assert all(one.message and one.hint and one.example and one.line for one in judged.problems)
+    # Text in Markdown takes no HTML; no text at all takes what turns or hides.
+    assert pairs > 25_000
+    assert 0.1 < len(refused) / pairs < 0.5
+    hidden = [name for name in nasty.TEXTS if name.startswith("turned")]
+    assert by_group["turned and hidden"] == len(hidden) * (pairs // COUNT)
+    lines = {leaf.field for some in FREE.values() for leaf in some if leaf.shape.type != "text"}
+    for group in ("html", "svg"):
+        names = [name for name in nasty.TEXTS if name.startswith(f"{group} ")]
+        assert {(way, name) for way in lines for name in names} <= refused
+
+
+@pytest.mark.parametrize("ids_too", [False, True], ids=["the others", "ids"])
+def test_what_takes_no_text_takes_no_payload(tmp_path: Path, ids_too: bool) -> None:  # noqa: FBT001
+    """Every id, reference, address, date, number and choice holds each wrong value in turn."""
+    wanted: dict[tuple[Field, int], str] = {}
+    entries = _plain(len(nasty.SHUT))
+    for name, some in entries.items():
+        order = [one.field for one in SHUT[name] if (one.shape.type == "id") == ids_too]
+        for number, entry in enumerate(some):
+            for way in list(_values(entry)):
+                at = (name, *(one for one in way if isinstance(one, str)))
+                if at in order:
+                    bad = nasty.SHUT[(number + order.index(at)) % len(nasty.SHUT)]
+                    holder = entry
+                    for step in way[:-1]:
+                        holder = holder[step]
+                    holder[way[-1]], wanted[at, number] = bad, bad
+    for name, some in entries.items():
+        (tmp_path / "data" / name).mkdir(parents=True)
+        for number, entry in enumerate(some):
+            path = tmp_path / "data" / name / f"{name}-{number}.yaml"
+            path.write_text(json.dumps(entry, indent=1), "utf-8")
+            entry["id"] = path.stem
+    (tmp_path / "docs").mkdir()
+    verdict, _ = _judged(tmp_path, entries)
+    shapes = {leaf.field: leaf.shape for some in SHUT.values() for leaf in some}
+    taken = {
+        (way, bad)
+        for (way, number), bad in wanted.items()
+        if not verdict.broken.get((way, number))
+        and not re.fullmatch(shapes[way].pattern or "(?!)", bad)
+    }
+    print(f"\n{len(wanted)} wrong values in {len({way for way, _ in wanted})} fields")
+    assert len(wanted) > (1_000 if ids_too else 10_000)
+    assert taken == set()
+    assert all(one.message and one.hint and one.example for one in verdict.problems)
+
+
+# --- Every output, made straight from the Site -------------------------------------
+
+
+@dataclass
+class Hostile:
+    """A Site with a payload in every field that can hold it, and a small harmless one like it.
+
+    `texts` gives the whole text of each field that holds a payload, by its mark, and
+    `pairs` which field and payload it is.
+    """
+
+    site: Site
+    harmless: Site
+    texts: dict[str, str]
+    pairs: dict[str, Pair]
+
+
+@pytest.fixture(scope="module")
+def hostile(judged: Verdict, tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+    """All that the reader and the field table take, also what the rules on texts refuse."""
+    refused, texts, pairs = _refused(judged, "markdown"), {}, {}
+
+    def nasty_text(leaf: Leaf, number: int) -> str:
+        name, text = _payload(leaf, number)
+        mark = _mark(leaf, number)
+        if (leaf.field, name) in refused:
+            return f"{GOOD} {mark}"
+        given = nasty.cut(text, leaf.shape.limit, mark)
+        # The reader of YAML puts signs together that are one.
+        texts[mark], pairs[mark] = unicodedata.normalize("NFC", given), (leaf.field, name)
+        return given
+
+    harmless = _site(tmp_path_factory, _entries(lambda leaf, n: f"{GOOD} {_mark(leaf, n)}", FEW))
+    site = _site(tmp_path_factory, _entries(nasty_text))
+    assert len(site.nodes) > COUNT * len(COLLECTIONS)
+    return Hostile(site, harmless, texts, pairs)
+
+
+def _site(folders: pytest.TempPathFactory, entries: dict[str, list[dict[str, Any]]]) -> Site:
+    verdict, site = _judged(_write(folders.mktemp("hostile"), entries), entries)
+    assert {rule for rules in verdict.broken.values() for rule in rules} <= {"markdown"}
+    return site
+
+
+# What Markdown in a text may become, whatever the page.
+OF_MARKDOWN = {("p",), ("em",), ("strong",), ("br",), ("ul",), ("ol",), ("ol", "start"), ("li",),
+               ("a", "href"), ("a", "href", "rel")}  # fmt: skip
+LEADING = {"href", "src", "action", "formaction", "srcset", "data", "poster", "xlink:href"}
+
+
+class Read(HTMLParser):
+    """A page as elements with the names of their attributes, addresses, ids and text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.shapes: set[tuple[str, ...]] = set()
+        self.leads: set[str] = set()
+        self.ids: list[str] = []
+        self.said: list[str] = []
+        self.strange: list[str] = []
+        self.feed(html)
+        self.close()
+        self.text = " ".join("".join(self.said).split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.shapes.add((tag, *sorted(name for name, _ in attrs)))
+        for name, value in attrs:
+            if name in LEADING:
+                self.leads.add(value or "")
+            if name == "id":
+                self.ids.append(value or "")
+            self.said.append(f" {value} ")
+
+    def handle_endtag(self, tag: str) -> None:
+        del tag
+        self.said.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.strange.append(data)
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+def _pages(site: Site) -> Iterator[tuple[str, str]]:
+    """Every generated page and every block, as HTML; of sheets for workshops one an entry."""
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    convert = markdown.Markdown(
+        extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+    )
+    for page in pages.all_pages(site).values():
+        entry, _, plan = page.id.partition(pages.JOINT)
+        if not plan or plan.rpartition("-")[2] == entry.split("-")[1]:
+            yield page.kind, convert.reset().convert(pages.body(site, page.kind, page.id))
+    concepts = [node.id for node in site.of_kind("concept")][:8]
+    for name, given in [
+        *((name, {}) for name in (
+            "weakest", "tours", "similar", "connections", "charter-compare", "case-table",
+            "builder", "my-checklist",
+        )),
+        *(("picture", {"of": of}) for of in ("timeline", "phases", "matrix", "map", "connections")),
+        *(("matrix", {"kind": kind}) for kind in ("way", "principle")),
+        ("compare", {"ids": concepts, "label": "x"}), ("process", {"ids": concepts, "label": "x"}),
+    ]:  # fmt: skip
+        block = markup.untouched(
+            render(f"block-{name}", View(site, ""), certainties=certainties(site), **given)
+        )
+        yield f"block-{name}", convert.reset().convert(f"# x\n\n{block}")
+
+
+def _safe(address: str) -> bool:
+    return bool(re.match(r"(?:https?://|mailto:|tel:)[^\s<>\"]+$|[\w./?=&;%#-]*$", address))
+
+
+# Fields that no page shows; the open data holds them.
+NOT_SHOWN = {
+    ("charters", "clauses", "quote", "note"), ("charters", "clauses", "quote", "variants", "note"),
+    ("charters", "clauses", "quote", "variants", "sources", "locator"),
+    ("charters", "clauses", "quote", "variants", "sources", "seen"),
+    ("charters", "clauses", "quote", "variants", "text"), ("concepts", "english"),
+    ("drafts", "clauses", "theme"), ("tours", "sources", "locator"), ("tours", "sources", "seen"),
+    ("workshops", "sources", "locator"), ("workshops", "sources", "seen"),
+}  # fmt: skip
+
+
+def test_no_page_holds_more_than_it_does_with_harmless_texts(hostile: Hostile) -> None:
+    """No element, attribute, id or address but the templates' own, and each text as a text."""
+    shapes = set(OF_MARKDOWN)
+    for _, html in _pages(hostile.harmless):
+        shapes |= Read(html).shapes
+    seen, whole, kinds = set(), set(), Counter()
+    for kind, html in _pages(hostile.site):
+        kinds[kind] += 1
+        read = Read(html)
+        assert read.strange == [], kind
+        assert "1337" not in read.text, kind  # what the templates in the list come to
+        assert read.shapes <= shapes, (kind, read.shapes - shapes)
+        assert len(read.ids) == len(set(read.ids)), kind
+        assert [one for one in read.ids if one == "indhold" or not SLUG.fullmatch(one)] == [], kind
+        assert [one for one in read.leads if not _safe(one)] == [], kind
+        for found in MARK.finditer(read.text):
+            seen.add(found[0])
+            text = " ".join(hostile.texts.get(found[0], "").split())
+            if text and read.text.endswith(text, 0, found.end()):
+                whole.add(found[0])
+    _tell("pages", hostile, seen)
+    print(f"{kinds.total()} pages:", dict(sorted(kinds.items())))
+    pairs = {mark: hostile.pairs[mark] for mark in seen if mark in hostile.pairs}
+    every = {way for way, _ in hostile.pairs.values()}
+    assert {way for way, _ in pairs.values()} == every - NOT_SHOWN
+    plain = {leaf.field for some in FREE.values() for leaf in some if leaf.shape.type == "text"}
+    cut = [pair for mark, pair in pairs.items() if pair[0] in plain and mark not in whole]
+    print("plain texts not shown whole:", cut)
+    assert kinds.total() > 2_000
+    assert len(pairs) > 20_000
+
+
+def _tell_counts(output: str, marks: Iterable[str], step: int) -> None:
+    """The same when a numbered entry holds the payload of `step` times its number."""
+    pairs = set()
+    for mark in marks:
+        place, at, number = map(int, mark[2:-1].split("x"))
+        leaf = FREE[COLLECTIONS[place].name][at]
+        pairs.add((leaf.field, _payload(leaf, number * step)[0]))
+    print(f"\n{output}: {len(pairs)} pairs, {len({way for way, _ in pairs})} fields, "
+          f"{len({name for _, name in pairs})} payloads")  # fmt: skip
+
+
+def _tell(output: str, hostile: Hostile, marks: Iterable[str]) -> None:
+    pairs = {hostile.pairs[mark] for mark in marks if mark in hostile.pairs}
+    print(f"\n{output}: {len(pairs)} pairs of {len(set(hostile.pairs.values()))} met, "
+          f"{len({way for way, _ in pairs})} fields")  # fmt: skip
+
+
+# Where the data begins in the scripts that have a brace before it.
+STARTS = {"form editor": "config: {", "small index": "index = {"}
+ABOUT = About("Prøvesitet", "En prøve.", "https://eksempel.dk/")
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def _marks(text: str) -> set[str]:
+    return set(MARK.findall(text))
+
+
+def _links_in(text: str) -> Iterator[str]:
+    yield from re.findall(r"(?:href|src|action)=\"([^\"]*)\"", text)
+
+
+def test_json_for_scripts_ends_no_script(hostile: Hostile) -> None:
+    """JSON-LD, the data that scripts are handed, the form editor's settings, the small index."""
+    site, found = hostile.site, {}
+    found["JSON-LD"] = [
+        str(jsonld.of_page(site, page, ABOUT)) for page in pages.all_pages(site).values()
+    ]
+    found["comparison"] = [comparison.script(site, node) for node in site.of_kind("case")]
+    found["known"] = [forms._call("known", forms.known(site))]  # noqa: SLF001
+    found["entry data"] = [
+        forms._call("entry", forms.as_written(node.entry))  # noqa: SLF001
+        for node in site.of_kind(*forms.ENTRIES)
+    ]
+    settings = decap.config(site, {"name": "proxy"})
+    found["form editor"] = [edit_server._start(settings)]  # noqa: SLF001
+    records = [
+        search.Record(page.address, page.hint or "Side", page.title, page.description, page.title)
+        for page in pages.all_pages(site).values()
+    ]
+    found["small index"] = [takeaway.index(site, records)]
+    for output, texts in found.items():
+        for text in texts:
+            assert not re.search("[<\u2028\u2029]", text), output
+            start = text.index(STARTS.get(output, "{")) + len(STARTS.get(output, "{")) - 1
+            data, _ = json.JSONDecoder().raw_decode(text, start)
+            assert output != "form editor" or data == json.loads(json.dumps(settings))
+        _tell(output, hostile, _marks("".join(texts)))
+        assert _marks("".join(texts)), output
+
+
+def test_what_the_search_reads_holds_only_its_own_elements(hostile: Hostile) -> None:
+    for page in pages.all_pages(hostile.site).values():
+        record = search.Record(page.address, page.hint, page.title, page.description, page.title)
+        read = Read(search._document(record, []))  # noqa: SLF001
+        assert {shape[0] for shape in read.shapes} == {"html", "body", "h1", "span", "p"}
+        assert read.strange == []
+
+
+def test_the_open_data_says_each_text_as_it_is_written(hostile: Hostile) -> None:
+    files = dict(export.files(hostile.site, ABOUT))
+    kinds = Counter(name.rpartition(".")[2] for name in files)
+    print("\n", dict(kinds))
+    marks: dict[str, set[str]] = defaultdict(set)
+    texts = set(hostile.texts.values())
+    for name, text in files.items():
+        kind = name.rpartition(".")[2]
+        marks[kind] |= _marks(text)
+        if kind in ("json", "jsonld"):
+            data = json.loads(text)
+            if re.fullmatch(r"api/v1/[a-z-]+\.json", name) and "entries" in data:
+                marks["whole"] |= {m for one in _strings(data) if one in texts for m in _marks(one)}
+        elif kind == "csv":
+            rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+            assert {len(row) for row in rows} == {len(rows[0])}
+            assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
+        elif kind == "xml":
+            _atom(text)
+        elif kind == "ttl":
+            assert len(rdflib.Graph().parse(data=text, format="turtle")) > 100
+    for kind, some in marks.items():
+        _tell(kind, hostile, some)
+    assert set(kinds) >= {"json", "jsonld", "csv", "xml", "ttl", "txt"}
+    # Every text that the field table took is in the open data, sign for sign.
+    assert marks["whole"] == set(hostile.texts)
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from _strings(one)
+
+
+def _atom(text: str) -> None:
+    """A feed holds only what feeds hold, and leads only to the site itself."""
+    root = ET.fromstring(text)  # noqa: S314 - written by ourselves
+    names = {one.tag.rpartition("}")[2] for one in root.iter()}
+    assert names <= {"feed", "title", "id", "updated", "link", "author", "name", "rights", "entry",
+                     "summary", "category"}  # fmt: skip
+    for one in root.iter(f"{{{feeds.ATOM}}}link"):
+        assert one.get("href", "").startswith(ABOUT.base)
+
+
+def test_llms_txt_holds_no_text_of_an_entry(hostile: Hostile) -> None:
+    said = export.llms(hostile.site, ABOUT)
+    assert _marks(said) == set()
+
+
+def test_forms_on_forges_are_one_document_each(hostile: Hostile) -> None:
+    for name, text in issue_forms.files(hostile.site).items():
+        if name.endswith(".yml"):
+            made, plain = (
+                yaml.safe_load(issue_forms.files(one)[name])
+                for one in (hostile.site, hostile.harmless)
+            )
+            assert [one.get("id") for one in made["body"]] == [
+                one.get("id") for one in plain["body"]
+            ]
+        assert text
+
+
+def test_the_report_on_a_change_is_quoted(hostile: Hostile) -> None:
+    """What a proposal means, as a comment in Markdown and on a terminal."""
+    found = changes(hostile.harmless, hostile.site)
+    said = change_report.as_markdown(found)
+    assert len(_marks(said)) > 1_000
+    html = Read(markdown.markdown(said, extensions=["tables", "attr_list"]))
+    assert not {shape[0] for shape in html.shapes} & {"script", "img", "iframe", "svg", "form"}
+    assert [one for one in html.leads if one.startswith(("javascript", "data", "vbscript"))] == []
+    plain = change_report.as_text(found)
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", plain)
+    assert overview(hostile.site)
+
+
+def test_the_pdf_runs_and_fetches_nothing(hostile: Hostile) -> None:
+    body = handbook.handbook(hostile.site)
+    made = typeset.pdf(body, f"{nasty.TEXTS['typst 1']}", ABOUT.base, nasty.TEXTS["typst 2"])
+    read = pypdf.PdfReader(io.BytesIO(made))
+    text = "".join(page.extract_text() for page in read.pages)
+    joined = re.sub(r"\s+", "", text)
+    met = {mark for mark in hostile.texts if mark in joined}
+    _tell("PDF", hostile, met)
+    assert len(met) > 1_000
+    assert "root:x:0" not in text
+    kinds: Counter[str] = Counter()
+    for page in read.pages:
+        for one in page.get("/Annots") or ():
+            action = one.get_object().get("/A")
+            if action:
+                kinds[action["/S"]] += 1
+                if "/URI" in action:
+                    assert re.match(r"https?:|mailto:|tel:", action["/URI"])
+    assert set(kinds) <= {"/URI", "/GoTo"}
+    names = str(read.trailer["/Root"].get_object())
+    for wrong in ("/JavaScript", "/OpenAction", "/EmbeddedFiles", "/AA"):
+        assert wrong not in names
