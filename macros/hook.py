@@ -25,6 +25,7 @@ from mkdocs.utils.meta import get_data
 from macros import (
     assets,
     brand_style,
+    case_files,
     danish,
     export,
     feeds,
@@ -299,6 +300,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     records += search.term_records(site)
     forms.write(target, site)
     export.write(target, site, edition.about)
+    case_files.write(target, site)
     search.build(target, site, records)
     base = edition.about.base
     (target / handbook.PDF).write_bytes(
