@@ -32,7 +32,7 @@ _VERSION = 8
 def files(site: Site) -> dict[str, str]:
     """Every file by its name in the folder, without its ending: a script each."""
     cases = site.by_title(site.of_kind("case"))
-    told = {CODES: _codes(site, cases), "id": [case.id for case in cases]}
+    told: dict[str, Any] = {CODES: _codes(site, cases), "id": [case.id for case in cases]}
     told["kilder"] = _sources(site, cases)
     for number, at in enumerate(range(0, len(cases), PART)):
         told[str(number)] = [_record(site, case) for case in cases[at : at + PART]]

@@ -47,11 +47,11 @@ def _all(site: Site) -> list[_Named]:
     places = site.by_title(site.of_kind("municipality"))
     return [
         ("omraade", "Område", _labels(words.AREAS), _single("area")),
-        ("fase", "Fase", numbered("phase"), lambda case: case.entry.phases),  # type: ignore[attr-defined]
+        ("fase", "Fase", numbered("phase"), lambda case: case.entry.phases),
         ("form", "Form", _labels(words.FORMS), _single("form")),
         ("region", "Region", [(n.id, n.title) for n in site.of_kind("region")], regions),
         ("kommune", "Kommune", [(n.id, n.title) for n in places],
-         lambda case: case.entry.municipalities),  # type: ignore[attr-defined]
+         lambda case: case.entry.municipalities),
         ("princip", "Princip", numbered("principle"), _listed("principles")),
         ("vej", "Vej", numbered("way"), _listed("ways")),
         ("sikkerhed", "Sikkerhed", _labels(words.CERTAINTIES), _single("certainty")),

@@ -13,6 +13,8 @@ T = TypeVar("T")
 MOST = 16
 # A list of bare titles may be this long.
 MOST_TITLES = 100
+# A copy of the site for a folder holds the cases' own pages up to this many.
+MOST_TAKEN = 500
 _ORDER = {certainty: rank for rank, certainty in enumerate(words.CERTAINTIES)}
 
 

@@ -109,6 +109,7 @@
 
   async function update() {
     const asked = (latest += 1);
+    result.ariaBusy = "true";
     const chosen = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
     const any = Object.keys(chosen).length > 0;
     const found = (any ? await all() : [])
@@ -119,6 +120,7 @@
     const told = any ? await cases.records(found.map(({ one }) => one.row)) : [];
     const items = await Promise.all(told.map((one) => show(found.find((like) => like.one.row === one.row), one)));
     if (asked !== latest) return;
+    result.ariaBusy = "false";
     const whole = found.filter(({ lacks }) => !lacks.length).length;
     result.hidden = !any;
     document.body.classList.toggle("has-cases", any);
