@@ -70,6 +70,11 @@ class Page:
         """The Markdown file the page stands in for."""
         return f"{self.address}index.md" if self.kind == "index" else source_path(self.address)
 
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines may list it: they find cases by way of a long list's pages."""
+        return self.searched or self.kind == "index_part"
+
 
 @dataclass(frozen=True)
 class Index:

@@ -32,7 +32,7 @@ from .pictures import level, on_circle, timeline
 from .qr import qr_code
 from .relations import RelatedGroup, all_relations, related, related_to_whole
 from .sheet import short_source
-from .shortlist import MOST, MOST_TAKEN, MOST_TITLES, surest, surest_pairs
+from .shortlist import MOST, MOST_EACH, MOST_TAKEN, MOST_TITLES, surest, surest_pairs
 from .sizes import SIZES, size_of
 from .wording import word_diff, wording_at
 
@@ -228,6 +228,7 @@ _GLOBALS: dict[str, Any] = {
     "tour_sources": tour_sources,
     "case_version": case_files.version,
     "MOST": MOST,
+    "MOST_EACH": MOST_EACH,
     "MOST_TAKEN": MOST_TAKEN,
     "MOST_TITLES": MOST_TITLES,
     "surest": surest,

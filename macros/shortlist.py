@@ -11,6 +11,8 @@ T = TypeVar("T")
 
 # Longer lists are cut to their first, and lead to the case index.
 MOST = 16
+# The same for a page with a list for each of many areas.
+MOST_EACH = 5
 # A list of bare titles may be this long.
 MOST_TITLES = 100
 # A copy of the site for a folder holds the cases' own pages up to this many.

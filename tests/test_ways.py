@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from macros import comparison, knowledge, model
 from macros.addresses import CASE_FORM, address
 from macros.link import Site
-from macros.shortlist import MOST
+from macros.shortlist import MOST_EACH
 from macros.sizes import SIZES, size_of
 from macros.vocabulary import ACTIONS
 
@@ -305,7 +305,7 @@ def test_without_javascript_the_ways_in_are_there(
     page.goto("cases/som-vores/")
     areas = Counter(node.entry.area for node in site.of_kind("case"))
     expect(page.locator("[data-case]:visible")).to_have_count(
-        sum(min(count, MOST) for count in areas.values())
+        sum(min(count, MOST_EACH) for count in areas.values())
     )
     expect(page.locator("[data-similar]")).to_be_hidden()
     page.goto("ruter/?rolle=leder")
