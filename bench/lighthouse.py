@@ -36,7 +36,8 @@ FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
 # One page of every kind. Those that search engines are kept from by intent have no class "seo".
 PAGES = (
     "", "hvad-er-samskabelse/", "principper/", "principper/cok/",
-    "principper/frivilligraadet/fp-3/", "faser/", "faser/fase-1/", "begreber/", "begreber/par-2/", "cases/", "cases/side/2/",
+    "principper/frivilligraadet/fp-3/", "faser/", "faser/fase-1/", "begreber/", "begreber/par-2/",
+    "cases/", "cases/side/2/",
     "cases/?omraade=demokrati", "cases/insp-roskilde/", "cases/som-vores/",
     "cases/sammenlign/?c=insp-roskilde&c=cykling-uden-alder", "kommuner/", "kommuner/aarhus/",
     "kritik/", "kritik/kr-b1/", "charter/", "charter/charter-2013/", "charter/arbejdsudkast/ud-2/",
