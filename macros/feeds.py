@@ -22,6 +22,8 @@ FOLDER = "feeds"
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 UNDATED = "1970-01-01"
+# A feed tells what is new; a longer one is slow to fetch, every day, for everyone who follows it.
+NEWEST = 100
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,10 @@ def feed_places(site: Site) -> dict[str, Feed]:
 
 
 def _feed(place: str, title: str, page: str, cases: list[Node]) -> Feed:
-    """The newest first, and those without a date last, by id."""
+    """The newest first, and those without a date last, by id; at most `NEWEST`."""
     by_id = sorted((one for one in cases if one.kind == "case"), key=lambda node: node.id)
     newest = sorted(by_id, key=lambda node: node.entry.updated or "", reverse=True)
-    return Feed(f"{FOLDER}/{place}", title, page, tuple(newest))
+    return Feed(f"{FOLDER}/{place}", title, page, tuple(newest[:NEWEST]))
 
 
 def _moment(date: str | None) -> str:

@@ -22,6 +22,8 @@ DESCRIPTION = (
 )
 # With more cases than this the book lists their titles only, so that it stays a book.
 MOST_CASES = 300
+# With more than this not even the titles: such a list is no book, and the site can be filtered.
+MOST_TITLES = 1000
 _KINDS = (*SET_ENTRIES, "set", "phase", "concept", "critique", "charter", "clause", "draft",
           "draft_clause", "checklist", "item", "term")  # fmt: skip
 
@@ -57,6 +59,7 @@ def handbook(site: Site) -> Markup:
         "cases": site.by_title(site.of_kind("case")),
         "areas": _by_area(site),
         "municipalities": _by_municipality(site) if _many(site) else [],
+        "titled": len(site.of_kind("case")) <= MOST_TITLES,
     }
     return render("handbook", BookView(site, ADDRESS), **context)
 

@@ -26,6 +26,7 @@ from mkdocs.utils.meta import get_data
 from macros import (
     assets,
     brand_style,
+    case_files,
     danish,
     export,
     feeds,
@@ -304,6 +305,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     with phase("åbne data"):
         forms.write(target, site)
         export.write(target, site, edition.about)
+        case_files.write(target, site)
     with phase("søgeindeks"):
         search.build(target, site, records)
     base = edition.about.base

@@ -4,6 +4,8 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +23,7 @@ from .addresses import (
     sheet_address,
     source_path,
 )
+from .filters import case_filters
 from .gloss import gloss
 from .link import Node, Site
 from .render import View, render
@@ -67,6 +70,11 @@ class Page:
         """The Markdown file the page stands in for."""
         return f"{self.address}index.md" if self.kind == "index" else source_path(self.address)
 
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines may list it: they find cases by way of a long list's pages."""
+        return self.searched or self.kind == "index_part"
+
 
 @dataclass(frozen=True)
 class Index:
@@ -112,7 +120,7 @@ INDEXES = {
             "Cases fra kommunerne",
             "Cases om samskabelse fra danske kommuner. Listen kan sorteres og filtreres.",
             ("case",),
-            scripts=("filter",),
+            scripts=("element", "caseliste", "filter"),
         ),
         Index(
             "kommuner",
@@ -170,8 +178,11 @@ INDEXES = {
     )
 }
 HOME = ("Forside", "")
-# Joins the ids of an entry and a workshop; no id has two hyphens in a row.
+# Joins the ids of an entry and a workshop, and of an index and the number of its page; no id
+# has two hyphens in a row.
 JOINT = "--"
+# Indexes that grow with the knowledge: how many stand on a page.
+PAGED = {"cases": 50, "kilder": 200}
 
 
 HANDBOOK = Page(
@@ -187,7 +198,8 @@ def all_pages(site: Site) -> dict[str, Page]:
     """Every generated page, by the path of the Markdown file it stands in for."""
     kinds = {node.kind for node in site.nodes.values()}
     # With every entry of a kind hidden its index stays, so that what leads there still does.
-    found = [_index_page(one, site) for one in INDEXES.values() if kinds.intersection(one.kinds)]
+    indexes = (one for one in INDEXES.values() if kinds.intersection(one.kinds))
+    found = [page for index in indexes for page in _index_pages(index, site)]
     found += [_entry_page(site, node) for node in site.nodes.values() if has_page(node)]
     found += [
         page for n in site.nodes.values() if n.kind in SHEET_KINDS for page in _sheets(site, n)
@@ -196,12 +208,60 @@ def all_pages(site: Site) -> dict[str, Page]:
     return {page.path: page for page in found}
 
 
-def _index_page(index: Index, site: Site) -> Page:
+def _index_pages(index: Index, site: Site) -> Iterator[Page]:
+    """An index, and where it is long, the pages it goes on over."""
     days = [_updated(node.entry) for node in site.of_kind(*index.kinds)]
-    return Page(
+    first = Page(
         index.address, "index", index.id, index.title, index.description, (HOME,),
         scripts=index.scripts if days else (), updated=max(days, default=""),
     )  # fmt: skip
+    yield first
+    count = Paging.of(site, index.id).count if index.id in PAGED else 1
+    for number in range(2, count + 1):
+        place = f"side {number} af {count}"
+        yield replace(
+            first, kind="index_part", id=f"{index.id}{JOINT}{number}", label=place,
+            address=part_address(index, number), scripts=(), searched=False,
+            description=f"{index.description} Side {number} af {count}.",
+            crumbs=(HOME, (index.title, index.address)),
+        )  # fmt: skip
+
+
+def part_address(index: Index, number: int) -> str:
+    """Where a page of an index is found, by its number from 1."""
+    return f"{index.address}side/{number}/" if number > 1 else index.address
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Where a page stands among those of an index: its number of how many, and its nodes."""
+
+    number: int
+    count: int
+    total: int
+    nodes: tuple[Node, ...]
+
+    @classmethod
+    def of(cls, site: Site, identifier: str, number: int = 1) -> "Paging":
+        """The page of an index with a number; its nodes are by title."""
+        some = _by_title(site, identifier)
+        size = PAGED[identifier]
+        shown = some[(number - 1) * size : number * size]
+        return cls(number, -(-len(some) // size), len(some), shown)
+
+    @property
+    def near(self) -> list[int]:
+        """The pages to offer: the first, the last, the nearest, and 0 for those between."""
+        kept = sorted({1, self.count, *range(self.number - 2, self.number + 3)})
+        kept = [one for one in kept if 1 <= one <= self.count]
+        gaps = [[0, one] if one - before > 1 else [one] for before, one in pairwise([0, *kept])]
+        return [one for some in gaps for one in some]
+
+
+@lru_cache(maxsize=len(PAGED))
+def _by_title(site: Site, identifier: str) -> tuple[Node, ...]:
+    """All that an index lists, in its order."""
+    return tuple(site.by_title(site.of_kind(*INDEXES[identifier].kinds)))
 
 
 def _entry_page(site: Site, node: Node) -> Page:
@@ -316,11 +376,9 @@ def body(
         return _paper(site, identifier, base)
     if kind == "handbook":
         return _handbook(site)
-    if kind == "index":
-        index = INDEXES[identifier]
-        title, view = index.title, View(site, index.address)
-        template = f"index-{index.id}" if site.of_kind(*index.kinds) else "index-none"
-        html: str = render(template, view, index=index, **_index_context(site, index))
+    html: str
+    if kind in ("index", "index_part"):
+        title, view, html = _index_text(site, identifier)
     else:
         node = site[identifier]
         title, view = _title(node), View(site, address(site, identifier))
@@ -333,6 +391,22 @@ def body(
     html = f"{_whose(site, view, upstream)}{html}"
     inner = f'{contents}<div class="body">\n{html}\n</div>' if contents else html
     return _headed(title, inner)
+
+
+def _index_text(site: Site, identifier: str) -> tuple[str, View, str]:
+    """An index's title, its view and its text; of one of its pages, where it goes on."""
+    identifier, _, number = identifier.partition(JOINT)
+    index = INDEXES[identifier]
+    view = View(site, part_address(index, int(number or 1)))
+    context: dict[str, Any] = {"index": index}
+    if identifier in PAGED:
+        context["paging"] = Paging.of(site, identifier, int(number or 1))
+        context["part_address"] = part_address
+    if identifier == "cases":
+        context["filters"] = case_filters(site)
+    title = f"{index.title}, side {number}" if number else index.title
+    template = f"index-{identifier}" if site.of_kind(*index.kinds) else "index-none"
+    return title, view, render(template, view, **context)
 
 
 def _headed(title: str, html: str, tools: str = "") -> Markup:
@@ -456,57 +530,3 @@ def near(site: Site, municipality: Node) -> list[tuple[Node, list[Node]]]:
 def _tile(municipality: Node) -> tuple[int, int]:
     tile = municipality.entry.tile  # type: ignore[attr-defined]
     return tile.col, tile.row
-
-
-def _index_context(site: Site, index: Index) -> dict[str, Any]:
-    if index.id == "cases":
-        return {"cases": site.by_title(site.of_kind("case")), "filters": case_filters(site)}
-    return {}
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One way to narrow the case index: its name in the address, label and choices."""
-
-    name: str
-    label: str
-    choices: tuple[tuple[str, str], ...]
-    of: Callable[[Node], tuple[str, ...]]
-
-
-def case_filters(site: Site) -> list[Filter]:
-    """The filters of the case index, with only the choices some case has."""
-
-    def regions(case: Node) -> tuple[str, ...]:
-        ids = case.entry.municipalities  # type: ignore[attr-defined]
-        return tuple(dict.fromkeys(site[i].entry.region for i in ids))  # type: ignore[attr-defined]
-
-    def listed(field: str) -> Callable[[Node], tuple[str, ...]]:
-        return lambda case: tuple(one.id for one in getattr(case.entry, field))
-
-    def single(field: str) -> Callable[[Node], tuple[str, ...]]:
-        return lambda case: (getattr(case.entry, field) or "ikke-oplyst",)
-
-    def labels(vocabulary: dict[str, words.Word]) -> list[tuple[str, str]]:
-        unknown = [("ikke-oplyst", "Ikke oplyst")]
-        return [(key, word.label.capitalize()) for key, word in vocabulary.items()] + unknown
-
-    def numbered(kind: str) -> list[tuple[str, str]]:
-        return [(n.id, f"{n.entry.number}. {n.title}") for n in site.of_kind(kind)]  # type: ignore[attr-defined]
-
-    all_filters = [
-        ("omraade", "Område", labels(words.AREAS), single("area")),
-        ("fase", "Fase", numbered("phase"), lambda case: case.entry.phases),  # type: ignore[attr-defined]
-        ("form", "Form", labels(words.FORMS), single("form")),
-        ("region", "Region", [(n.id, n.title) for n in site.of_kind("region")], regions),
-        ("princip", "Princip", numbered("principle"), listed("principles")),
-        ("vej", "Vej", numbered("way"), listed("ways")),
-        ("sikkerhed", "Sikkerhed", labels(words.CERTAINTIES), single("certainty")),
-    ]
-    cases = site.of_kind("case")
-    filters = []
-    for name, label, choices, of in all_filters:
-        present = {value for case in cases for value in of(case)}
-        kept = tuple(choice for choice in choices if choice[0] in present)
-        filters.append(Filter(name, label, kept, of))
-    return filters

@@ -43,7 +43,7 @@ class Edition:
             scripts=page.scripts,
             styles=page.styles,
             searched=page.searched,
-            noindex=not page.searched,
+            noindex=not page.indexed,
             canonical=f"{base}{page.address}" if base else "",
             edit=edit,
             form=page.form,

@@ -10,7 +10,7 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from . import danish, markup, model
+from . import case_files, danish, markup, model
 from . import vocabulary as words
 from .addresses import (
     CASE_FORM,
@@ -32,6 +32,7 @@ from .pictures import level, on_circle, timeline
 from .qr import qr_code
 from .relations import RelatedGroup, all_relations, related, related_to_whole
 from .sheet import short_source
+from .shortlist import MOST, MOST_EACH, MOST_TAKEN, MOST_TITLES, surest, surest_pairs
 from .sizes import SIZES, size_of
 from .wording import word_diff, wording_at
 
@@ -225,6 +226,13 @@ _GLOBALS: dict[str, Any] = {
     "period": period,
     "size_of": size_of,
     "tour_sources": tour_sources,
+    "case_version": case_files.version,
+    "MOST": MOST,
+    "MOST_EACH": MOST_EACH,
+    "MOST_TAKEN": MOST_TAKEN,
+    "MOST_TITLES": MOST_TITLES,
+    "surest": surest,
+    "surest_pairs": surest_pairs,
     "SIZES": SIZES,
     "COMPARED": ROWS,
     "CASE_FORM": CASE_FORM,

@@ -1,7 +1,8 @@
 """The whole site as one zip that works from a folder: no server, nothing fetched.
 
 The pages' links to folders lead to the files in them, and in place of Pagefind, which
-cannot run from a folder, the copy carries a small index of its own as a script.
+cannot run from a folder, the copy carries a small index of its own as a script. Where there
+are very many cases, their own pages are left out: nobody would fetch or unpack them all.
 """
 
 import json
@@ -10,12 +11,16 @@ import re
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
-from . import feeds, published, search
+from . import case_files, feeds, published, search
+from .addresses import address, sheet_address
 from .danish import number
 from .link import Site
+from .shortlist import MOST_TAKEN
 
 ADDRESS = "hent/samskabelse.zip"
 INDEX = "soeg/indeks.js"
@@ -40,6 +45,8 @@ _POLICY_LINE = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _TO_LEFT_OUT = re.compile(
     rf'<a [^>]*href="[^"]*(?:{re.escape(Path(ADDRESS).name)}|{feeds.FOLDER}/[^"]*)"[^>]*>(.*?)</a>'
 )
+_ANCHOR = re.compile(r'<a ([^>]*?)href="([^"#?:]*)[^"]*"([^>]*)>(.*?)</a>', re.DOTALL)
+_HOME = re.compile(r'<link rel="canonical" href="([^"]*)"')
 _SIZE = re.compile(r'(<span data-size="([^"]+)">)([^<]*)(</span>)')
 # Every file is dated so, so that the same site gives the same zip.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -52,21 +59,59 @@ def write(
 
     `names` are the theme's files by their plain names.
     """
+    left_out, base = cases_left_out(site), _base(site_dir)
+    records = [one for one in records if one.address not in left_out]
     files = {path.relative_to(site_dir).as_posix(): path for path in site_dir.rglob("*")}
     target = site_dir / ADDRESS
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         _add(archive, INDEX, index(site, records).encode())
         for name in sorted(files):
-            if files[name].is_file() and not _is_left_out(name):
+            folder = f"{name.rpartition('/')[0]}/"
+            if files[name].is_file() and not _is_left_out(name) and folder not in left_out:
                 content = files[name].read_bytes()
-                html = name.endswith(".html")
-                _add(archive, name, local(content.decode(), names).encode() if html else content)
+                if name.endswith(".html"):
+                    html = outward(content.decode(), folder, left_out, base)
+                    content = local(html, names).encode()
+                elif left_out and name == f"{case_files.FOLDER}/{case_files.CODES}.js":
+                    content = content.replace(b'"at":""', f'"at":{_json(base or None)}'.encode())
+                _add(archive, name, content)
     _say_sizes(site_dir)
 
 
 def _is_left_out(name: str) -> bool:
     return name.startswith(_LEFT_OUT) or bool(_SINGLE.match(name))
+
+
+def cases_left_out(site: Site) -> frozenset[str]:
+    """The addresses of the cases and their handouts, when there are too many to take away."""
+    cases = site.of_kind("case")
+    if len(cases) <= MOST_TAKEN:
+        return frozenset()
+    places = ((address(site, one.id), sheet_address(one.id)) for one in cases)
+    return frozenset(place for pair in places for place in pair)
+
+
+def _base(site_dir: Path) -> str:
+    """The site's own address, as its front page says it; "" when it is not known."""
+    front = site_dir / "index.html"
+    found = _HOME.search(front.read_text("utf-8")) if front.is_file() else None
+    return found[1] if found else ""
+
+
+def outward(html: str, folder: str, left_out: AbstractSet[str], base: str) -> str:
+    """A page of `folder` whose links to what is left out lead to the site, or are words."""
+    if not left_out:
+        return html
+    root = "https://x/"
+
+    def lead(found: re.Match[str]) -> str:
+        place = urljoin(f"{root}{folder.lstrip('/')}", found[2]).removeprefix(root)
+        if place not in left_out:
+            return found[0]
+        return f'<a {found[1]}href="{base}{place}"{found[3]}>{found[4]}</a>' if base else found[4]
+
+    return _ANCHOR.sub(lead, html)
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

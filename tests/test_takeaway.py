@@ -59,6 +59,7 @@ def _found(tab: Page) -> list[str]:
 def test_it_can_be_walked(tab: Page, folder: Path) -> None:
     tab.get_by_role("navigation", name="Hovedmenu").get_by_role("link", name="Cases").click()
     tab.get_by_label("Område").select_option(label="Klima, energi og miljø")
+    expect(tab.locator("[data-count]")).to_have_text(re.compile("af 78 cases"))
     shown = tab.locator("[data-cases] > li:visible")
     assert 0 < shown.count() < 30
     assert tab.url.endswith("cases/index.html?omraade=klima-miljoe")

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { element, copyLink } = window.samskabelse;
+  const { element, copyLink, cases } = window.samskabelse;
   const MOST = 4;
   const SUGGESTED = 8;
   const find = document.querySelector("#find-case");
@@ -12,20 +12,12 @@
   const chosen = document.querySelector("[data-chosen]");
   const heads = chosen.querySelector("[data-heads]");
   const rows = [...chosen.querySelectorAll("[data-row]")];
-  // The page lies two folders down from the root of the site.
-  const ROOT = "../../";
-
-  const known = new Map(
-    [...document.querySelectorAll("[data-case]")].map((item) => [item.dataset.case, {
-      title: item.querySelector("a").textContent,
-      text: item.textContent.toLocaleLowerCase("da"),
-    }]),
-  );
   const loaded = new Map();
   let picked = [];
+  let typing = 0;
 
   window.samskabelse.caseData = (data) => {
-    if (known.has(data.id)) loaded.set(data.id, data);
+    if (picked.includes(data.id)) loaded.set(data.id, data);
   };
 
   const load = (id) =>
@@ -43,7 +35,7 @@
 
   function point([text, address]) {
     if (!address) return document.createTextNode(text);
-    return element("a", text, { href: ROOT + address });
+    return cases.link(text, address);
   }
 
   function cell(title, points) {
@@ -63,7 +55,7 @@
 
   function head({ id, title }) {
     const made = element("th", "", { role: "columnheader", scope: "col" });
-    made.append(element("a", title, { href: `../${id}/` }));
+    made.append(cases.link(title, `cases/${id}/`));
     return made;
   }
 
@@ -111,24 +103,35 @@
     return choose([...picked, id]);
   }
 
-  function suggest() {
-    const typed = find.value.trim().toLocaleLowerCase("da").split(/\s+/).filter(Boolean);
-    const fits = typed.length
-      ? [...known].filter(([id, { text }]) => !picked.includes(id) && typed.every((word) => text.includes(word)))
-      : [];
-    suggestions.replaceChildren(...fits.slice(0, SUGGESTED).map(([id, { title }]) => {
-      const item = element("li");
-      const button = element("button", title, { type: "button", class: "button quiet" });
-      button.addEventListener("click", () => add(id));
-      item.append(button);
-      return item;
-    }));
-    if (typed.length) say(fits.length ? `${fits.length} passer på det, I har skrevet.` : "Ingen cases passer på det, I har skrevet.");
+  function suggestion({ id, title }) {
+    const item = element("li");
+    const button = element("button", title, { type: "button", class: "button quiet" });
+    button.addEventListener("click", () => add(id));
+    item.append(button);
+    return item;
   }
 
-  function recall() {
-    const asked = new URLSearchParams(location.search).getAll("c").filter((id) => known.has(id));
-    const ids = [...new Set(asked)];
+  async function suggest() {
+    const turn = (typing += 1);
+    const typed = find.value.trim();
+    const fits = typed ? [...await cases.find(typed)].sort((a, b) => a - b) : [];
+    const some = fits.length ? await cases.records(fits.slice(0, SUGGESTED + MOST)) : [];
+    if (turn !== typing) return;
+    const free = some.filter(({ id }) => !picked.includes(id));
+    suggestions.replaceChildren(...free.slice(0, SUGGESTED).map(suggestion));
+    if (typed) say(fits.length ? `${fits.length} passer på det, I har skrevet.` : "Ingen cases passer på det, I har skrevet.");
+  }
+
+  // The ids in the address that are cases: an address may come from anyone.
+  async function asked() {
+    const given = new URLSearchParams(location.search).getAll("c");
+    if (!given.length) return [];
+    const known = new Set(await cases.load("id"));
+    return [...new Set(given)].filter((id) => known.has(id));
+  }
+
+  async function recall() {
+    const ids = await asked();
     const before = ids.length > MOST ? `Der er plads til ${MOST} cases, så kun de første er med. ` : "";
     choose(ids.slice(0, MOST), before);
   }

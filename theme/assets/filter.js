@@ -1,60 +1,133 @@
 // Filters and sorts the case index. The choice is kept in the address, so it can be shared.
+// Until something is chosen the list is the page's own; what is known of all cases is then loaded.
 "use strict";
 
 (() => {
+  const { element, cases } = window.samskabelse;
   const form = document.querySelector("[data-filters]");
   const list = document.querySelector("[data-cases]");
   const status = document.querySelector("[data-count]");
   const none = document.querySelector("[data-no-cases]");
-  // What a case says of itself; the links every case has are no words to find it by.
-  const said = (element) =>
-    element.textContent.replace(element.querySelector("[data-unfiltered]")?.textContent ?? "", "");
-  const cases = [...list.children].map((element) => ({
-    element,
-    text: said(element).toLocaleLowerCase("da"),
-  }));
-  const danish = new Intl.Collator("da");
-  const CERTAINTY = ["confirmed", "single_source", "inferred", "uncertain", "not_found"];
+  const more = document.querySelector("[data-more]");
+  const pager = document.querySelector("[data-pager]");
+  const ofSource = document.querySelector("[data-of-source]");
+  const whole = [...list.children];
+  const everything = status.textContent;
+  // So many are drawn at a time: each may have to be fetched from a part of its own.
+  const STEP = 25;
+  const NAMES = [...form.querySelectorAll("select")].map(({ name }) => name).filter((name) => name !== "sorter");
+  let source = "";
+  let latest = 0;
+  let left = [];
 
-  const byTitle = (a, b) => danish.compare(a.dataset.title, b.dataset.title);
+  // What is not told comes last.
+  const first = (values, name) => (row) => values[name][row][0] ?? Infinity;
+  // Numbers go by title, so what is equal stays in that order.
+  const by = (key) => (a, b) => {
+    const [x, y] = [key(a), key(b)];
+    return x === y ? a - b : x - y;
+  };
   const orders = {
-    "": byTitle,
-    start: (a, b) => b.dataset.start.localeCompare(a.dataset.start) || byTitle(a, b),
-    // Cases with no municipality come last.
-    kommune: (a, b) =>
-      !a.dataset.kommune - !b.dataset.kommune ||
-      danish.compare(a.dataset.kommune, b.dataset.kommune) ||
-      byTitle(a, b),
-    sikkerhed: (a, b) =>
-      CERTAINTY.indexOf(a.dataset.sikkerhed) - CERTAINTY.indexOf(b.dataset.sikkerhed) || byTitle(a, b),
+    start: ({ values }) => by((row) => -values.start[row][0]),
+    kommune: ({ values }) => by(first(values, "kommune")),
+    sikkerhed: ({ values }) => by(first(values, "sikkerhed")),
   };
 
   function choices() {
     const chosen = [...new FormData(form)].map(([name, value]) => [name, value.trim()]);
+    if (source) chosen.push(["kilde", source]);
     return Object.fromEntries(chosen.filter(([, value]) => value));
   }
 
-  function matches({ element, text }, { ord, sorter, ...chosen }) {
-    const words = (ord || "").toLocaleLowerCase("da").split(/\s+/);
-    return (
-      words.every((word) => text.includes(word)) &&
-      Object.entries(chosen).every(([name, value]) => element.dataset[name].split(" ").includes(value))
-    );
+  // The title and the cases of a source, or null for one that no case leans on.
+  async function leaning(id) {
+    const all = await cases.load("kilder");
+    if (!all || !Object.hasOwn(all, id)) return null;
+    const [title, numbers] = all[id];
+    return { title, rows: new Set(cases.places(numbers)) };
   }
 
-  function update() {
-    const chosen = choices();
-    let shown = 0;
-    for (const one of cases) {
-      const fits = matches(one, chosen);
-      one.element.hidden = !fits;
-      shown += fits;
+  async function matching(known, { ord, kilde, sorter, ...chosen }) {
+    const sets = [];
+    if (ord) sets.push(await cases.find(ord));
+    if (kilde) sets.push((await leaning(kilde)).rows);
+    const tests = Object.entries(chosen).map(([name, value]) => {
+      const wanted = known.choices[name].indexOf(value);
+      return (row) => known.values[name][row].includes(wanted);
+    });
+    const rows = [];
+    for (let row = 0; row < known.count; row += 1) {
+      if (sets.every((some) => some.has(row)) && tests.every((test) => test(row))) rows.push(row);
     }
-    const elements = cases.map(({ element }) => element);
-    list.append(...elements.sort(orders[chosen.sorter || ""] || byTitle));
-    const all = cases.length === 1 ? "1 case" : `${cases.length} cases`;
-    status.textContent = shown === cases.length ? all : `${shown} af ${all}`;
-    none.hidden = shown > 0;
+    return Object.hasOwn(orders, sorter ?? "") ? rows.sort(orders[sorter](known)) : rows;
+  }
+
+  async function item(one, { at, certainties }) {
+    const made = element("li", "", { class: "case" });
+    const title = element("h2", "", { class: "card-title" });
+    title.append(await cases.linkTo(one));
+    if (one.whose) title.append(" ", element("span", one.whose, { class: "tag whose-tag" }));
+    const meta = element("p", "", { class: "meta" });
+    one.municipalities.forEach(([id, name], at) => meta.append(at ? ", " : "", cases.link(name, `kommuner/${id}/`)));
+    const [label, said] = certainties[one.certainty];
+    meta.append(
+      one.municipalities.length ? "" : "Ingen bestemt kommune",
+      ` · ${one.area || "område ikke oplyst"} · ${one.start ? `fra ${one.start}` : "år ikke oplyst"} · `,
+      element("span", label, { class: "certainty", "data-certainty": one.certainty, title: said }),
+    );
+    // A copy of the site without the cases' pages has nothing to compare.
+    if (at === "") {
+      const compare = cases.link("Sammenlign", "cases/sammenlign/");
+      compare.setAttribute("href", `${compare.getAttribute("href")}?c=${one.id}`);
+      compare.append(element("span", ` ${one.title} med andre`, { class: "visually-hidden" }));
+      meta.append(" · ", compare);
+    }
+    made.append(title, element("p", one.summary), meta);
+    return made;
+  }
+
+  // The next cases drawn, or null when something newer has been asked for meanwhile.
+  async function drawn(known, asked) {
+    const next = await cases.records(left.slice(0, STEP));
+    const items = await Promise.all(next.map((one) => item(one, known)));
+    if (asked !== latest) return null;
+    left = left.slice(STEP);
+    more.hidden = !left.length;
+    return items;
+  }
+
+  function showAll() {
+    list.replaceChildren(...whole);
+    status.textContent = everything;
+    none.hidden = more.hidden = true;
+    if (pager) pager.hidden = false;
+    list.removeAttribute("aria-busy");
+  }
+
+  async function update() {
+    const asked = (latest += 1);
+    const chosen = choices();
+    if (!Object.keys(chosen).length) return showAll();
+    list.setAttribute("aria-busy", "true");
+    const known = await cases.codes();
+    if (!known) return (status.textContent = "Listen kunne ikke hentes. Prøv igen.");
+    const rows = await matching(known, chosen);
+    if (asked !== latest) return;
+    left = rows;
+    const items = await drawn(known, asked);
+    if (!items) return;
+    list.replaceChildren(...items);
+    list.removeAttribute("aria-busy");
+    status.textContent = rows.length === known.count ? everything : `${rows.length.toLocaleString("da")} af ${everything}`;
+    none.hidden = rows.length > 0;
+    if (pager) pager.hidden = true;
+  }
+
+  async function showMore() {
+    const items = await drawn(await cases.codes(), latest);
+    if (!items) return;
+    list.append(...items);
+    items[0]?.querySelector("a")?.focus();
   }
 
   function remember() {
@@ -63,20 +136,32 @@
     update();
   }
 
-  function recall() {
-    form.reset();
-    for (const [name, value] of new URLSearchParams(location.search)) {
+  async function chooseSource(id) {
+    const found = id ? await leaning(id) : null;
+    source = found ? id : "";
+    ofSource.hidden = !found;
+    ofSource.querySelector("strong").textContent = found ? `»${found.title}«` : "";
+  }
+
+  async function recall() {
+    const asked = new URLSearchParams(location.search);
+    for (const name of [...NAMES, "ord", "sorter"]) {
       const field = form.elements.namedItem(name);
-      if (!field) continue;
-      field.value = value;
-      if (field.value !== value) field.value = "";
+      field.value = (asked.get(name) ?? "").slice(0, 200);
+      if (field.value !== (asked.get(name) ?? "")) field.value = "";
     }
+    await chooseSource(asked.get("kilde") ?? "");
     update();
   }
 
   form.addEventListener("input", remember);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(remember));
+  form.addEventListener("reset", () => setTimeout(() => chooseSource("").then(remember)));
+  ofSource.querySelector("button").addEventListener("click", () => {
+    chooseSource("").then(remember);
+    form.elements.namedItem("ord").focus();
+  });
+  more.querySelector("button").addEventListener("click", showMore);
   window.addEventListener("popstate", recall);
   recall();
 })();

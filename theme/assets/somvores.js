@@ -1,9 +1,9 @@
-// Finds the cases most like a reader's own situation and says why. All it knows stands in
-// the page's HTML; the choice is kept in the address.
+// Finds the cases most like a reader's own situation and says why. What is known of all cases is
+// loaded when something is chosen; the choice is kept in the address.
 "use strict";
 
 (() => {
-  const { element } = window.samskabelse;
+  const { element, cases } = window.samskabelse;
   const form = document.querySelector("[data-similar]");
   const result = document.querySelector("[data-nearest]");
   const status = form.querySelector("[data-count]");
@@ -27,16 +27,21 @@
       tile: option.dataset.tile.split(" ").map(Number),
     }]),
   );
-  const words = (text) => text.split(" ").filter(Boolean);
-  const cases = [...document.querySelectorAll("[data-case]")].map((shown) => ({
-    id: shown.dataset.case,
-    title: shown.querySelector("a").textContent,
-    address: shown.querySelector("a").getAttribute("href"),
-    summary: shown.querySelector(".why").textContent,
-    area: shown.dataset.area,
-    phases: words(shown.dataset.phases),
-    places: words(shown.dataset.places).filter((id) => places.has(id)),
-  }));
+  const UNKNOWN = "ikke-oplyst";
+  let latest = 0;
+
+  // What each case is compared by, by its number.
+  async function all() {
+    const known = await cases.codes();
+    if (!known) return [];
+    const value = (name, row) => known.values[name][row].map((place) => known.choices[name][place]);
+    return (known.compared ??= Array.from({ length: known.count }, (_, row) => ({
+      row,
+      area: value("omraade", row).find((area) => area !== UNKNOWN),
+      phases: value("fase", row),
+      places: value("kommune", row).filter((id) => places.has(id)),
+    })));
+  }
 
   const label = (name) => field(name).selectedOptions[0].textContent;
   const join = (items) =>
@@ -46,7 +51,6 @@
 
   // Cases from no municipality are infinitely far away.
   const nearer = (a, b) => (a.distance === b.distance ? 0 : a.distance - b.distance);
-  const danish = new Intl.Collator("da");
 
   // Each thing chosen: what a case has in common with it, in words, or what it lacks.
   const TESTS = {
@@ -92,10 +96,10 @@
     return { one, reasons, lacks, score, distance };
   }
 
-  function show({ one, reasons, lacks }) {
+  async function show({ reasons, lacks }, one) {
     const item = element("li", "", { "data-like": one.id });
     const title = element("h3", "", { class: "card-title" });
-    title.append(element("a", one.title, { href: one.address }));
+    title.append(await cases.linkTo(one));
     const said = reasons.join("; ");
     item.append(title, element("p", `${said.charAt(0).toUpperCase()}${said.slice(1)}.`, { "data-reasons": "" }));
     if (lacks.length) item.append(element("p", `Til forskel: ${join(lacks)}.`, { class: "meta" }));
@@ -103,21 +107,27 @@
     return item;
   }
 
-  function update() {
+  async function update() {
+    const asked = (latest += 1);
+    result.ariaBusy = "true";
     const chosen = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
     const any = Object.keys(chosen).length > 0;
-    const found = cases
+    const found = (any ? await all() : [])
       .map((one) => compare(one, chosen))
       .filter(({ reasons }) => reasons.length)
-      .sort((a, b) => b.score - a.score || nearer(a, b) || danish.compare(a.one.title, b.one.title))
+      .sort((a, b) => b.score - a.score || nearer(a, b) || a.one.row - b.one.row)
       .slice(0, SHOWN);
+    const told = any ? await cases.records(found.map(({ one }) => one.row)) : [];
+    const items = await Promise.all(told.map((one) => show(found.find((like) => like.one.row === one.row), one)));
+    if (asked !== latest) return;
+    result.ariaBusy = "false";
     const whole = found.filter(({ lacks }) => !lacks.length).length;
     result.hidden = !any;
     document.body.classList.toggle("has-cases", any);
-    list.replaceChildren(...found.map(show));
+    list.replaceChildren(...items);
     gap.hidden = whole > 0;
     together.hidden = found.length < 2;
-    const query = found.slice(0, TOGETHER).map(({ one }) => `c=${one.id}`).join("&");
+    const query = told.slice(0, TOGETHER).map(({ id }) => `c=${id}`).join("&");
     together.querySelector("a").setAttribute("href", `../sammenlign/?${query}`);
     const shown = found.length === 1 ? "1 case vist." : `${found.length} cases vist.`;
     status.textContent = any ? `${shown} ${whole || "Ingen"} passer på hele jeres valg.` : "Vælg mindst én ting.";

@@ -1,0 +1,164 @@
+"""What the scripts know of all cases: small files, so that a reader loads only what is asked for.
+
+A filter needs only the codes; the titles and summaries of the cases shown come in parts; a
+word typed loads the words there are and where those like it stand. A script element can be
+loaded from a folder as well as from a server. Cases are known by their number by title.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from . import danish, markup, model
+from . import vocabulary as words
+from .filters import case_filters
+from .link import Node, Site
+
+FOLDER = "cases/liste"
+CODES = "koder"
+# Cases in one part, and signs in one file of places; about 8 kB each when sent.
+PART = 100
+RUN = 24_000
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+# What may stand around a word that is no part of it.
+_AROUND = "»«›‹\"'()[]{}.,;:!?…–—-/&"
+_VERSION = 8
+
+
+@lru_cache(maxsize=1)
+def files(site: Site) -> dict[str, str]:
+    """Every file by its name in the folder, without its ending: a script each."""
+    cases = site.by_title(site.of_kind("case"))
+    told: dict[str, Any] = {CODES: _codes(site, cases), "id": [case.id for case in cases]}
+    told["kilder"] = _sources(site, cases)
+    for number, at in enumerate(range(0, len(cases), PART)):
+        told[str(number)] = [_record(site, case) for case in cases[at : at + PART]]
+    told |= _places(_told(site, case) for case in cases)
+    return {
+        name: f"samskabelse.told({markup.data_block(name)},{markup.data_block(data)});\n"
+        for name, data in told.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def version(site: Site) -> str:
+    """Some digits that change with what the files hold, so that no old one is kept."""
+    whole = hashlib.sha256()
+    for name, text in files(site).items():
+        whole.update(f"{name} {text}".encode())
+    return whole.hexdigest()[:_VERSION]
+
+
+def write(site_dir: Path, site: Site) -> None:
+    """Write the files under `site_dir`."""
+    folder = site_dir / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files(site).items():
+        (folder / f"{name}.js").write_bytes(text.encode())
+
+
+def _codes(site: Site, cases: list[Node]) -> dict[str, Any]:
+    """What cases are filtered and sorted by, as numbers: a column for each filter.
+
+    Commas stand between cases, dots between the values of one; each is a place in `choices`.
+    `at` is where the cases' own pages are: beside the list.
+    """
+    filters = case_filters(site)
+    choices = {one.name: [value for value, _ in one.choices] for one in filters}
+    columns = {}
+    for one in filters:
+        place = {value: _short(number) for number, value in enumerate(choices[one.name])}
+        values = (".".join(place[value] for value in one.of(case)) for case in cases)
+        columns[one.name] = ",".join(values)
+    starts = [_case(case).period.start or "" for case in cases]
+    rank = {start: _short(number) for number, start in enumerate(sorted({*starts, ""}))}
+    columns["start"] = ",".join(rank[start] for start in starts)
+    certainties = {key: [word.label, word.description] for key, word in words.CERTAINTIES.items()}
+    return {
+        "at": "", "count": len(cases), "part": PART, "choices": choices, "columns": columns,
+        "certainties": certainties,
+    }  # fmt: skip
+
+
+def _record(site: Site, case: Node) -> list[Any]:
+    """A case as the list shows it: id, title, whose, summary, places, area, start, certainty."""
+    entry = _case(case)
+    whose = f"{'fra' if case.origin else 'ændret af'} {site.overlay.who}"
+    return [
+        case.id,
+        case.title,
+        whose if case.origin or case.changed else "",
+        markup.plain(entry.summary),
+        [[place, site[place].title] for place in entry.municipalities],
+        words.AREAS[entry.area].label if entry.area else "",
+        danish.date(entry.period.start) if entry.period.start else "",
+        entry.certainty,
+    ]
+
+
+def _sources(site: Site, cases: list[Node]) -> dict[str, list[str]]:
+    """Each source that a case leans on: its title, and the numbers of those cases."""
+    numbers = {case.id: number for number, case in enumerate(cases)}
+    found = {}
+    for source in site.of_kind("source"):
+        users = {numbers[one.source] for one in site.incoming(source.id, "cites")
+                 if one.source in numbers}  # fmt: skip
+        if users:
+            found[source.id] = [source.title, _steps(sorted(users))]
+    return found
+
+
+def _told(site: Site, case: Node) -> str:
+    entry = _case(case)
+    places = " ".join(site[place].title for place in entry.municipalities)
+    return f"{case.title} {markup.plain(entry.summary)} {places}".lower()
+
+
+def _places(texts: Iterable[str]) -> dict[str, Any]:
+    """The words there are, and in runs of them the numbers of the cases that have each."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for word in {part.strip(_AROUND) for part in text.split()} - {""}:
+            found[word].append(number)
+    vocabulary = sorted(found)
+    runs = list(_runs([_steps(found[word]) for word in vocabulary]))
+    firsts = [sum(len(run) for run in runs[:number]) for number in range(len(runs))]
+    told: dict[str, Any] = {"ord": {"words": " ".join(vocabulary), "firsts": firsts}}
+    return told | {f"ord-{number}": ",".join(run) for number, run in enumerate(runs)}
+
+
+def _runs(items: list[str]) -> Iterator[list[str]]:
+    run: list[str] = []
+    size = 0
+    for item in items:
+        run.append(item)
+        size += len(item) + 1
+        if size > RUN:
+            yield run
+            run, size = [], 0
+    if run:
+        yield run
+
+
+def _steps(numbers: Iterable[int]) -> str:
+    """Rising numbers as the steps from one to the next, which are short."""
+    steps, before = [], 0
+    for number in numbers:
+        steps.append(_short(number - before))
+        before = number
+    return ".".join(steps)
+
+
+def _short(number: int) -> str:
+    """A number in base 36."""
+    digits = _DIGITS[number % 36]
+    return _short(number // 36) + digits if number >= 36 else digits
+
+
+def _case(node: Node) -> model.Case:
+    if not isinstance(node.entry, model.Case):
+        raise TypeError(node.kind)
+    return node.entry
