@@ -282,6 +282,12 @@ _SCRIPTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+def _language(node: Node) -> str:
+    """The mark of a title in another language than the page's."""
+    language = getattr(node.entry, "language", "da") if node.kind == "source" else "da"
+    return "" if language == "da" else f" lang={language}"
+
+
 def _title(node: Node) -> str:
     """The heading of an entry's page; a municipality's is its official name."""
     return node.entry.official_name if isinstance(node.entry, model.Municipality) else node.title
@@ -336,8 +342,9 @@ def body(
         html = gloss(html, site, view.page)
     html = _whose(site, view, upstream) + html
     inner = f'{contents}<div class="body">\n{html}\n</div>' if contents else html
+    mark = "#titel" if kind == "index" else f"#titel{_language(node)}"
     return (
-        f'# {markup.markdown_text(title)} {{: #titel }}\n\n<div class="entry">\n{inner}\n</div>\n'
+        f'# {markup.markdown_text(title)} {{: {mark} }}\n\n<div class="entry">\n{inner}\n</div>\n'
     )
 
 
