@@ -259,6 +259,7 @@ def _sheets(site: Site, node: Node) -> Iterator[Page]:
         entry, kind="sheet", address=sheet_address(node.id), label=f"ét ark, {entry.label}",
         crumbs=(*entry.crumbs, (entry.title, entry.address)), before=None, after=None,
         scripts=("udskriv",), styles=("ark",), searched=False,
+        description=f"Ét ark til mødet. {entry.description}",
     )  # fmt: skip
     yield common
     for plan in site.of_kind("workshop") if node.kind in WORKSHOP_KINDS else ():
@@ -266,6 +267,7 @@ def _sheets(site: Site, node: Node) -> Iterator[Page]:
             common, kind="workshop_sheet", id=f"{node.id}{JOINT}{plan.id}",
             address=sheet_address(node.id, plan.id), title=f"Værksted: {entry.title}",
             label=f"{plan.title.lower()}, {entry.label}",
+            description=f"{plan.title}: tidsplan. {entry.description}",
         )  # fmt: skip
 
 
