@@ -3,6 +3,7 @@
 # make check  checks data and code, builds nothing
 # make test   runs the tests, the browser's included
 # make test-all  also the slow ones: all pages, every pairing, thousands of made-up texts
+# make accessibility  tries all pages, and drafts .cache/tilgaengelighed.md of what was found
 # make fuzz   feeds broken files to all that reads data (SEED=1 COUNT=5000)
 # make bench  measures builds beside a stock one (N=1000 RUNS=3)
 # make lock   renews the pinned versions from pyproject.toml
@@ -19,7 +20,7 @@ THOROUGH := --hypothesis-profile=thorough
 LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: site serve check test test-all fuzz bench lock audit clean
+.PHONY: site serve check test test-all accessibility fuzz bench lock audit clean
 
 site: $(VENV)/ready
 	$(RUN) macros build
@@ -38,6 +39,9 @@ test: check
 
 test-all: check
 	$(RUN) pytest $(PARALLEL) $(THOROUGH)
+
+accessibility: $(VENV)/ready-dev
+	$(RUN) pytest $(PARALLEL) -m wcag --accessibility .cache
 
 fuzz: $(VENV)/ready-dev
 	$(VENV)/bin/python tests/fuzz.py $(or $(SEED),1) $(or $(COUNT),5000)

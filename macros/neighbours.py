@@ -123,7 +123,7 @@ def said(identifier: str | None, type_: str, label: str, title: str) -> Said:
         type_,
         wrap(label, room, LABEL_SIZE),
         wrap(title, room, TITLE_SIZE),
-        f"{title}, {label}",
+        f"{label} {title}",  # in the order it is seen
     )
 
 

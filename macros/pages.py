@@ -313,6 +313,7 @@ def _sheets(site: Site, node: Node) -> Iterator[Page]:
         entry, kind="sheet", address=sheet_address(node.id), label=f"ét ark, {entry.label}",
         crumbs=(*entry.crumbs, (entry.title, entry.address)), before=None, after=None,
         scripts=("udskriv",), styles=("ark",), searched=False,
+        description=f"Ét ark til mødet. {entry.description}",
     )  # fmt: skip
     yield common
     for plan in site.of_kind("workshop") if node.kind in WORKSHOP_KINDS else ():
@@ -320,6 +321,7 @@ def _sheets(site: Site, node: Node) -> Iterator[Page]:
             common, kind="workshop_sheet", id=f"{node.id}{JOINT}{plan.id}",
             address=sheet_address(node.id, plan.id), title=f"Værksted: {entry.title}",
             label=f"{plan.title.lower()}, {entry.label}",
+            description=f"{plan.title}: tidsplan. {entry.description}",
         )  # fmt: skip
 
 
@@ -334,6 +336,11 @@ _SCRIPTS: dict[str, tuple[str, ...]] = {
         "element", "share", "zip", "docx", "profil", "selvvurdering-filer", "selvvurdering",
     ),
 }  # fmt: skip
+
+
+def _language(node: Node) -> str:
+    """The language of an entry's title; only sources have others than the page's."""
+    return str(getattr(node.entry, "language", "da")) if node.kind == "source" else "da"
 
 
 def _title(node: Node) -> str:
@@ -377,6 +384,7 @@ def body(
     if kind == "handbook":
         return _handbook(site)
     html: str
+    language = "da"
     if kind in ("index", "index_part"):
         title, view, html = _index_text(site, identifier)
     else:
@@ -384,13 +392,14 @@ def body(
         title, view = _title(node), View(site, address(site, identifier))
         more = _CONTEXTS[kind](site, node) if kind in _CONTEXTS else {}
         html = render(_TEMPLATES.get(kind, kind), view, node=node, **more)
+        language = _language(node)
     contents = _contents(html, view) if kind in _LONG_KINDS else ""
     if kind in _GLOSSED:
         html = gloss(html, site, view.page)
     # Not with +: markup added to the plain string that gloss gives would escape it.
     html = f"{_whose(site, view, upstream)}{html}"
     inner = f'{contents}<div class="body">\n{html}\n</div>' if contents else html
-    return _headed(title, inner)
+    return _headed(title, inner, language=language)
 
 
 def _index_text(site: Site, identifier: str) -> tuple[str, View, str]:
@@ -409,9 +418,10 @@ def _index_text(site: Site, identifier: str) -> tuple[str, View, str]:
     return title, view, render(template, view, **context)
 
 
-def _headed(title: str, html: str, tools: str = "") -> Markup:
+def _headed(title: str, html: str, tools: str = "", language: str = "da") -> Markup:
     """The text of a page under its heading; `tools` stand above it all."""
-    heading = f'{tools}<h1 id="titel">{escape(title)}</h1>\n'
+    foreign = "" if language == "da" else f' lang="{escape(language)}"'
+    heading = f'{tools}<h1 id="titel"{foreign}>{escape(title)}</h1>\n'
     return Markup(f'{heading}<div class="entry">\n{html}\n</div>\n')  # noqa: S704
 
 

@@ -127,7 +127,7 @@ def _document(record: Record, parts: list[str]) -> str:
     return (
         '<html lang="da"><body data-pagefind-body>'
         f'<h1 data-pagefind-weight="{TITLE_WEIGHT * kind:.2f}">{escape(record.title)}</h1>'
-        f'<span data-pagefind-meta="kind" data-pagefind-filter="kind" data-pagefind-ignore>'
+        f'<span data-pagefind-meta="kind" data-pagefind-ignore>'
         f"{escape(record.kind)}</span>"
         f'<span data-pagefind-meta="place" data-pagefind-ignore>{escape(record.address)}</span>'
         f'<span data-pagefind-meta="summary" data-pagefind-ignore>{escape(record.summary)}</span>'

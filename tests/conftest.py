@@ -14,6 +14,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import report
 from once import once
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -30,6 +31,20 @@ QUIET = (
 ).split()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_BROWSER = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accessibility", type=Path, help="folder for the report on accessibility")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    folder = config.getoption("accessibility")
+    if folder and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(report.Report(folder))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    report.tell(items)
 
 
 # How much is made up: little by little at home, more in CI (--hypothesis-profile=thorough).

@@ -1,18 +1,26 @@
 """All pages held against WCAG: axe, narrow screens, big text, keyboard, forced colours."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe import faults
-from playwright.sync_api import Browser
+from criteria import BY_AXE, FIFTEEN, held
+from playwright.sync_api import Browser, Page, expect
 from screens import DESK, NARROW, PHONE
+from test_browser import BOOK, KINDS
+
+from macros.addresses import address
+from macros.link import Site
+
+ROOT = Path(__file__).parent.parent
 
 # The sweep of all pages, in parts that the processes can share.
 PARTS = 8
 # Two thirds of the time goes to contrast, measured text by text. It is measured on each page
 # that has a kind of text (an element and all those around it, with their classes) which no
 # page before it had, and never for the whole book: a minute, for what the entries' pages have.
-BOOK = "haandbog/"
 KINDS_OF_TEXT = """() => {
   const found = new Set();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -35,6 +43,7 @@ def _places(built: Path) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.wcag(*BY_AXE)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_axe_finds_nothing_on_any_page(
     browser: Browser, served: str, built: Path, part: int
@@ -60,5 +69,206 @@ def test_axe_finds_nothing_on_any_page(
             page.set_viewport_size(size)
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             found[place] += faults(page, without=("color-contrast",) if known else ())
+    context.close()
+    assert {place: said for place, said in found.items() if said} == {}
+
+
+@pytest.fixture
+def desk(browser: Browser, served: str) -> Iterator[Page]:
+    """A page on a desk, without motion."""
+    context = browser.new_context(base_url=served, viewport=DESK, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def test_the_fifteen_criteria_are_all_held(desk: Page, request: pytest.FixtureRequest) -> None:
+    """Each by a rule of axe's that is on by itself, or by a test here that says so."""
+    desk.goto("")
+    faults(desk)
+    rules = desk.evaluate("axe.getRules().flatMap(rule => rule.tags)")
+    for criterion in BY_AXE:
+        assert f"wcag{criterion.replace('.', '')}" in rules, criterion
+    tests = {one for item in request.session.items for one in held(item)}
+    assert set(FIFTEEN) <= {*tests, *BY_AXE}
+    assert len(FIFTEEN) == 15
+
+
+@pytest.mark.wcag("2.5.3", "1.3.4")
+def test_what_is_seen_is_in_the_name_and_the_screen_may_be_turned(desk: Page) -> None:
+    """Rules axe still calls experimental, and leaves out unless they are asked for."""
+    rules = ("label-content-name-mismatch", "css-orientation-lock")
+    found = {}
+    for place in KINDS:
+        desk.goto(place)
+        found[place] = faults(desk, only=rules)
+    assert {place: said for place, said in found.items() if said} == {}
+
+
+# Texts that are cut off: what is hidden on purpose is a point in size, or closed.
+CUT = """() => [...document.querySelectorAll('body *')].filter((one) => {
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  if (box.width < 2 || box.height < 2 || one.closest('svg, select, textarea')) return false;
+  const cut = (value) => value === 'hidden' || value === 'clip';
+  return one.textContent.trim() && (
+    (cut(style.overflowX) && one.scrollWidth > one.clientWidth + 1) ||
+    (cut(style.overflowY) && one.scrollHeight > one.clientHeight + 1));
+}).map((one) => one.outerHTML.slice(0, 120))"""
+WIDER = "document.documentElement.scrollWidth > innerWidth"
+SPREAD = """() => { const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet]; }"""
+GROW = """() => {
+  const texts = [...document.querySelectorAll('body *:not(svg *)')].filter((one) =>
+    [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+  const sizes = () => texts.map((one) => parseFloat(getComputedStyle(one).fontSize));
+  const before = sizes();
+  document.documentElement.style.fontSize = '200%';
+  const after = sizes();
+  return texts.filter((_, at) => after[at] < before[at] * 1.99)
+    .map((one) => one.outerHTML.slice(0, 80));
+}"""
+
+
+@pytest.mark.wcag("1.4.12")
+def test_text_may_be_spread_out(browser: Browser, served: str) -> None:
+    """Lines, letters and words as far apart as WCAG 1.4.12 lets a reader set them."""
+    context = browser.new_context(base_url=served, viewport=PHONE)
+    page, found = context.new_page(), {}
+    for place in KINDS:
+        page.goto(place)
+        page.evaluate(SPREAD)
+        found[place] = [*page.evaluate(CUT), *(["wider"] if page.evaluate(WIDER) else [])]
+    context.close()
+    assert {place: said for place, said in found.items() if said} == {}
+
+
+@pytest.mark.wcag("1.4.4")
+def test_text_may_be_twice_as_big(desk: Page) -> None:
+    """All of it grows with the reader's own size of text, and none is cut off or lost."""
+    found = {}
+    for place in KINDS:
+        desk.goto(place)
+        grown = desk.evaluate(GROW)
+        wider = ["wider"] if desk.evaluate(WIDER) else []
+        found[place] = [*grown[:3], *desk.evaluate(CUT), *wider]
+    assert {place: said for place, said in found.items() if said} == {}
+
+
+# What a reader with a keyboard must be able to reach, one by one in the order it stands.
+REACHABLE = """() => {
+  const all = [...document.querySelectorAll(
+    'a[href], button, input, select, textarea, summary, [tabindex="0"]')];
+  const radios = new Set();
+  const first = (one) => one.type !== 'radio' || (!radios.has(one.name) && radios.add(one.name));
+  const shown = (one) => one.checkVisibility({ visibilityProperty: true })
+    && one.getClientRects().length;
+  const seen = all.filter((one) => !one.disabled && one.tabIndex >= 0 && shown(one) && first(one));
+  seen.forEach((one, number) => { one.dataset.walk = number; });
+  return seen.length;
+}"""
+HERE = """() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  const box = one.getBoundingClientRect();
+  return [one.dataset?.walk ?? null, one === document.body ? 'body' : one.outerHTML.slice(0, 100),
+    (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) ||
+      getComputedStyle(one.closest('label') ?? one).outlineStyle !== 'none',
+    box.bottom > 0 && box.top < innerHeight];
+}"""
+WALKS = [
+    "", "soeg/?q=tillid", "principper/frivilligraadet/fp-3/", "faser/fase-1/", "kommuner/aarhus/",
+    "charter/sammenlign/", "tjeklister/tjekliste-fp-1/", "ark/vej-1/", "hent/",
+    "overblik/forbindelser/", "guide/skal-vi-samskabe/", "cases/som-vores/?fase=fase-1",
+]  # fmt: skip
+
+
+@pytest.mark.wcag("2.1.1")
+@pytest.mark.parametrize("place", WALKS, ids=lambda place: place or "forside")
+def test_a_page_is_walked_by_tab_alone(desk: Page, place: str) -> None:
+    """Everything is reached in the order it stands, seen when it is, and left again."""
+    desk.goto(place)
+    if place.startswith("soeg"):
+        expect(desk.locator("ol[data-results] > li").first).to_be_visible()
+    amount = desk.evaluate(REACHABLE)
+    assert amount > 10
+    reached, wrong = [], []
+    for _ in range(2 * amount):  # explanations open on the way, with links of their own
+        desk.keyboard.press("Tab")
+        number, what, marked, inside = desk.evaluate(HERE)
+        if what == "body":
+            break
+        reached.append(int(number or -1))
+        if not (marked and inside):
+            wrong.append((what, marked, inside))
+    else:
+        pytest.fail("the walk never ends")
+    assert wrong == []
+    assert [number for number in range(amount) if number not in reached] == []
+    known = [number for number in reached if number >= 0]
+    assert known == sorted(known)
+
+
+@pytest.mark.wcag("2.2.1")
+def test_nothing_is_a_matter_of_time(built: Path) -> None:
+    """No page leads on after a while, and scripts wait only for a blink or the last key."""
+    for path in built.rglob("*.html"):
+        for asked in re.findall(r'http-equiv="refresh" content="(\d+)', path.read_text("utf-8")):
+            assert asked == "0", path
+    scripts = list((ROOT / "theme").rglob("*.js"))
+    assert len(scripts) > 20
+    for script in scripts:
+        text = script.read_text("utf-8")
+        assert "setInterval" not in text, script
+        waits = re.findall(r"setTimeout\((?:[^()]|\([^()]*\))*?, (\d+)\)", text)
+        assert all(int(wait) <= 1000 for wait in waits), script
+
+
+@pytest.mark.wcag("3.1.2")
+def test_titles_in_other_languages_are_marked(site: Site, desk: Page) -> None:
+    foreign = [node for node in site.of_kind("source") if node.entry.language != "da"]
+    assert len(foreign) > 10
+    for node in foreign[:6]:
+        desk.goto(address(site, node.id))
+        assert desk.locator("h1").evaluate("one => one.closest('[lang]').lang") != "da", node.id
+
+
+@pytest.mark.wcag("1.3.5")
+def test_nothing_asks_who_the_reader_is(built: Path) -> None:
+    """A field for the reader's own name or address would need `autocomplete`; there is none."""
+    asked = re.compile(r'type="(email|tel|password)"|autocomplete="(?!off)')
+    for path in built.rglob("*.html"):
+        assert not asked.search(path.read_text("utf-8")), path
+
+
+def test_there_is_no_motion_for_those_who_want_none(desk: Page) -> None:
+    moving = """() => [...document.querySelectorAll('*')].filter((one) => {
+      const style = getComputedStyle(one);
+      return parseFloat(style.transitionDuration) || style.animationName !== 'none'
+        || style.scrollBehavior === 'smooth';
+    }).map((one) => one.outerHTML.slice(0, 80))"""
+    for place in ("", "soeg/?q=tillid", "tjeklister/tjekliste-fp-1/", "guide/skal-vi-samskabe/"):
+        desk.goto(place)
+        assert desk.evaluate(moving) == [], place
+    desk.emulate_media(reduced_motion="no-preference")
+    assert desk.evaluate(moving) != [], "the test sees motion"
+
+
+def test_forced_colours_leave_edges_and_focus(browser: Browser, served: str) -> None:
+    """Where backgrounds are taken away, what one presses still has an edge."""
+    context = browser.new_context(base_url=served, viewport=PHONE, forced_colors="active")
+    page, found = context.new_page(), {}
+    bare = """() => [...document.querySelectorAll(
+        '.button, article button:not(.term), input:not([type=checkbox], [type=radio]), select, '
+        + '.tag')]
+      .filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 2)
+      .filter((one) => parseFloat(getComputedStyle(one).borderTopWidth) < 1
+        && parseFloat(getComputedStyle(one).outlineWidth) < 1 && !one.closest('label'))
+      .map((one) => one.outerHTML.slice(0, 100))"""
+    for place in KINDS:
+        page.goto(place)
+        found[place] = page.evaluate(bare)
+        page.keyboard.press("Tab")
+        outline = "getComputedStyle(document.activeElement).outlineStyle"
+        assert page.evaluate(outline) != "none", place
     context.close()
     assert {place: said for place, said in found.items() if said} == {}

@@ -143,6 +143,23 @@ def test_titles_tell_pages_apart(read: dict[str, Reader]) -> None:
     assert [title for title, count in titles.items() if count > 1] == []
 
 
+def test_descriptions_tell_pages_apart(read: dict[str, Reader]) -> None:
+    said = Counter(page.meta["description"] for page in read.values())
+    assert [text for text, count in said.items() if count > 1] == []
+
+
+def test_no_page_is_an_orphan(read: dict[str, Reader]) -> None:
+    """From some other page a link leads to it; only a web server leads to the page for none."""
+    led_to = {
+        target
+        for place, page in read.items()
+        for link in page.links
+        if not urlsplit(link).scheme
+        and (target := _resolve(place, unquote(urlsplit(link).path))) != place
+    }
+    assert set(read) - led_to == {"404.html"}
+
+
 def test_nothing_unrendered_is_left(read: dict[str, Reader]) -> None:
     for place, page in read.items():
         text = " ".join(page.text)
