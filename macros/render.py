@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from . import danish, markup, model
@@ -235,7 +235,7 @@ _GLOBALS: dict[str, Any] = {
 @cache
 def _environment(partials: Path | None) -> jinja2.Environment:
     """The templates; those in `partials` stand in for ours of the same name."""
-    environment = SandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader([partials, TEMPLATES] if partials else [TEMPLATES]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

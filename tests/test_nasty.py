@@ -25,6 +25,7 @@ import pytest
 import rdflib
 import yaml
 from corpus import Field, Leaf, Maker, ids, leaves
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mkdocs.config import load_config
 from pydantic import ValidationError
 
@@ -60,7 +61,7 @@ from macros.overlay import overlaid
 from macros.overview import certainties, overview
 from macros.problem import Problem
 from macros.published import About
-from macros.render import View, render
+from macros.render import View, _environment, render
 from macros.repository import forge
 
 ROOT = Path(__file__).parent.parent
@@ -416,6 +417,19 @@ def _marks(text: str) -> set[str]:
 
 def _links_in(text: str) -> Iterator[str]:
     yield from re.findall(r"(?:href|src|action)=\"([^\"]*)\"", text)
+
+
+def test_no_data_stands_where_jinja_reads(site: Site, hostile: Hostile) -> None:
+    """The source of a page names its kind and its id; the templates run in a sandbox."""
+    for one in (site, hostile.site):
+        for page in pages.all_pages(one).values():
+            assert re.fullmatch(
+                r"---\nkind: [a-z_]+\nid: ([a-z0-9-]+)\nhide: \[navigation, toc\]\n---\n\n"
+                r'\{\{ show\("[a-z_]+", "\1"\) \}\}\n',
+                page.stub,
+            ), page.stub
+            assert re.fullmatch(r"[a-z0-9/-]+\.md", page.path)
+    assert isinstance(_environment(None), ImmutableSandboxedEnvironment)
 
 
 def test_json_for_scripts_ends_no_script(hostile: Hostile) -> None:
