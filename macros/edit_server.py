@@ -100,15 +100,20 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """One action. Other sites' pages are not answered: they carry another origin."""
-        length = int(self.headers.get("Content-Length") or 0)
+        length = self.headers.get("Content-Length") or ""
         ours = (
             self.headers.get("Origin") == f"http://{self._own}"
             and self.headers.get("Host") == self._own
         )
-        if not ours or self.path != "/api/v1" or length > LONGEST_REQUEST:
+        bearable = length.isdecimal() and int(length) <= LONGEST_REQUEST
+        if not ours or self.path != "/api/v1" or not bearable:
             self._answer(403, "text/plain", b"")
             return
-        status, answer = act(self.entries, json.loads(self.rfile.read(length)))
+        try:
+            asked = json.loads(self.rfile.read(int(length)))
+        except (ValueError, RecursionError):
+            asked = None
+        status, answer = act(self.entries, asked)
         self._answer(status, "application/json", json.dumps(answer).encode())
 
     def _answer(self, status: int, type_: str, body: bytes) -> None:
@@ -116,6 +121,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{type_}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("X-Content-Type-Options", "nosniff")
+        # No page may show the editor in a frame and have it clicked unseen.
+        self.send_header("Content-Security-Policy", "frame-ancestors 'none'")
         self.end_headers()
         self.wfile.write(body)
 
@@ -136,8 +143,9 @@ def write_static(folder: Path, site: Site, forge: Forge, script_: Path) -> None:
     shutil.copyfile(script_, folder / "decap-cms.js")
 
 
-def act(entries: Entries, asked: dict[str, Any]) -> tuple[int, Any]:
+def act(entries: Entries, asked: Any) -> tuple[int, Any]:
     """The status and answer to one action of Decap's proxy backend."""
+    asked = asked if isinstance(asked, dict) else {}
     action, given = asked.get("action"), asked.get("params") or {}
     nothing: dict[str, Any] = {"getMedia": [], "unpublishedEntries": [], "getDeployPreview": None}
     try:
@@ -149,10 +157,12 @@ def act(entries: Entries, asked: dict[str, Any]) -> tuple[int, Any]:
             return 200, entries.one(str(given["path"]))
         if action == "persistEntry":
             return _saved(entries, given)
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return 404, {"error": "Posten findes ikke."}
     return (
-        (200, nothing[action]) if action in nothing else (422, {"error": "Det kan ikke gøres her."})
+        (200, nothing[action])
+        if isinstance(action, str) and action in nothing
+        else (422, {"error": "Det kan ikke gøres her."})
     )
 
 

@@ -1,11 +1,13 @@
 """The data as files of one entry each, wherever the entries really stand."""
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
 from . import knowledge, scaffold, write
 from .dating import stamped, today
+from .fields import ID_PATTERN
 from .fix import with_entry
 from .load import Raw, load
 from .model import COLLECTIONS, Collection
@@ -73,7 +75,9 @@ class Entries:
 
     def _collection(self, path: str) -> Collection:
         parts = path.split("/")
-        if len(parts) != 3 or parts[0] != "data" or not parts[2].endswith(".yaml"):
+        name, dot, ending = parts[-1].partition(".")
+        # An id and nothing else: on Windows a backslash would lead out of the folder too.
+        if parts[:-2] != ["data"] or dot + ending != ".yaml" or not re.fullmatch(ID_PATTERN, name):
             raise KeyError(path)
         return self.collections[parts[1]]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from . import case_files, danish, markup, model
@@ -247,7 +247,7 @@ def _environment(partials: Path | None) -> jinja2.Environment:
     Data is never a template, and ours are code like any other. A municipality's come from
     elsewhere, so with them all run in a sandbox, which takes a third longer.
     """
-    environment = (SandboxedEnvironment if partials else jinja2.Environment)(
+    environment = (ImmutableSandboxedEnvironment if partials else jinja2.Environment)(
         loader=jinja2.FileSystemLoader([partials, TEMPLATES] if partials else [TEMPLATES]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -112,7 +112,9 @@ class Maker:
         values = {
             "id": name, "date": "2020", "number": 1, "address": "https://eksempel.dk/x",
             "choice": shape.choices and shape.choices[self.number % len(shape.choices)][0],
-            "text": {"code": f"{5000 + self.number}", "abbreviation": "ÆØÅ", "page": "om/"}.get(way[-1]),
+            "text": {
+                "code": f"{5000 + self.number}", "abbreviation": "ÆØÅ", "page": "om/",
+            }.get(way[-1]),
         }  # fmt: skip
         return values[shape.type]
 

@@ -1,5 +1,6 @@
 """The form editor: the real Decap CMS in a real browser, saving through our service."""
 
+import http.client
 import re
 import shutil
 import threading
@@ -188,8 +189,11 @@ def test_every_entry_comes_back_as_it_was(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["data/cases/../../x.yaml", "/etc/passwd", "data/nothing/x.yaml", "data/cases/x.txt"]
-)
+    "path",
+    ["data/cases/../../x.yaml", "/etc/passwd", "data/nothing/x.yaml", "data/cases/x.txt",
+     "data/cases/..\\..\\x.yaml", "data/cases/..yaml", "data/cases/...yaml", "x.yaml",
+     "data/cases/CON .yaml", "x/data/cases/x.yaml", ""],
+)  # fmt: skip
 def test_no_path_leads_out_of_the_data(copy: Path, path: str) -> None:
     status, _ = edit_server.act(
         Entries(copy),
@@ -198,3 +202,29 @@ def test_no_path_leads_out_of_the_data(copy: Path, path: str) -> None:
     assert status in (404, 422)
     assert not (copy / "x.yaml").exists()
     assert edit_server.act(Entries(copy), {"action": "deleteFiles", "params": {}})[0] == 422
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"[", b"[]", b"null", b"1", b"\xff", b"[" * 100_000, b'{"action":[]}', b'{"action":{}}',
+     b'{"action":"persistEntry","params":[1]}', b'{"action":"persistEntry","params":{"entry":1}}',
+     b'{"action":"getEntry","params":"x"}', b'{"action":"persistEntry","params":{"dataFiles":1}}'],
+)  # fmt: skip
+def test_what_is_asked_may_be_anything(copy: Path, body: bytes) -> None:
+    """Answered with a refusal, to its own page alone, and never shown in another's."""
+    before = sorted((copy / "data").rglob("*"))
+    with edit_server.serve(copy, copy / "none.js", 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        own = f"127.0.0.1:{server.server_port}"
+        for host, origin, expected in (
+            (own, f"http://{own}", {404, 422}), (own, "https://evil.example", {403}),
+            ("evil.example", "http://evil.example", {403}),
+        ):  # fmt: skip
+            asking = http.client.HTTPConnection(own, timeout=30)
+            asking.request("POST", "/api/v1", body, {"Host": host, "Origin": origin})
+            answer = asking.getresponse()
+            assert answer.status in expected
+            assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+            asking.close()
+        server.shutdown()
+    assert sorted((copy / "data").rglob("*")) == before

@@ -25,9 +25,12 @@ import pytest
 import rdflib
 import yaml
 from corpus import Field, Leaf, Maker, ids, leaves
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mkdocs.config import load_config
+from pydantic import ValidationError
 
 from macros import (
+    brand_style,
     change_report,
     comparison,
     decap,
@@ -40,19 +43,26 @@ from macros import (
     jsonld,
     markup,
     pages,
+    publication,
     search,
     takeaway,
     typeset,
 )  # fmt: skip
+from macros.addresses import has_page
+from macros.brand import Identity
+from macros.brand_model import Brand
 from macros.changes import changes
 from macros.check import check
+from macros.kept import KEPT
 from macros.link import Site, link
 from macros.load import load
 from macros.model import COLLECTIONS
+from macros.overlay import overlaid
 from macros.overview import certainties, overview
 from macros.problem import Problem
 from macros.published import About
-from macros.render import View, render
+from macros.render import View, _environment, render
+from macros.repository import forge
 
 ROOT = Path(__file__).parent.parent
 PAYLOADS = list(nasty.TEXTS.items())
@@ -409,6 +419,19 @@ def _links_in(text: str) -> Iterator[str]:
     yield from re.findall(r"(?:href|src|action)=\"([^\"]*)\"", text)
 
 
+def test_no_data_stands_where_jinja_reads(site: Site, hostile: Hostile) -> None:
+    """The source of a page names its kind and its id; the templates run in a sandbox."""
+    for one in (site, hostile.site):
+        for page in pages.all_pages(one).values():
+            assert re.fullmatch(
+                r"---\nkind: [a-z_]+\nid: ([a-z0-9-]+)\nhide: \[navigation, toc\]\n---\n\n"
+                r'\{\{ show\("[a-z_]+", "\1"\) \}\}\n',
+                page.stub,
+            ), page.stub
+            assert re.fullmatch(r"[a-z0-9/-]+\.md", page.path)
+    assert isinstance(_environment(None), ImmutableSandboxedEnvironment)
+
+
 def test_json_for_scripts_ends_no_script(hostile: Hostile) -> None:
     """JSON-LD, the data that scripts are handed, the form editor's settings, the small index."""
     site, found = hostile.site, {}
@@ -545,3 +568,116 @@ def test_the_pdf_runs_and_fetches_nothing(hostile: Hostile) -> None:
     names = str(read.trailer["/Root"].get_object())
     for wrong in ("/JavaScript", "/OpenAction", "/EmbeddedFiles", "/AA"):
         assert wrong not in names
+
+
+# --- The brand, and a municipality's changes --------------------------------------------
+
+BRAND = yaml.safe_load((ROOT / "tests/kommuner/vandhuse/brand.yaml").read_text("utf-8"))
+# Signs that mean nothing in HTML, CSS, JSON, YAML or a line of text.
+HARMLESS = re.compile(r"[A-Za-z0-9 ._/-]+")
+
+
+def _with(data: Any, way: Field, value: str) -> Any:
+    """The data with another text at the end of a way, made anew."""
+    if not way:
+        return value
+    inner = data.get(way[0]) if isinstance(data, dict) else None
+    return {**(data or {}), way[0]: _with(inner, way[1:], value)}
+
+
+def _identity(texts: dict[Field, str]) -> Identity | None:
+    """A brand with these texts in it; None when the field table refuses it."""
+    given = BRAND
+    for way, text in texts.items():
+        given = _with(given, way[1:], text)
+    try:
+        return Identity(Brand.model_validate(given), None)
+    except ValidationError:
+        return None
+
+
+def test_a_brand_takes_texts_and_nothing_else(site: Site) -> None:
+    """Every payload in every field of the brand: refused, or a text in all that is made of it."""
+    # A reference is held against the municipalities afterwards; the languages are a list.
+    fields = [leaf for leaf in leaves(Brand, ("brand",))
+              if leaf.shape.type != "reference" and leaf.field[-1] != "languages"]  # fmt: skip
+    shapes: set[tuple[str, ...]] | None = None
+    met: Counter[str] = Counter()
+    harmless = _identity({})
+    assert harmless
+    for leaf in fields:
+        for _, text in [("", ""), *PAYLOADS, *(("", one) for one in nasty.SHUT)]:
+            given = nasty.cut(text, leaf.shape.limit)
+            identity = _identity({leaf.field: given}) if text else harmless
+            met["taken" if identity else "refused"] += 1
+            if not identity or (not leaf.free and HARMLESS.fullmatch(given)):
+                continue
+            assert leaf.free or not text or "://" in given or "@" in given, (leaf.field, given)
+            shapes = _of_brand(site, identity, shapes)
+    print("\nbrand:", len(fields), "fields,", dict(met))
+    assert met["taken"] > 500
+    assert met["refused"] > 3_000
+
+
+def _of_brand(
+    site: Site, identity: Identity, shapes: set[tuple[str, ...]] | None
+) -> set[tuple[str, ...]]:
+    """The elements of all that is made of a brand; no others than those of a harmless one."""
+    style = brand_style.style(identity)
+    assert not re.search(r"[<>]|url\((?!\"kommune/[a-z0-9_.-]+\"\))|@import|expression", style)
+    assert json.loads(publication.manifest(identity, ""))["name"] == identity.brand.name
+    where = forge({"repo_url": "https://github.com/x/y", "extra": {}})
+    lines = publication.security_txt(where, "https://x.dk/", identity, None).splitlines()
+    assert [one.split(":")[0] for one in lines if not one.startswith("#")] == [
+        "Contact", "Preferred-Languages", "Canonical",
+    ]  # fmt: skip
+    found: set[tuple[str, ...]] = set()
+    for name in ("publisher", "was", "accessibility", "privacy"):
+        block = render(f"block-{name}", View(site, ""), who=identity, forge=where, KEPT=KEPT)
+        read = Read(markdown.markdown(markup.untouched(block), extensions=["md_in_html"]))
+        assert [one for one in read.leads if not _safe(one)] == []
+        assert read.strange == []
+        found |= read.shapes
+    assert shapes is None or found <= shapes
+    return found if shapes is None else shapes
+
+
+def test_changes_of_a_municipality_are_only_text(tmp_path: Path) -> None:
+    """Texts of ours in other words: each field at the top of an entry, and each reason why."""
+    root = _write(tmp_path, _entries(lambda *_: GOOD, FEW))
+    wanted = [
+        {"id": f"{name}-{number}", "field": leaf.field[1], "was": GOOD,
+         "now": nasty.cut(_payload(leaf, number * 5)[1], leaf.shape.limit),
+         "why": nasty.cut(_payload(leaf, number * 5 + 60)[1], 300)}
+        for name, some in FREE.items() for leaf in some if len(leaf.field) == 2
+        for number in range(FEW)
+    ]  # fmt: skip
+    (root / "kommune" / "data").mkdir(parents=True)
+    path = root / "kommune" / "data" / "changes.yaml"
+    for number in range(2):
+        path.write_text(json.dumps({"changes": wanted}, indent=1), "utf-8")
+        loaded = overlaid(load(root))
+        placed, problems = check(loaded)
+        wrong = [one for one in problems if one.severity == "error"]
+        assert all(one.message and one.hint for one in wrong)
+        lines = {one.line for one in wrong}
+        kept = [
+            one for at, one in enumerate(wanted) if not lines & set(range(3 + 7 * at, 10 + 7 * at))
+        ]
+        if number == 0:
+            print("\noverlay:", len(wanted), "changes,", len(wanted) - len(kept), "refused")
+            assert 0.3 < len(kept) / len(wanted) < 1
+        wanted = kept
+    assert not wrong, wrong[:3]
+    site = link(placed, loaded.overlay)
+    assert len(site.theirs) > 100
+    changed = 0
+    for node in site.theirs:
+        if has_page(node):
+            said = pages.body(site, node.kind, node.id)
+            changed += "Se forskellen" in said
+            read = Read(said)
+            assert not {one[0] for one in read.shapes} & {"script", "img", "iframe", "style"}
+            assert not [name for one in read.shapes for name in one[1:] if name.startswith("on")]
+            assert [one for one in read.leads if not _safe(one)] == []
+    assert changed > 100
