@@ -49,7 +49,7 @@ def _files(site: Site, about: About) -> dict[str, str]:
     with TemporaryDirectory() as folder:
         export.write(Path(folder), site, about)
         return {
-            path.relative_to(folder).as_posix(): path.read_text("utf-8")
+            path.relative_to(folder).as_posix(): path.read_bytes().decode()
             for path in Path(folder).rglob("*")
             if path.is_file()
         }
