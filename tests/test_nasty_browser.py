@@ -257,7 +257,9 @@ ADDRESSES = [
     ("cases/sammenlign/", "?c="), ("charter/sammenlign/", "?a="), ("bidrag/case/", "?ret="),
     ("soeg/", "?q="),
 ]  # fmt: skip
-SCRIPTS_THAT_READ = re.compile(r"location\.(?:hash|search|href)|localStorage|\.files\b|await file\.text")
+SCRIPTS_THAT_READ = re.compile(
+    r"location\.(?:hash|search|href)|localStorage|\.files\b|await file\.text"
+)
 
 
 def test_every_script_that_reads_from_outside_is_met() -> None:
