@@ -63,7 +63,7 @@ _BY_GROUP: dict[str, list[str]] = {
         '<!ENTITY x SYSTEM "file:///etc/passwd"> &x; &lol9; %x; ]]>',
     ],
     "jinja": [
-        "{{ 7*191 }} {{ config.SECRET }} ${7*191} #{7*191} <%= 7*191 %>",
+        "{{ 1337*7331 }} {{ config.SECRET }} ${1337*7331} #{1337*7331} <%= 1337*7331 %>",
         "{% for x in range(9) %}{% endfor %} {% raw %} {% include '/etc/passwd' %}",
         "{# x #} {{ ''.__class__.__mro__[1].__subclasses__() }} {%",
         "{{ show('case', 'x') }} {{ macros_info() }} [[ x ]] {{{{ x }}}} }}",

@@ -187,9 +187,9 @@ def test_the_checker_takes_or_refuses_and_says_why(judged: Verdict) -> None:
     hidden = [name for name in nasty.TEXTS if name.startswith("turned")]
     assert by_group["turned and hidden"] == len(hidden) * (pairs // COUNT)
     lines = {leaf.field for some in FREE.values() for leaf in some if leaf.shape.type != "text"}
-    for group in ("html", "svg"):
-        names = [name for name in nasty.TEXTS if name.startswith(f"{group} ")]
-        assert {(way, name) for way in lines for name in names} <= refused
+    tags = [name for name, text in PAYLOADS if re.search(r"</?[A-Za-z][^<>]*>", text)]
+    assert {(way, name) for way in lines for name in tags} <= refused
+    assert len(tags) > 25
 
 
 @pytest.mark.parametrize("ids_too", [False, True], ids=["the others", "ids"])
@@ -366,9 +366,10 @@ def test_no_page_holds_more_than_it_does_with_harmless_texts(hostile: Hostile) -
         kinds[kind] += 1
         read = Read(html)
         assert read.strange == [], kind
-        assert "1337" not in read.text, kind  # what the templates in the list come to
+        assert "9801547" not in read.text, kind  # what the templates in the list come to
         assert read.shapes <= shapes, (kind, read.shapes - shapes)
-        assert len(read.ids) == len(set(read.ids)), kind
+        twice = {one for one, times in Counter(read.ids).items() if times > 1}
+        assert twice <= {"udkast"}, kind  # there is one draft of our own in the real data
         assert [one for one in read.ids if one == "indhold" or not SLUG.fullmatch(one)] == [], kind
         assert [one for one in read.leads if not _safe(one)] == [], kind
         for found in MARK.finditer(read.text):
