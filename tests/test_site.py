@@ -230,10 +230,12 @@ def test_every_first_visit_is_light(read: dict[str, Reader], built: Path) -> Non
         return sizes.setdefault(path, len(gzip.compress(path.read_bytes(), 6)))
 
     heavy = {}
+    # A form brings the whole check along, so that it works without a server.
+    forms = ("bidrag/case/", "bidrag/kilde/", "bidrag/ord/")
     for place, page in read.items():
         loaded = {_file(built, place), *(built / _resolve(place, one) for one in page.loaded)}
         total = sum(map(size, loaded))
-        if total > 90_000 and place != BOOK:
+        if total > (100_000 if place in forms else 90_000) and place != BOOK:
             heavy[place] = total
     assert heavy == {}
 
