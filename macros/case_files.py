@@ -71,8 +71,9 @@ def _codes(site: Site, cases: list[Node]) -> dict[str, Any]:
     columns = {}
     for one in filters:
         place = {value: _short(number) for number, value in enumerate(choices[one.name])}
-        values = (".".join(place[value] for value in one.of(case)) for case in cases)
-        columns[one.name] = ",".join(values)
+        # What a municipality has hidden is no choice.
+        met = ([place[value] for value in one.of(case) if value in place] for case in cases)
+        columns[one.name] = ",".join(".".join(some) for some in met)
     starts = [_case(case).period.start or "" for case in cases]
     rank = {start: _short(number) for number, start in enumerate(sorted({*starts, ""}))}
     columns["start"] = ",".join(rank[start] for start in starts)

@@ -225,5 +225,5 @@ def test_only_what_was_not_found_goes_without_a_source(site: Site) -> None:
 def test_the_map_has_every_municipality_and_leads_to_those_with_cases(site: Site) -> None:
     body = pages.body(site, "index", "kommuner")
     with_cases = {link.target for link in site.links if link.type == "in_municipality"}
-    assert body.count('<rect class="shade shade-') == 98 + 4
+    assert body.count("<rect ") == 98 + 4
     assert body.count('<a class="on-') == len(with_cases) > 40
