@@ -7,6 +7,7 @@ sent to them. Where processes cannot be copied, the work is done here, with the 
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -40,7 +41,8 @@ def parts(items: Sequence[T]) -> list[Sequence[T]]:
 
 def together(works: Sequence[Callable[[], T]]) -> list[T]:
     """What each piece of work gives. The longest should come first. Raises what it raises."""
-    if len(works) < 2 or cores() < 2:
+    # A copy of a process with other threads would wait for ever for what they hold.
+    if len(works) < 2 or cores() < 2 or threading.active_count() > 1:
         return [work() for work in works]
     _works[:] = works
     try:
