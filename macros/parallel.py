@@ -4,8 +4,10 @@ The processes are copies of this one, so they have all that has been read withou
 sent to them. Where processes cannot be copied, the work is done here, with the same result.
 """
 
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -15,6 +17,7 @@ T = TypeVar("T")
 
 # On macOS a copied process may not touch much of the system; only Linux does it safely.
 _CAN_COPY = sys.platform == "linux"
+_SET_DEATH_SIGNAL = 1  # of prctl(2)
 # Below this many pieces of work, copying costs more than it gives.
 SMALLEST = 200
 # Pieces are handed out a few at a time, so that no core waits long for another.
@@ -46,10 +49,16 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
         return [work() for work in works]
     _works[:] = works
     try:
-        with multiprocessing.get_context("fork").Pool(min(cores(), len(works))) as pool:
+        copies = multiprocessing.get_context("fork")
+        with copies.Pool(min(cores(), len(works)), initializer=_die_with_parent) as pool:
             return pool.map(_do, range(len(works)), chunksize=1)  # type: ignore[arg-type]
     finally:
         _works.clear()
+
+
+def _die_with_parent() -> None:
+    """Let the system end this process when the one it is a copy of is killed."""
+    ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _do(number: int) -> object:

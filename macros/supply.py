@@ -16,12 +16,18 @@ _PINNED = re.compile(r"(?m)^([A-Za-z0-9._-]+)==([^\s;\\]+)")
 # What packages call their licences, by its name in SPDX.
 _NAMES = {
     "MIT License": "MIT", "BSD License": "BSD-3-Clause", "Apache 2.0": "Apache-2.0",
-    "Apache Software License": "Apache-2.0", "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "Apache Software License": "Apache-2.0", "Apache License 2.0": "Apache-2.0",
+    "Dual License": "Apache-2.0 OR BSD-3-Clause", "MIT license": "MIT", "BSD": "BSD-3-Clause",
+    "W3C-20150513": "W3C-20150513", "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }  # fmt: skip
 # Says it only in a file that it is installed with.
 _UNSAID = {"axe-playwright-python": "MIT"}
 # What may be built on: free licences that ask no more than to be named with the code.
-ALLOWED = {"MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "MPL-2.0", "ISC"}
+ALLOWED = {"MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "MPL-2.0", "ISC"} | {
+    "MIT-0",
+    "W3C-20150513",
+    "CNRI-Python",
+}
 
 
 @dataclass(frozen=True)

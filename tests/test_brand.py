@@ -486,7 +486,7 @@ def test_an_edition_names_its_publisher(edition: tuple[str, Path, str]) -> None:
     for path in folder.rglob("*.html"):
         text = path.read_text("utf-8")
         assert f"<address>\n<p>Udgivet af {brand.publisher}" in text, path
-        assert "brand.css" in text
+        assert "assets/brand." in text
         assert brand.name in text.partition("</title>")[0], path
     said = json.loads((folder / "udgiver.json").read_text("utf-8"))
     assert said["municipality"]["code"] == {"solbakke": "0825", "vandhuse": "0320"}[name]

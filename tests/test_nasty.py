@@ -221,6 +221,8 @@ def test_what_takes_no_text_takes_no_payload(tmp_path: Path, ids_too: bool) -> N
         (way, bad)
         for (way, number), bad in wanted.items()
         if not verdict.broken.get((way, number))
+        # A rule about whole tours holds it against the pages there are: see tests/awful.
+        and way != ("tours", "steps", "page")
         and not re.fullmatch(shapes[way].pattern or "(?!)", bad)
     }
     print(f"\n{len(wanted)} wrong values in {len({way for way, _ in wanted})} fields")
@@ -276,6 +278,8 @@ def _site(folders: pytest.TempPathFactory, entries: dict[str, list[dict[str, Any
 # What Markdown in a text may become, whatever the page.
 OF_MARKDOWN = {("p",), ("em",), ("strong",), ("br",), ("ul",), ("ol",), ("ol", "start"), ("li",),
                ("a", "href"), ("a", "href", "rel")}  # fmt: skip
+# The way on between the pages of a long list, which the harmless texts are too few for.
+OF_PAGING = {("a", "aria-current", "href"), ("nav", "aria-label", "class", "data-pager")}
 LEADING = {"href", "src", "action", "formaction", "srcset", "data", "poster", "xlink:href"}
 
 
@@ -358,7 +362,7 @@ NOT_SHOWN = {
 
 def test_no_page_holds_more_than_it_does_with_harmless_texts(hostile: Hostile) -> None:
     """No element, attribute, id or address but the templates' own, and each text as a text."""
-    shapes = set(OF_MARKDOWN)
+    shapes = OF_MARKDOWN | OF_PAGING
     for _, html in _pages(hostile.harmless):
         shapes |= Read(html).shapes
     seen, whole, kinds = set(), set(), Counter()
@@ -465,8 +469,13 @@ def test_what_the_search_reads_holds_only_its_own_elements(hostile: Hostile) -> 
         assert read.strange == []
 
 
-def test_the_open_data_says_each_text_as_it_is_written(hostile: Hostile) -> None:
-    files = dict(export.files(hostile.site, ABOUT))
+def test_the_open_data_says_each_text_as_it_is_written(hostile: Hostile, tmp_path: Path) -> None:
+    export.write(tmp_path, hostile.site, ABOUT)
+    files = {
+        path.relative_to(tmp_path).as_posix(): path.read_bytes().decode()
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    }
     kinds = Counter(name.rpartition(".")[2] for name in files)
     print("\n", dict(kinds))
     marks: dict[str, set[str]] = defaultdict(set)

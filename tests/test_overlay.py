@@ -364,7 +364,7 @@ def test_their_files_are_on_the_site(own_site: Path) -> None:
 
 def test_a_site_with_everything_hidden_is_whole(site: Site, tmp_path: Path) -> None:
     """Each index stays where the menu and the texts lead to it, and says that it shows none."""
-    root = folder_of("solbakke", tmp_path / "root")
+    root = folder_of("vandhuse", tmp_path / "root")
     hidden = [node.id for node in site.nodes.values() if node.kind in HIDEABLE]
     changes = root / "kommune" / "data" / "changes.yaml"
     changes.parent.mkdir(exist_ok=True)
