@@ -138,8 +138,6 @@ def _add_own(files: Files, config: MkDocsConfig) -> None:
     for name, path in {**own, **own_files.assets(root)}.items():
         file = File.generated(config, name, abs_src_path=str(path))
         file.generated_by = None  # it is written by hand, only elsewhere
-        if name in own:
-            file.edit_uri = f"../{path.relative_to(root).as_posix()}"
         if old := files.get_file_from_path(name):
             files.remove(old)
         files.append(file)
@@ -256,10 +254,16 @@ def _document(page: MkDocsPage, config: MkDocsConfig) -> Document:
         noindex=bool(meta.get("leads_on")),
         canonical=page.canonical_url or "",
         leads_to=_statement(here) if meta.get("leads_on") else "",
-        edit="" if meta.get("unsearched") else page.edit_url or "",
+        edit="" if meta.get("unsearched") else edition.edit(_source(page, config)),
         feed=edition.feeds.get(here),
         jsonld=jsonld.of_written(edition.site, called, crumbs, here, edition.about),
     )
+
+
+def _source(page: MkDocsPage, config: MkDocsConfig) -> str:
+    """The file that a hand-written page is written in, from the project's root."""
+    own = page.file.src_uri in own_files.pages(_root(config))
+    return f"{FOLDER}/docs/{page.file.src_uri}" if own else f"docs/{page.file.src_uri}"
 
 
 def _statement(here: str) -> str:

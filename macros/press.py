@@ -8,6 +8,7 @@ from pathlib import Path
 from . import comparison, jsonld, pages, parallel, search
 from .feeds import Feed
 from .link import Site
+from .overlay_model import FOLDER
 from .pages import Page
 from .published import About
 from .repository import Forge
@@ -25,11 +26,22 @@ class Edition:
     upstream: Forge
     feeds: Mapping[str, Feed]
 
+    @property
+    def is_common(self) -> bool:
+        """Whether this is the common site, and no municipality's edition of it."""
+        same = self.forge.repository == self.upstream.repository
+        return same or self.shell.identity is None
+
+    def edit(self, file: str) -> str:
+        """Where a file is edited: what is common where it comes from, so that no copy drifts."""
+        own = self.is_common or file.startswith(f"{FOLDER}/")
+        return (self.forge if own else self.upstream).edit(file)
+
     def document(self, page: Page) -> Document:
         """A generated page without what all pages share."""
         site, base = self.site, self.about.base
         names = [page.title, *([page.label] if page.label else []), self.shell.name]
-        edit = f"{self.forge.edit(page.place[0])}#L{page.place[1]}" if page.place else ""
+        edit = f"{self.edit(page.place[0])}#L{page.place[1]}" if page.place else ""
         return Document(
             address=page.address,
             title=" – ".join(names),
@@ -46,7 +58,7 @@ class Edition:
             noindex=not page.indexed,
             canonical=f"{base}{page.address}" if base else "",
             edit=edit,
-            form=page.form,
+            form=page.form if self.is_common else "",
             hint=page.hint,
             place=page.place,
             feed=self.feeds.get(page.address),
