@@ -551,6 +551,7 @@ def test_the_report_on_a_change_is_quoted(hostile: Hostile) -> None:
     assert overview(hostile.site)
 
 
+@pytest.mark.slow
 def test_the_pdf_runs_and_fetches_nothing(hostile: Hostile) -> None:
     body = handbook.handbook(hostile.site)
     made = typeset.pdf(body, f"{nasty.TEXTS['typst 1']}", ABOUT.base, nasty.TEXTS["typst 2"])

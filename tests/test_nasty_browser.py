@@ -273,6 +273,7 @@ def test_every_script_that_reads_from_outside_is_met() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "before"), ADDRESSES, ids=lambda one: one)
 def test_an_address_may_hold_anything(tab: Page, place: str, before: str) -> None:
     """Each payload as it is and as data: in the address, it is text or nothing."""
