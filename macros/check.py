@@ -4,12 +4,15 @@ A rule is a generator of findings. Shapes and values of single fields are the fi
 table's; the rules look across fields, entries and pages.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from . import guidance, model, prose, rules
+from .cache import Cache, digest
 from .excerpt import excerpt, visible
 from .explain import explain
 from .finding import Checked, Finding, Placed
@@ -18,44 +21,92 @@ from .model import Entry, parts
 from .personal import masked
 from .problem import Problem, Tell, silent
 
-# The first rule fills `kinds` and `places`, which the others read.
-RULES: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
+Rule = Callable[[Checked], Iterator[Finding]]
+# Rules that hold entries against each other. The first fills `kinds` and `places`, which all read.
+TOGETHER: tuple[Rule, ...] = (
     rules.unique_ids,
     rules.references,
-    prose.markdown,
-    rules.sourced,
+    prose.mentions,
     rules.uncited,
-    prose.plain_language,
-    rules.periods,
-    rules.moved,
-    rules.relations,
-    rules.numbers,
     rules.codes,
-    rules.quote_marks,
-    rules.workshop_minutes,
     rules.tours,
     guidance.guides,
     guidance.assessments,
 )
+# Rules that find nothing in an entry, or something, by itself and the words of the glossary:
+# where they once found nothing, they need not look again until one of the two has changed.
+ALONE: tuple[Rule, ...] = (
+    prose.markdown,
+    prose.plain_language,
+    rules.sourced,
+    rules.periods,
+    rules.moved,
+    rules.relations,
+    rules.numbers,
+    rules.quote_marks,
+    rules.workshop_minutes,
+)
 
 
-def check(loaded: Loaded, tell: Tell = silent) -> tuple[list[Placed], list[Problem]]:
-    """The valid entries, and every problem sorted by file, line and column."""
+def check(
+    loaded: Loaded, tell: Tell = silent, before: Iterable[Placed] = ()
+) -> tuple[list[Placed], list[Problem]]:
+    """The valid entries, and every problem sorted by file, line and column.
+
+    `before` is the valid entries of an earlier check, which those that are unchanged come from.
+    """
     problems = list(loaded.problems)
     entries = []
+    known = {placed.raw: placed for placed in before}
     for number, raw in enumerate(loaded.entries):
         tell("Tjekker", number, len(loaded.entries))
         try:
-            entry = raw.collection.model.model_validate(raw.data)
-            entries.append(Placed(entry, raw, _lines(loaded, raw, entry)))
+            entries.append(known.get(raw) or _placed(loaded, raw))
         except ValidationError as error:
             problems += explain(loaded, raw, error)
     checked = Checked(loaded, entries, _blind_kinds(loaded))
-    for number, rule in enumerate(RULES):
-        tell("Sammenholder", number, len(RULES))
-        problems += [_place(loaded, finding) for finding in rule(checked)]
+    problems += [_place(loaded, one) for one in _found(checked, TOGETHER, tell)]
+    problems += _found_alone(checked, tell)
     problems += prose.broken_in_pages(checked)
     return entries, [shown(loaded, problem) for problem in sorted(set(problems))]
+
+
+def _placed(loaded: Loaded, raw: Raw) -> Placed:
+    entry = raw.collection.model.model_validate(raw.data)
+    return Placed(entry, raw, _lines(loaded, raw, entry))
+
+
+def _found(checked: Checked, rules: Sequence[Rule], tell: Tell) -> list[Finding]:
+    found: list[Finding] = []
+    for number, rule in enumerate(rules):
+        tell("Sammenholder", number, len(rules))
+        found += rule(checked)
+    return found
+
+
+def keep() -> None:
+    """Keep for the next run which entries were without fault."""
+    _sound().save()
+
+
+def _found_alone(checked: Checked, tell: Tell) -> list[Problem]:
+    """What the rules about single entries find, in those that are not known to be without fault."""
+    words = digest(" ".join((*checked.explained, *sorted(checked.blind))).encode())
+    names = {raw: f"{raw.digest}-{words}" for raw in checked.loaded.entries}
+    sound = {raw for raw, name in names.items() if raw.digest and _sound().get(name) is not None}
+    fewer = checked.without(sound)
+    findings = _found(fewer, ALONE, tell)
+    faulty = {finding.raw for finding in findings}
+    for raw in fewer.loaded.entries:
+        if raw.digest and raw not in faulty:
+            _sound().put(names[raw], "")
+    return [_place(checked.loaded, finding) for finding in findings]
+
+
+@cache
+def _sound() -> Cache:
+    """The entries that the rules about single entries found nothing in."""
+    return Cache("sound", sorted(Path(__file__).parent.glob("*.py")))
 
 
 def shown(loaded: Loaded, problem: Problem) -> Problem:

@@ -17,7 +17,8 @@ from . import danish, editing, forge, hosting, migrate, open_data, phases
 from .aside import aside
 from .knowledge import Knowledge
 from .overview import overview
-from .reading import colour, on_sound_data, read, tell
+from .problem import errors
+from .reading import colour, on_sound_data, problems, read, tell
 from .report import FORMATS, as_text, in_order
 from .search import IndexingError
 from .touched import UnknownChangesError, changed_files
@@ -75,15 +76,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    found = read(options.root)
-    problems = in_order(found.problems, _changed(options.root, options.changed))
+    found = problems(options.root)
+    shown = in_order(found, _changed(options.root, options.changed))
     if options.format == "text":
-        print(as_text(problems, colour=colour(sys.stdout)))
-        if found.errors and any(migrate.pending(options.root)):
+        print(as_text(shown, colour=colour(sys.stdout)))
+        if errors(found) and any(migrate.pending(options.root)):
             print("Nogle data er i en ældre form. Kør »samskabelse migrate«, og tjek igen.")
     else:
-        print(FORMATS[options.format](problems))
-    return 1 if found.errors else 0
+        print(FORMATS[options.format](shown))
+    return 1 if errors(found) else 0
 
 
 def _changed(root: Path, base: str | None) -> set[str]:

@@ -7,7 +7,7 @@ them in any entry.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -218,24 +218,32 @@ def mark_in(annotation: Any, metadata: Sequence[Any] = ()) -> Any:
     return next(filter(None, map(mark_in, get_args(annotation))), None)
 
 
-def walk(model: type[Record], data: Any, path: Trail = ()) -> Iterator[Found]:
+def walk(model: type[Record], data: Any, path: Trail = ()) -> list[Found]:
     """Every reference, Markdown text and address in an entry as read, field by field.
 
     Whatever has the wrong shape is passed over: other checks tell of it.
     """
+    found: list[Found] = []
+    _walk(model, data, path, found)
+    return found
+
+
+def _walk(model: type[Record], data: Any, path: Trail, found: list[Found]) -> None:
     if isinstance(data, str) and model.SHORT:
         data = {model.SHORT: data}
     if not isinstance(data, dict):
         return
     for slot in _slots(model):
-        content = data.get(slot.name)
-        if slot.many:
-            values = enumerate(content) if isinstance(content, list) else ()
-            within = [((*path, slot.name, index), value) for index, value in values]
-        else:
-            within = [((*path, slot.name), content)]
-        for place, value in within:
-            if slot.model:
-                yield from walk(slot.model, value, place)
-            elif slot.mark and isinstance(value, str):
-                yield Found(place, value, slot.mark, data)
+        content, place = data.get(slot.name), (*path, slot.name)
+        if not slot.many:
+            _take(slot, content, place, data, found)
+        elif isinstance(content, list):
+            for index, value in enumerate(content):
+                _take(slot, value, (*place, index), data, found)
+
+
+def _take(slot: _Slot, value: Any, path: Trail, data: dict[str, Any], found: list[Found]) -> None:
+    if slot.model:
+        _walk(slot.model, value, path, found)
+    elif slot.mark and isinstance(value, str):
+        found.append(Found(path, value, slot.mark, data))

@@ -1,11 +1,14 @@
 """What a rule finds, and what it looks at."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .fields import Found
+from . import plain
+from .fields import Found, Reference
 from .load import Loaded, Raw
-from .model import Entry
+from .model import Entry, Term
 from .problem import Severity, Trail
 
 
@@ -15,7 +18,7 @@ class Placed:
 
     entry: Entry
     raw: Raw
-    lines: dict[str, int]
+    lines: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,38 @@ class Checked:
         known = (one for one, kind in self.kinds.items() if kind in kinds or not kinds)
         return next(known, "id-paa-en-post")
 
+    @property
+    def references(self) -> Iterator[tuple[Raw, Found, Reference]]:
+        """Every reference in every entry, valid or not."""
+        return ((raw, *found) for raw in self.loaded.entries for found in raw.references)
+
+    @property
+    def texts(self) -> Iterator[tuple[Raw, Found]]:
+        """Every text that may hold Markdown in every entry, valid or not."""
+        return ((raw, found) for raw in self.loaded.entries for found in raw.texts)
+
     @cached_property
-    def found(self) -> list[tuple[Raw, Found]]:
-        """Every marked value of every entry, valid or not."""
-        return [(raw, found) for raw in self.loaded.entries for _, found in raw.marked]
+    def explained(self) -> tuple[str, ...]:
+        """The words that the glossary explains, cut so that their other endings are known too."""
+        terms = (one.entry for one in self.entries if isinstance(one.entry, Term))
+        return tuple(sorted(explained(terms)))
+
+    def without(self, sound: AbstractSet[Raw]) -> "Checked":
+        """The same for rules that need not look at some of the entries again."""
+        entries = [raw for raw in self.loaded.entries if raw not in sound]
+        fewer = Checked(
+            replace(self.loaded, entries=entries),
+            [placed for placed in self.entries if placed.raw not in sound],
+            self.blind, self.kinds, self.places,
+        )  # fmt: skip
+        fewer.explained = self.explained
+        return fewer
+
+
+def explained(terms: Iterable[Term]) -> set[str]:
+    """The words the glossary explains, cut so that their other endings are known too."""
+    names: set[str] = set()
+    for term in terms:
+        for name in (term.title, *term.synonyms, *term.english):
+            names |= {word.lower() for word in plain.words(name)}
+    return {name[:-1] if len(name) > 6 else name for name in names if len(name) > 2}

@@ -41,7 +41,10 @@ CASES_LIMIT = 2000
 _NOTES = 30  # told of one case
 _LEFT_OUT = object()
 _COLLECTION = next(one for one in COLLECTIONS if one.model is Case)
-_RULES = (rules.references, prose.markdown, rules.sourced, rules.periods, rules.relations)
+_RULES = (
+    rules.references, prose.markdown, prose.mentions, rules.sourced, rules.periods,
+    rules.relations,
+)  # fmt: skip
 
 
 class UnusableError(Exception):

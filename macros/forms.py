@@ -18,6 +18,7 @@ from .advice import BARE_ADDRESS, DANISH_DATE, UNKNOWN
 from .brand_model import FILE, Brand
 from .describe import Described, describe
 from .fields import ALLOWED_SCHEMES, YEARS, Record
+from .finding import explained
 from .link import Node, Site
 from .model import COLLECTIONS, KINDS, Collection, Term
 from .patterns import javascript
@@ -259,7 +260,7 @@ def known(site: Site) -> dict[str, Any]:
             [node.id, node.kind, _called(node), f"{node.file}:{node.line}"]
             for node in site.nodes.values()
         ],
-        "words": sorted(prose.explained(_terms(site))),
+        "words": sorted(explained(_terms(site))),
     }
 
 

@@ -1,14 +1,16 @@
 """Data files to plain data: on all cores, and from what is kept of an earlier run.
 
-Only files without a fault are kept, so that whatever is wrong is always found anew.
+Only files without a fault are kept, so that whatever is wrong is always found anew. Within
+one process a file that is as it was gives the very same object again.
 """
 
 import json
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import decode, parallel, personal, read, syntax
 from .cache import Cache, digest
@@ -18,16 +20,29 @@ from .read import Mark, Marks, read_yaml
 
 # A file of entries is noted down to each entry; a file that is an entry, where it begins.
 COLLECTION_DEPTH, ENTRY_DEPTH = 2, 0
+# A file changed this shortly before it was read may change again without its time telling.
+UNTRUSTED = 2_000_000_000  # nanoseconds; the coarsest clock of a common file system
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What one file holds. `text` is None when it is none; `marks` are the uppermost alone."""
+    """What one file holds. `text` is None when it is none; `marks` are the uppermost alone.
+
+    `digest` names its bytes; "" when they could not be read.
+    """
 
     text: str | None
     data: Any = None
     marks: Marks = field(default_factory=Marks)
     problems: Sequence[Problem] = ()
+    digest: str = ""
+
+
+class Seen(NamedTuple):
+    """What was read of a file, and its time and size then; None when they tell nothing."""
+
+    stamp: tuple[int, int] | None
+    reading: Reading
 
 
 @cache
@@ -36,22 +51,56 @@ def _kept() -> Cache:
     return Cache("files", [Path(__file__), *(Path(str(one.__file__)) for one in modules)])
 
 
-def read_files(files: Mapping[str, Path], depth: int) -> dict[str, Reading]:
-    """Every file by its name, with positions noted `depth` levels down."""
+def read_files(
+    files: Mapping[str, Path], depth: int, seen: dict[str, Seen] | None = None
+) -> dict[str, Reading]:
+    """Every file by its name, with positions noted `depth` levels down.
+
+    `seen` is what earlier readings in this process have seen, and is brought up to date.
+    """
+    seen = {} if seen is None else seen
+    now = time.time_ns()
+    stamps = {name: _stamp(path, now) for name, path in files.items()}
+    changed = {
+        name: path
+        for name, path in files.items()
+        if name not in seen or stamps[name] is None or seen[name].stamp != stamps[name]
+    }
+    for name, reading in _read(changed, depth, seen).items():
+        seen[name] = Seen(stamps[name], reading)
+    return {name: seen[name].reading for name in files}
+
+
+def _stamp(path: Path, now: int) -> tuple[int, int] | None:
+    """A file's time and size; None when it was changed too shortly before `now`."""
+    found = path.stat()
+    return (found.st_mtime_ns, found.st_size) if found.st_mtime_ns < now - UNTRUSTED else None
+
+
+def _read(files: Mapping[str, Path], depth: int, seen: Mapping[str, Seen]) -> dict[str, Reading]:
+    """Files from their bytes: those seen before, those kept, and those that are new."""
     problems: dict[str, list[Problem]] = {name: [] for name in files}
     found = {name: decode.read_bytes(name, path, problems[name]) for name, path in files.items()}
     raws = {name: raw for name, raw in found.items() if raw is not None}
     digests = {name: digest(raw, bytes([depth])) for name, raw in raws.items()}
-    kept = {name: text for name in raws if (text := _kept().get(digests[name]))}
-    new = _read_anew({name: raw for name, raw in raws.items() if name not in kept}, depth)
+    readings = {
+        name: seen[name].reading
+        for name, said in digests.items()
+        if name in seen and seen[name].reading.digest == said
+    }
+    kept = {n: t for n in raws if n not in readings and (t := _kept().get(digests[n]))}
+    known = readings.keys() | kept.keys()
+    new = _read_anew({name: raw for name, raw in raws.items() if name not in known}, depth)
     made = kept | {name: one for name, one in new.items() if isinstance(one, str)}
     for name in new.keys() & made.keys():
         _kept().put(digests[name], made[name])
-    readings = {name: _unpacked(raws[name], text) for name, text in made.items()}
-    readings |= {name: one for name, one in new.items() if isinstance(one, Reading)}
-    return {
-        name: readings.get(name) or Reading(None, None, Marks(), problems[name]) for name in files
+    readings |= {name: _unpacked(raws[name], text, digests[name]) for name, text in made.items()}
+    readings |= {
+        name: replace(one, digest=digests[name])
+        for name, one in new.items()
+        if isinstance(one, Reading)
     }
+    return {name: readings.get(name) or Reading(None, problems=problems[name]) for name in files}
 
 
 def keep() -> None:
@@ -88,10 +137,10 @@ def _packed(one: Reading) -> str | Reading:
     return json.dumps([one.data, keys, values], ensure_ascii=False, separators=(",", ":"))
 
 
-def _unpacked(raw: bytes, text: str) -> Reading:
+def _unpacked(raw: bytes, text: str, named: str) -> Reading:
     data, keys, values = json.loads(text)
     marks = Marks(
         {tuple(path): Mark(*mark) for path, mark in keys},
         {tuple(path): (Mark(*first), Mark(*last)) for path, (first, last) in values},
     )
-    return Reading(raw.decode("utf-8-sig"), data, marks)
+    return Reading(raw.decode("utf-8-sig"), data, marks, (), named)

@@ -1,18 +1,34 @@
-"""From a folder to a Site: load, check and link, done once and kept."""
+"""From a folder to a Site: load, check and link.
+
+It is done once and kept; read again, whatever is unchanged is the very same objects.
+"""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import brand
+from . import check as checker
 from .brand import Identity
 from .check import check
-from .link import Site, link
-from .load import load
+from .finding import Placed
+from .link import Piece, Site, join, link, pieces
+from .load import Loaded, load
 from .overlay import overlaid
+from .overlay_model import NOTHING, Overlay
 from .problem import Problem, Tell, errors, silent
+
+
+@dataclass(frozen=True)
+class _Trace:
+    """The steps on the way to a Site, which the next reading starts from."""
+
+    loaded: Loaded | None = None
+    entries: Sequence[Placed] = ()
+    pieces: Sequence[Piece] = ()
+    overlay: Overlay = NOTHING
 
 
 @dataclass(frozen=True)
@@ -22,6 +38,7 @@ class Knowledge:
     site: Site
     problems: list[Problem]
     identity: Identity | None = None
+    trace: _Trace = field(default=_Trace(), repr=False)
 
     @property
     def errors(self) -> list[Problem]:
@@ -53,15 +70,28 @@ def read(root: Path, tell: Tell = silent) -> Knowledge:
 
     `tell` hears how far it is.
     """
+    before = _kept.get(root.resolve())
     with _no_garbage_collection():
-        loaded = overlaid(load(root, tell))
-        entries, problems = check(loaded, tell)
-        identity, more = brand.read(loaded, entries)
-        problems = sorted([*problems, *more])
-        site = Site({}, ()) if errors(problems) else link(entries, loaded.overlay)
-    knowledge = Knowledge(site, problems, identity)
+        knowledge = _read(root, tell, before.trace if before else _Trace())
+    if not before:
+        checker.keep()
     _kept[root.resolve()] = knowledge
     return knowledge
+
+
+def _read(root: Path, tell: Tell, before: _Trace) -> Knowledge:
+    read = load(root, tell, before=before.loaded)
+    loaded = overlaid(read)
+    entries, problems = check(loaded, tell, before.entries)
+    identity, more = brand.read(loaded, entries)
+    problems = sorted([*problems, *more])
+    if errors(problems):
+        trace = replace(before, loaded=read, entries=entries)
+        return Knowledge(Site({}, ()), problems, identity, trace)
+    overlay = loaded.overlay
+    found = pieces(entries, overlay, before.pieces if overlay == before.overlay else ())
+    trace = _Trace(read, entries, found, overlay)
+    return Knowledge(join(found, overlay), problems, identity, trace)
 
 
 def common(root: Path) -> Site:

@@ -146,12 +146,39 @@ def _of_types(links: list[Link], types: tuple[str, ...]) -> list[Link]:
     return [link for link in links if link.type in types] if types else links
 
 
+@dataclass(frozen=True)
+class Piece:
+    """What one entry adds to a Site: itself and its parts, and the links that are typed in it."""
+
+    placed: Placed
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+
+
 def link(entries: Iterable[Placed], overlay: Overlay = NOTHING) -> Site:
     """Join valid entries into a Site; they must have passed the checks."""
-    entries = list(entries)
-    nodes = {node.id: node for placed in entries for node in _nodes(placed, overlay)}
-    links = tuple(one for placed in entries for one in _links(placed, nodes))
-    return Site(nodes, links, overlay)
+    return join(pieces(entries, overlay), overlay)
+
+
+def pieces(
+    entries: Iterable[Placed], overlay: Overlay, before: Iterable[Piece] = ()
+) -> list[Piece]:
+    """Each entry by itself; `before` holds those of the same overlay that need not be made anew."""
+    known = {id(piece.placed): piece for piece in before}
+    return [
+        known.get(id(placed))
+        or Piece(placed, tuple(_nodes(placed, overlay)), tuple(_links(placed)))
+        for placed in entries
+    ]
+
+
+def join(found: Iterable[Piece], overlay: Overlay) -> Site:
+    """A Site of its pieces; what texts mention without its being there is no link."""
+    found = list(found)
+    nodes = {node.id: node for piece in found for node in piece.nodes}
+    links = (one for piece in found for one in piece.links)
+    there = tuple(one for one in links if one.type != "mentions" or one.target in nodes)
+    return Site(nodes, there, overlay)
 
 
 def _nodes(placed: Placed, overlay: Overlay) -> Iterator[Node]:
@@ -182,7 +209,7 @@ def title_of(entry: Entry) -> str:
     return title
 
 
-def _links(placed: Placed, nodes: dict[str, Node]) -> Iterator[Link]:
+def _links(placed: Placed) -> Iterator[Link]:
     whole = placed.entry
     for _, part in parts(whole):
         if part is not whole:
@@ -195,5 +222,5 @@ def _links(placed: Placed, nodes: dict[str, Node]) -> Iterator[Link]:
             yield Link(here, found.value, type_, found.record.get("why"), found.path)
         elif isinstance(found.mark, Markup) and "[" in found.value:
             for match in REFERENCE.finditer(found.value):
-                if match[2] in nodes and match[2] != here:
+                if match[2] != here:
                     yield Link(here, match[2], "mentions", None, found.path)

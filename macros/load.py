@@ -1,5 +1,6 @@
 """Data files to entries, each with the place it was read from."""
 
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -7,11 +8,12 @@ from typing import Any
 
 from . import intake
 from .belongs import bare_key, looks_like
+from .cache import digest
 from .danish import join, nearest
 from .decode import read_text
 from .excerpt import lines_of
-from .fields import Found, walk
-from .intake import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, read_files
+from .fields import Found, Markup, Reference, walk
+from .intake import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, Seen, read_files
 from .model import COLLECTIONS, Collection, raw_parts
 from .overlay_model import CHANGES, DATA, FOLDER, NOTHING, Overlay
 from .own_files import problems as problems_of_files
@@ -20,9 +22,12 @@ from .problem import Problem, Tell, Trail, silent
 from .read import Mark, Marks, read_yaml
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Raw:
-    """One entry as read: its data, its collection, and where it begins."""
+    """One entry as read: its data, its collection, and where it begins. It equals only itself.
+
+    `digest` names the text it was read from, "" when its data is no longer what was read.
+    """
 
     collection: Collection
     data: Any
@@ -30,6 +35,7 @@ class Raw:
     path: Trail
     line: int
     column: int
+    digest: str = ""
 
     @cached_property
     def marked(self) -> list[tuple[Any, Found]]:
@@ -40,6 +46,16 @@ class Raw:
             for found in walk(part, data, path)
         ]
 
+    @cached_property
+    def references(self) -> list[tuple[Found, Reference]]:
+        """Every id of another entry, with what it may lead to."""
+        return [(one, one.mark) for _, one in self.marked if isinstance(one.mark, Reference)]
+
+    @cached_property
+    def texts(self) -> list[Found]:
+        """Every text that may hold Markdown."""
+        return [one for _, one in self.marked if isinstance(one.mark, Markup)]
+
 
 @dataclass
 class Loaded:
@@ -47,7 +63,7 @@ class Loaded:
 
     `changes` is what a municipality changes, as read, and `overlay` what came of it. What
     it changes is written elsewhere than where it stands: `moved` leads from file and path
-    to file and path.
+    to file and path. `seen` is every file as it was read, for the next reading.
     """
 
     root: Path
@@ -59,8 +75,29 @@ class Loaded:
     changes: Any = None
     overlay: Overlay = NOTHING
     moved: dict[tuple[str, Trail], tuple[str, Trail]] = field(default_factory=dict)
+    seen: dict[str, Seen] = field(default_factory=dict)
+    _before: dict[tuple[str, Trail], Raw] = field(default_factory=dict)
     _marks: dict[str, Marks] = field(default_factory=dict)
     _lines: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def after(cls, root: Path, before: "Loaded | None") -> "Loaded":
+        """Nothing read yet, but for what an earlier reading has seen."""
+        if before is None:
+            return cls(root)
+        entries = {(raw.file, raw.path): raw for raw in before.entries}
+        return cls(root, seen=dict(before.seen), _before=entries)
+
+    def known(self, file: str, path: Trail, data: Any) -> Raw | None:
+        """The entry that an earlier reading made of the very same data."""
+        raw = self._before.get((file, path))
+        return raw if raw and raw.data is data else None
+
+    def add(self, raw: Raw) -> None:
+        """Take an entry in: as an earlier reading made it, when its text is the same."""
+        old = self._before.get((raw.file, raw.path))
+        same = old and (old.digest, old.line) == (raw.digest, raw.line)
+        self.entries.append(old if old and same else raw)
 
     def lines(self, file: str) -> list[str]:
         """The lines of a data file or a page; none when it could not be read."""
@@ -105,15 +142,17 @@ class Loaded:
         return start
 
 
-def load(root: Path, tell: Tell = silent, *, own: bool = True) -> Loaded:
+def load(
+    root: Path, tell: Tell = silent, *, own: bool = True, before: Loaded | None = None
+) -> Loaded:
     """Read every data file under `root`/data; `tell` hears how far it is.
 
     Each collection may stand in `data/<file>.yaml` under its own key, and as single
     entries in `data/<collection>/<id>.yaml`; both are read together, in sorted order.
     What a municipality has under `kommune/data` in the same forms comes after, unless
-    `own` says to leave it out.
+    `own` says to leave it out. What is unchanged since `before` is the same objects again.
     """
-    loaded = Loaded(root)
+    loaded = Loaded.after(root, before)
     if not (root / "data").is_dir():
         message, hint = "Mappen data/ findes ikke.", "Kør i mappen med mkdocs.yml og data/."
         loaded.problems.append(_about_file("data", message, hint, "samskabelse --root . check"))
@@ -124,7 +163,8 @@ def load(root: Path, tell: Tell = silent, *, own: bool = True) -> Loaded:
     for name in ("docs", f"{FOLDER}/docs"):
         _load_pages(loaded, root / name)
     loaded.problems += problems_of_files(root) if own else ()
-    intake.keep()
+    if before is None:
+        intake.keep()
     return loaded
 
 
@@ -137,7 +177,7 @@ def _load_tree(loaded: Loaded, folder: Path, tell: Tell) -> None:
         for name, path in paths.items()
         if path.is_file() and path.suffix == ".yaml" and (path.stem in files or name == CHANGES)
     }
-    readings = read_files(whole, COLLECTION_DEPTH)
+    readings = read_files(whole, COLLECTION_DEPTH, loaded.seen)
     for name, path in paths.items():
         if name == CHANGES and name in whole:
             content = _content(loaded, name, readings[name])
@@ -224,11 +264,23 @@ def _load_collections(loaded: Loaded, path: Path, name: str, given: Reading) -> 
             loaded.problems.append(_no_list(name, content, key, value))
             loaded.unreadable.add(key)
         else:
-            for index, entry in enumerate(value):
-                start = content.marks.values[(key, index)][0]
-                loaded.entries.append(
-                    Raw(collections[key], entry, name, (key, index), start.line, start.column)
-                )
+            _add_all(loaded, name, content, collections[key], value)
+
+
+def _add_all(
+    loaded: Loaded, name: str, content: "_Content", collection: Collection, entries: list[Any]
+) -> None:
+    """The entries that stand under a collection's key in one file."""
+    for index, entry in enumerate(entries):
+        path: Trail = (collection.name, index)
+        known = loaded.known(name, path, entry)
+        if known:
+            loaded.entries.append(known)
+            continue
+        start, end = content.marks.values[path]
+        written = "\n".join(loaded.lines(name)[start.line - 1 : end.line])
+        named = digest(written.encode())
+        loaded.add(Raw(collection, entry, name, path, start.line, start.column, named))
 
 
 def _unknown_key(
@@ -271,10 +323,13 @@ def _no_list(name: str, content: "_Content", key: str, value: Any) -> Problem:
 
 def _load_folder(loaded: Loaded, folder: Path, tell: Tell) -> None:
     collection = next(c for c in COLLECTIONS if c.name == folder.name)
-    paths = {path.relative_to(loaded.root).as_posix(): path for path in sorted(folder.iterdir())}
-    tell("Læser", 0, len(paths))
-    files = {n: path for n, path in paths.items() if path.suffix == ".yaml" and path.is_file()}
-    readings = read_files(files, ENTRY_DEPTH)
+    here = folder.relative_to(loaded.root).as_posix()
+    with os.scandir(folder) as listed:
+        found = {f"{here}/{one.name}": one.is_file() for one in sorted(listed, key=_name)}
+    tell("Læser", 0, len(found))
+    paths = {name: loaded.root / name for name in found}
+    files = {n: paths[n] for n, is_file in found.items() if is_file and n.endswith(".yaml")}
+    readings = read_files(files, ENTRY_DEPTH, loaded.seen)
     for name, path in paths.items():
         if name not in files:
             loaded.problems.append(_not_an_entry(folder, path, name))
@@ -283,12 +338,12 @@ def _load_folder(loaded: Loaded, folder: Path, tell: Tell) -> None:
         if content is None:
             loaded.unreadable.add(collection.name)
             continue
-        start = content.marks.values.get((), (Mark(1, 1),))[0]
         if problem := _not_one_entry(name, content, collection):
             loaded.problems.append(problem)
             loaded.unreadable.add(collection.name)
             continue
-        loaded.entries.append(Raw(collection, content.data, name, (), start.line, start.column))
+        start, named = content.marks.values.get((), (Mark(1, 1),))[0], readings[name].digest
+        loaded.add(Raw(collection, content.data, name, (), start.line, start.column, named))
         identifier = content.data.get("id") if isinstance(content.data, dict) else None
         if isinstance(identifier, str) and identifier != path.stem:
             mark = loaded.locate(name, ("id",))
@@ -300,6 +355,10 @@ def _load_folder(loaded: Loaded, folder: Path, tell: Tell) -> None:
                     example=f"id: {path.stem}",
                 )
             )  # fmt: skip
+
+
+def _name(one: os.DirEntry[str]) -> str:
+    return one.name
 
 
 def _not_an_entry(folder: Path, path: Path, name: str) -> Problem:

@@ -233,7 +233,7 @@ _SENTENCES = "Én sætning. Én til."
 _HEADING, _HEADINGS = prose.BLOCKS[0]
 _CROOKED = prose.CROOKED_LINKS[3]
 _IN_TEXTS: tuple[tuple[str, Callable[[Checked], Iterator[Finding]], str, Gaps], ...] = (
-    ("link", prose.markdown, f"[tekst][{_SIGN}]", _FOUND),
+    ("link", prose.mentions, f"[tekst][{_SIGN}]", _FOUND),
     ("address", prose.markdown, f"[a]({_SIGN})", _FOUND),
     ("known", prose.markdown, f"[tekst]({_ID})",
      {f"[tekst][{_ID}]": "{right}", f"»{_ID}«": "»{found}«"}),

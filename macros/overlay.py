@@ -165,7 +165,7 @@ class _Merging:
             return
         raw = self.entries[home.index]
         data = _with(raw.data, (*home.path, change.field), change.now)
-        self.entries[home.index] = replace(raw, data=data)
+        self.entries[home.index] = replace(raw, data=data, digest="")
         self.moved[raw.file, (*raw.path, *home.path, change.field)] = (CHANGES, (*at, "now"))
         line = self.loaded.locate(CHANGES, at).line
         self.changed[change.id].append(
@@ -291,7 +291,7 @@ class _Merging:
         for new, one in enumerate(wanted):
             self.moved[raw.file, (*within, new)] = (raw.file, (*within, before.index(one)))
         data = _with(raw.data, (*home.path, name), parts)
-        self.entries[home.index] = replace(raw, data=data)
+        self.entries[home.index] = replace(raw, data=data, digest="")
         self.ordered.add(order.of)
         self.find()
 

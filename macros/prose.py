@@ -2,14 +2,14 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from . import model, plain
+from . import plain
 from .advice import shown
 from .danish import nearest
 from .examples import as_yaml
-from .fields import REFERENCE, Markup, safe_url
+from .fields import REFERENCE, safe_url
 from .finding import Checked, Finding
 from .load import Raw
 from .problem import Problem, Trail
@@ -44,6 +44,7 @@ CROOKED_LINKS = (
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}")
 _JARGON = re.compile(rf"(?<![\w-])(?:{'|'.join(JARGON)})[\w-]*", re.IGNORECASE)
+_SOME_JARGON = re.compile("|".join(JARGON))
 # What the browser looks for as well, by the names it uses.
 PATTERNS = {
     "reference": REFERENCE, "link": _INLINE_LINK, "html": _HTML, "entity": _ENTITY,
@@ -52,14 +53,25 @@ PATTERNS = {
 
 
 def markdown(checked: Checked) -> Iterator[Finding]:
-    """Prose holds only what it may: text, emphasis, lists, safe links and known references."""
-    for raw, found in checked.found:
-        if isinstance(found.mark, Markup):
-            for fault in _faults(found.value, checked):
-                yield Finding(
-                    raw, found.path, fault.message, fault.hint, "markdown", fault.needle,
-                    fault.example,
-                )  # fmt: skip
+    """Prose holds only what it may: text, emphasis, lists and safe links."""
+    for raw, found in checked.texts:
+        for fault in _faults(found.value, checked):
+            yield _broken(raw, found.path, fault)
+
+
+def mentions(checked: Checked) -> Iterator[Finding]:
+    """References in prose name entries that exist."""
+    if checked.blind:
+        return
+    for raw, found in checked.texts:
+        for match in REFERENCE.finditer(found.value) if "]" in found.value else ():
+            if match[2] not in checked.kinds:
+                fault = _Fault(f"[{match[2]}]", *_broken_link(match[1], match[2], checked))
+                yield _broken(raw, found.path, fault)
+
+
+def _broken(raw: Raw, path: Trail, fault: "_Fault") -> Finding:
+    return Finding(raw, path, fault.message, fault.hint, "markdown", fault.needle, fault.example)
 
 
 class _Fault(NamedTuple):
@@ -100,9 +112,6 @@ def _without_tags(text: str) -> str:
 
 
 def _link_faults(text: str, checked: Checked) -> Iterator[_Fault]:
-    for match in REFERENCE.finditer(text):
-        if match[2] not in checked.kinds and not checked.blind:
-            yield _Fault(f"[{match[2]}]", *_broken_link(match[1], match[2], checked))
     for match in _INLINE_LINK.finditer(text):
         if not _is_safe(match[1]):
             words, known = match[0].split("]")[0].strip("["), match[1].strip("/") in checked.kinds
@@ -150,11 +159,8 @@ def broken_in_pages(checked: Checked) -> Iterator[Problem]:
 
 def plain_language(checked: Checked) -> Iterator[Finding]:
     """Sentences are short, and words of the trade are explained in the glossary."""
-    terms = (one.entry for one in checked.entries if isinstance(one.entry, model.Term))
-    known = tuple(sorted(explained(terms)))
-    for raw, found in checked.found:
-        if not isinstance(found.mark, Markup):
-            continue
+    known = checked.explained
+    for raw, found in checked.texts:
         if found.path[-1] == "summary" and len(plain.sentences(found.value)) > 1:
             message = f"Et resumé skal være én sætning: {shown(found.value)}."
             hint = "Behold den vigtigste, og flyt resten til forklaringen."
@@ -178,23 +184,13 @@ def plain_language(checked: Checked) -> Iterator[Finding]:
 
 def _jargon(text: str) -> Iterator[re.Match[str]]:
     """The words of the trade in a text. Most hold none, and that is soon seen."""
-    lowered = text.lower()
-    return _JARGON.finditer(text) if any(word in lowered for word in JARGON) else iter(())
+    return _JARGON.finditer(text) if _SOME_JARGON.search(text.lower()) else iter(())
 
 
 def _hard_to_read(raw: Raw, path: Trail, fault: _Fault) -> Finding:
     return Finding(
         raw, path, fault.message, fault.hint, "plain", fault.needle, fault.example, "warning"
     )
-
-
-def explained(terms: Iterable[model.Term]) -> set[str]:
-    """The words the glossary explains, cut so that their other endings are known too."""
-    names: set[str] = set()
-    for term in terms:
-        for name in (term.title, *term.synonyms, *term.english):
-            names |= {word.lower() for word in plain.words(name)}
-    return {name[:-1] if len(name) > 6 else name for name in names if len(name) > 2}
 
 
 def _long_sentences(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from . import knowledge
+from . import knowledge, verdict
 from .knowledge import Knowledge
 from .problem import Problem
 from .progress import Progress
@@ -20,6 +20,12 @@ def read(root: Path) -> Knowledge:
     """The knowledge under `root`; who waits on a terminal sees how far it is."""
     with Progress() as progress:
         return knowledge.read(root, progress)
+
+
+def problems(root: Path) -> list[Problem]:
+    """All that is wrong under `root`; who waits on a terminal sees how far it is."""
+    with Progress() as progress:
+        return verdict.problems(root, progress)
 
 
 def on_sound_data(command: Command) -> Callable[[argparse.Namespace], int]:

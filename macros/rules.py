@@ -7,7 +7,6 @@ from . import model
 from .advice import shown
 from .danish import date, did_you_mean, join, nearest
 from .examples import as_yaml
-from .fields import Reference
 from .finding import Checked, Finding
 from .load import Raw
 from .model import Entry, kind_of, parts, raw_parts, statements
@@ -61,10 +60,8 @@ def _ids_of_broken(raw: Raw) -> Iterator[tuple[Trail, str, str]]:
 
 def references(checked: Checked) -> Iterator[Finding]:
     """Every reference names an entry that exists and is of the right kind."""
-    for raw, found in checked.found:
-        if not isinstance(found.mark, Reference):
-            continue
-        kinds, kind = found.mark.kinds, checked.kinds.get(found.value)
+    for raw, found, mark in checked.references:
+        kinds, kind = mark.kinds, checked.kinds.get(found.value)
         if kind is None and checked.blind and (not kinds or checked.blind & set(kinds)):
             continue
         if kind is not None and (not kind or not kinds or kind in kinds):
@@ -158,11 +155,7 @@ def uncited(checked: Checked) -> Iterator[Finding]:
     """A source nobody cites is a slip or a leftover; one known only through another is not."""
     if checked.blind:
         return
-    cited = {
-        found.value
-        for _, found in checked.found
-        if isinstance(found.mark, Reference) and found.mark.link in ("cites", "via")
-    }
+    cited = {found.value for _, found, mark in checked.references if mark.link in ("cites", "via")}
     for placed in checked.entries:
         entry = placed.entry
         if isinstance(entry, model.Source) and not entry.via and entry.id not in cited:

@@ -1,0 +1,56 @@
+"""What was found in the very same files the last time, so that asking again costs little.
+
+Only what stops no build is kept, so that whatever is wrong is always found anew.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+from . import knowledge
+from .cache import Cache, digest
+from .overlay_model import FOLDER
+from .problem import Problem, Tell, errors, silent
+
+# All that a check looks at, the program itself left out.
+_LOOKED_AT = ("data", "docs", FOLDER)
+
+
+def problems(root: Path, tell: Tell = silent) -> list[Problem]:
+    """Every problem under `root`, as `knowledge.read` finds them; `tell` hears how far it is."""
+    name = digest(*_contents(root))
+    kept = _kept().get(name)
+    if kept is not None:
+        return [Problem(**one) for one in json.loads(kept)]
+    found = knowledge.read(root, tell).problems
+    if not errors(found):
+        _kept().put(name, json.dumps([asdict(one) for one in found], ensure_ascii=False))
+        _kept().save()
+    return found
+
+
+@cache
+def _kept() -> Cache:
+    return Cache("verdict", sorted(Path(__file__).parent.glob("*.py")))
+
+
+def _contents(root: Path) -> Iterator[bytes]:
+    """The name of every file that is looked at, and what is in it."""
+    for top in _LOOKED_AT:
+        for folder, folders, names in os.walk(root / top):
+            folders.sort()
+            yield folder.removeprefix(str(root)).encode("utf-8", "surrogateescape")
+            for name in sorted(names):
+                yield name.encode("utf-8", "surrogateescape")
+                yield _content(Path(folder, name))
+
+
+def _content(path: Path) -> bytes:
+    """A file's bytes; of one that cannot be read, the reason, since a check tells of it."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return str(error).encode()

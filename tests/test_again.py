@@ -1,0 +1,172 @@
+"""What is read again in one process is as if it were read for the first time, only sooner."""
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from macros import cli, intake, knowledge, load, verdict
+from macros.knowledge import Knowledge
+
+EDITS = 25
+AGED = 1_700_000_000  # a time long past, in seconds
+OWN = (
+    "changes:\n  - id: fp-1\n    field: summary\n    was: Gammel.\n    now: Ny.\n    why: Fordi.\n"
+)
+Edit = Callable[[random.Random, Path], object]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the real data that can be edited."""
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "data" / "cases").mkdir(exist_ok=True)
+    _age(tmp_path)
+    return tmp_path
+
+
+def _age(project: Path) -> None:
+    """Let all files be old enough for their times to be trusted."""
+    for path in project.rglob("*"):
+        os.utime(path, (AGED, AGED))
+
+
+def _anew(project: Path) -> Knowledge:
+    """The same, with nothing remembered in this process."""
+    kept = dict(knowledge._kept)  # noqa: SLF001 - what a new process would not have
+    knowledge._kept.clear()  # noqa: SLF001
+    try:
+        return knowledge.read(project)
+    finally:
+        knowledge._kept.clear()  # noqa: SLF001
+        knowledge._kept.update(kept)  # noqa: SLF001
+
+
+def _in_a_file(project: Path, name: str, change: Callable[[list[str]], object]) -> None:
+    path = project / "data" / name
+    lines = path.read_text("utf-8").splitlines()
+    change(lines)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _reword(draw: random.Random, project: Path) -> None:
+    """Another word somewhere, whatever it breaks."""
+    name = draw.choice([path.name for path in (project / "data").glob("*.yaml")])
+    words = ("<b>", "governance", "x" * 3, "[a][fp-1]", "Se [a][ingen].", "- ", "1.10", "")
+
+    def change(lines: list[str]) -> None:
+        at = draw.randrange(len(lines))
+        lines[at] = lines[at].rpartition(" ")[0] + " " + draw.choice(words)
+
+    _in_a_file(project, name, change)
+
+
+def _comment(draw: random.Random, project: Path) -> None:
+    """A line that says nothing, and moves all after it."""
+    _in_a_file(project, "cases.yaml", lambda some: some.insert(draw.randrange(1, 400), "# intet"))
+
+
+def _title(draw: random.Random, project: Path) -> None:
+    def change(lines: list[str]) -> None:
+        titles = [n for n, line in enumerate(lines) if line.startswith("    title: ")]
+        lines[draw.choice(titles)] = f"    title: Titel {draw.random()}"
+
+    _in_a_file(project, "cases.yaml", change)
+
+
+def _file(draw: random.Random, project: Path) -> None:
+    """A case in a file of its own, that comes, changes or goes."""
+    path = project / "data" / "cases" / f"egen-{draw.randrange(3)}.yaml"
+    if path.exists() and draw.random() < 0.3:
+        path.unlink()
+        return
+    path.write_text(
+        f"id: {path.stem}\ntitle: Egen {draw.random()}\nmunicipalities: [odense]\n"
+        "period:\n  start: null\n  end: null\narea: null\nphases: []\nform: uklart\n"
+        "actors: null\nsummary: En egen case.\nwhat: Et forløb.\nhow: null\noutcome: null\n"
+        "learning: null\nprinciples: []\nways: []\nsources: [cok-10-veje]\n"
+        "certainty: single_source\n",
+        "utf-8",
+    )
+
+
+def _own(draw: random.Random, project: Path) -> None:
+    """A municipality's changes, that come and go."""
+    path = project / "kommune" / "data" / "changes.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    hidden = f"hide: [{draw.choice(['fp-2', 'insp-roskilde', 'fase-1'])}]\n"
+    path.write_text(draw.choice([OWN, hidden, OWN + hidden, "changes: []\n"]), "utf-8")
+
+
+def _restore(draw: random.Random, project: Path) -> None:
+    """All as it came, so that the site is sound again."""
+    del draw
+    shutil.copytree(ROOT / "data", project / "data", dirs_exist_ok=True)
+
+
+EDIT: tuple[Edit, ...] = (_reword, _reword, _comment, _title, _file, _own, _restore, _restore)
+
+
+def test_reading_again_gives_what_reading_anew_does(project: Path) -> None:
+    draw = random.Random(2026)  # noqa: S311 - the same edits every time
+    knowledge.read(project)
+    sound = problems = 0
+    for _ in range(EDITS):
+        draw.choice(EDIT)(draw, project)
+        again, anew = knowledge.read(project), _anew(project)
+        assert again.problems == anew.problems
+        assert again.site.nodes == anew.site.nodes
+        assert list(again.site.nodes) == list(anew.site.nodes)
+        assert again.site.links == anew.site.links
+        assert again.site.overlay == anew.site.overlay
+        sound += not again.errors
+        problems += len(again.problems)
+    assert EDITS - 3 > sound > 3
+    assert problems > EDITS // 2
+
+
+def test_what_is_unchanged_is_the_same_objects(project: Path) -> None:
+    before = knowledge.read(project).site
+    _file(random.Random(1), project)  # noqa: S311
+    _in_a_file(project, "glossary.yaml", lambda lines: lines.append("# intet"))
+    after = knowledge.read(project).site
+    new = [identifier for identifier in after.nodes if identifier not in before.nodes]
+    assert len(new) == 1
+    assert all(after[one] is node for one, node in before.nodes.items())
+    assert all(after.outgoing(one) == before.outgoing(one) for one in before.nodes)
+
+
+def test_files_that_are_as_they_were_are_not_opened(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = knowledge.read(project)
+    opened: list[str] = []
+    read_bytes = intake.decode.read_bytes
+    monkeypatch.setattr(
+        intake.decode,
+        "read_bytes",
+        lambda name, *rest: (opened.append(name), read_bytes(name, *rest))[1],
+    )
+    _in_a_file(project, "critique.yaml", lambda lines: lines.append("# intet"))
+    assert knowledge.read(project).site.links == first.site.links
+    assert [one for one in opened if one.startswith("data/")] == ["data/critique.yaml"]
+
+
+def test_a_check_of_the_same_files_reads_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path_factory.mktemp("cache")))
+    verdict._kept.cache_clear()  # noqa: SLF001 - as in a new process
+    assert cli.main(["--root", str(project), "check"]) == 0
+    monkeypatch.setattr(load, "read_files", None)
+    assert cli.main(["--root", str(project), "check"]) == 0
+    _in_a_file(project, "cases.yaml", lambda lines: lines.append("# intet"))
+    with pytest.raises(TypeError):
+        cli.main(["--root", str(project), "check"])
+    verdict._kept.cache_clear()  # noqa: SLF001
