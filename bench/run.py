@@ -141,7 +141,7 @@ def _proportional(pid: int) -> float:
 def _weigh(site: Path) -> Numbers:
     """What a finished site weighs, and how many pages it has."""
     files = [path for path in site.rglob("*") if path.is_file()]
-    index = [path for path in files if "pagefind" in path.parts or "search" in path.parts]
+    index = [path for path in files if "indeks" in path.parts or "search" in path.parts]
     return {
         "pages": sum(path.suffix == ".html" for path in files),
         "site megabytes": sum(path.stat().st_size for path in files) / 1e6,

@@ -70,12 +70,12 @@ def _codes(site: Site, cases: list[Node]) -> dict[str, Any]:
     choices = {one.name: [value for value, _ in one.choices] for one in filters}
     columns = {}
     for one in filters:
-        place = {value: _short(number) for number, value in enumerate(choices[one.name])}
+        place = {value: short(number) for number, value in enumerate(choices[one.name])}
         # What a municipality has hidden is no choice.
         met = ([place[value] for value in one.of(case) if value in place] for case in cases)
         columns[one.name] = ",".join(".".join(some) for some in met)
     starts = [_case(case).period.start or "" for case in cases]
-    rank = {start: _short(number) for number, start in enumerate(sorted({*starts, ""}))}
+    rank = {start: short(number) for number, start in enumerate(sorted({*starts, ""}))}
     columns["start"] = ",".join(rank[start] for start in starts)
     certainties = {key: [word.label, word.description] for key, word in words.CERTAINTIES.items()}
     return {
@@ -148,15 +148,15 @@ def _steps(numbers: Iterable[int]) -> str:
     """Rising numbers as the steps from one to the next, which are short."""
     steps, before = [], 0
     for number in numbers:
-        steps.append(_short(number - before))
+        steps.append(short(number - before))
         before = number
     return ".".join(steps)
 
 
-def _short(number: int) -> str:
+def short(number: int) -> str:
     """A number in base 36."""
     digits = _DIGITS[number % 36]
-    return _short(number // 36) + digits if number >= 36 else digits
+    return short(number // 36) + digits if number >= 36 else digits
 
 
 def _case(node: Node) -> model.Case:

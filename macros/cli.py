@@ -20,7 +20,6 @@ from .overview import overview
 from .problem import errors
 from .reading import colour, on_sound_data, problems, read, tell
 from .report import FORMATS, as_text, in_order
-from .search import IndexingError
 from .touched import UnknownChangesError, changed_files
 from .typeset import TypesettingError
 
@@ -118,7 +117,7 @@ def _build(options: argparse.Namespace) -> int:
     try:
         with aside(target) as fresh:
             _run_mkdocs(options.root, fresh)
-    except (MkDocsException, IndexingError, TypesettingError, OSError, SystemExit) as error:
+    except (MkDocsException, TypesettingError, OSError, SystemExit) as error:
         print(f"Sitet er ikke bygget: {error}", file=sys.stderr)
         return 1
     pages = sum(1 for _ in target.rglob("*.html"))

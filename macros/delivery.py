@@ -7,10 +7,7 @@ import re
 from pathlib import PurePosixPath
 
 # A name that carries a hash of its content never means anything else.
-_HASHED = re.compile(
-    r"assets/(?:[^/]+/)*[^/]+\.[0-9a-f]{8}\.(?:min\.)?[a-z0-9]+"
-    r"|pagefind/(?:[a-z]+/)?[\w.-]+_[0-9a-f]{6,}\.pf_[a-z]+"
-)
+_HASHED = re.compile(r"assets/(?:[^/]+/)*[^/]+\.[0-9a-f]{8}\.(?:min\.)?[a-z0-9]+")
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "public, no-cache"  # kept, but shown only when the server says it still holds
 
@@ -36,7 +33,6 @@ TYPES = {
     "xml": "application/xml",
     "zip": "application/zip",
 }
-# Pagefind's own files are packed already, and its script alone reads them.
 OTHER = "application/octet-stream"
 _FEEDS = {"json": "application/feed+json", "xml": "application/atom+xml"}
 

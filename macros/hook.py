@@ -318,7 +318,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     (target / publication.SITEMAP).write_text(sitemap, "utf-8", newline="\n")
     publication.write(target, config, knowledge.current(_root(config)).identity)
     with phase("zip"):
-        takeaway.write(target, site, records, _now.names)
+        takeaway.write(target, site, records)
 
 
 def _write_book(target: Path, edition: Edition) -> list[search.Record]:

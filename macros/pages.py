@@ -120,7 +120,7 @@ INDEXES = {
             "Cases fra kommunerne",
             "Cases om samskabelse fra danske kommuner. Listen kan sorteres og filtreres.",
             ("case",),
-            scripts=("element", "caseliste", "filter"),
+            scripts=("element", "hent", "caseliste", "filter"),
         ),
         Index(
             "kommuner",

@@ -1,33 +1,41 @@
-"""The search index: Pagefind, helped where Danish needs it.
+"""The search index: small files that a reader's browser asks for one by one.
 
-Pagefind finds inflected forms but neither parts of compounds, misspelt words nor
-synonyms. The pages it is given therefore carry the parts of their compounds, and
-beside the index stand two small lists for the search script: the words of the site
-(to mend a typo) and the synonyms of the glossary.
+The words of the site are kept by their Danish stems, so that inflected forms are found, and the
+parts of compounds count as words. A search loads the files of the words that were typed and of
+the pages it shows, so it costs the same however large the site is. Every file is a script, since
+a script can be loaded from a folder as well as from a server.
 """
 
-import json
+import math
 import re
-import subprocess
-import sys
-import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from html import escape, unescape
+from hashlib import sha256
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import snowballstemmer
 
 from . import markup, parallel
 from .addresses import address
+from .case_files import short
 from .danish import sort_key
 from .link import Site
 from .model import Term
 
-# Marks where the added words begin, so that a result never quotes them.
-SEPARATOR = "⁂"
+FOLDER = "soeg/indeks"
+# The file that tells what there is, and the one of all words, for those that are misspelt.
+OVERVIEW, WORDS = "om", "ord"
+# Signs in one file of stems: about 6 kB when sent.
+RUN = 16_000
+# A stem that more pages have is known only from those that have most of it.
+MOST_PAGES = 2_000
+# Words that a misspelt one may have been meant as: the most used.
+MOST_WORDS = 30_000
+_VERSION = 8
 # Shorter parts are mostly endings, and match too much.
 SHORTEST_PART = 4
 SHORTEST_COMPOUND = 8
@@ -50,10 +58,6 @@ _INLINE = re.compile(r"</?(?:a|em|strong|i|q|mark)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _STEMMER = snowballstemmer.stemmer("danish")
-
-
-class IndexingError(RuntimeError):
-    """Pagefind did not finish."""
 
 
 @dataclass(frozen=True)
@@ -89,16 +93,40 @@ def written_record(address: str, html: str, description: str, *, overview: bool)
     return Record(address, kind, _text(title[1]) if title else address, description, text_of(html))
 
 
-def build(site_dir: Path, site: Site, records: list[Record]) -> None:
-    """Write the index and its word lists into `site_dir`. Raises IndexingError."""
+def build(site_dir: Path, site: Site, records: Sequence[Record]) -> None:
+    """Write the index of `records` into `site_dir`."""
+    folder = site_dir / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files(site, records).items():
+        (folder / name).write_bytes(text.encode())
+
+
+def files(site: Site, records: Sequence[Record]) -> dict[str, str]:
+    """Every file of the index by its name.
+
+    The overview has the version, how many pages there are, the first stem of each run of stems,
+    and the other names of what the glossary explains. A run has for each stem its words, the
+    pages as steps from one to the next with a weight after each, and how many they are where
+    not all are told. A page has its title, kind, address, summary and text.
+    """
     vocabulary = vocabulary_of(records)
-    compounds = Compounds(vocabulary)
-    with tempfile.TemporaryDirectory() as folder:
-        runs = parallel.parts(list(enumerate(records)))
-        parallel.together([partial(_write_documents, run, compounds, Path(folder)) for run in runs])
-        _index(folder, site_dir / "pagefind")
-    _write_json(site_dir / "soeg" / "ord.json", word_list(vocabulary))
-    _write_json(site_dir / "soeg" / "synonymer.json", synonyms(site))
+    runs = list(_runs(_stems(records, vocabulary)))
+    told: dict[str, Any] = {WORDS: " ".join(word_list(vocabulary)[:MOST_WORDS])}
+    told |= {f"r{number}": run for number, run in enumerate(runs)}
+    for number, one in enumerate(records):
+        text = "" if one.kind in LISTS else one.text
+        told[f"p{number}"] = [one.title, one.kind, one.address, one.summary, text]
+    made = {f"{name}.js": _script(name, data) for name, data in told.items()}
+    whole = sha256("".join(made.values()).encode()).hexdigest()
+    about = {
+        "version": whole[:_VERSION], "count": len(records), "synonyms": synonyms(site),
+        "firsts": " ".join(next(iter(run)) for run in runs),
+    }  # fmt: skip
+    return {f"{OVERVIEW}.js": _script(OVERVIEW, about), **made}
+
+
+def _script(name: str, data: Any) -> str:
+    return f"samskabelse.told({markup.data_block(name)},{markup.data_block(data)});\n"
 
 
 def term_records(site: Site) -> Iterator[Record]:
@@ -114,43 +142,78 @@ def _text(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", html))).split())
 
 
-def _document(record: Record, parts: list[str]) -> str:
-    """A record as the small HTML page Pagefind reads."""
-    kind = KIND_WEIGHTS.get(record.kind, 1.0)
-
-    def block(text: str, weight: float) -> str:
-        return f'<p data-pagefind-weight="{weight * kind:.2f}">{escape(text)}</p>'
-
-    summary = "" if record.kind in SAME_SUMMARY else record.summary
-    text = "" if record.kind in LISTS else record.text
-    extra = "" if record.kind in LISTS else " ".join(parts)
-    return (
-        '<html lang="da"><body data-pagefind-body>'
-        f'<h1 data-pagefind-weight="{TITLE_WEIGHT * kind:.2f}">{escape(record.title)}</h1>'
-        f'<span data-pagefind-meta="kind" data-pagefind-ignore>'
-        f"{escape(record.kind)}</span>"
-        f'<span data-pagefind-meta="place" data-pagefind-ignore>{escape(record.address)}</span>'
-        f'<span data-pagefind-meta="summary" data-pagefind-ignore>{escape(record.summary)}</span>'
-        f"{block(summary, SUMMARY_WEIGHT)}{block(text, TEXT_WEIGHT)}"
-        f"{block(f'{SEPARATOR} {extra}', PART_WEIGHT)}</body></html>"
-    )
+_Places = list[tuple[int, int]]  # the number of each page, and how much the stem counts there
 
 
-def _write_documents(
-    run: Iterable[tuple[int, Record]], compounds: "Compounds", folder: Path
-) -> None:
+def _stems(records: Sequence[Record], vocabulary: Counter[str]) -> Iterator[tuple[str, list[Any]]]:
+    """Each stem with its words, the most used first, its pages, and how many when not all."""
+    compounds = Compounds(vocabulary)
+    places: defaultdict[str, _Places] = defaultdict(list)
+    runs = parallel.parts(list(enumerate(records)))
+    for run in parallel.together([partial(_placed, run, compounds) for run in runs]):
+        for one, some in run.items():
+            places[one] += some
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(vocabulary, key=lambda word: (-vocabulary[word], word)):
+        forms[stem(word)].append(word)
+    for one in sorted(places):
+        many = len(places[one])
+        best = sorted(places[one], key=lambda place: (-place[1], place[0]))[:MOST_PAGES]
+        cut = [many] if many > len(best) else []
+        yield one, [" ".join(forms[one]), _steps(sorted(best)), *cut]
+
+
+def _placed(run: Iterable[tuple[int, Record]], compounds: "Compounds") -> Mapping[str, _Places]:
+    """Where each stem stands in some records, and how much it counts there."""
+    found: defaultdict[str, _Places] = defaultdict(list)
     for number, record in run:
-        html = _document(record, compounds.parts_of(set(record.words)))
-        (folder / f"{number}.html").write_bytes(html.encode())
+        for one, weight in _weights(record, compounds).items():
+            found[one].append((number, max(1, round(weight * 10))))
+    return found
 
 
-def _index(folder: str, output: Path) -> None:
-    """Let Pagefind index the documents; each carries its own address as `place`."""
-    command = [sys.executable, "-m", "pagefind", "--site", folder]
-    command += ["--output-path", str(output), "--force-language", "da", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise IndexingError(f"Søgeindekset blev ikke bygget: {done.stderr or done.stdout}")
+def _weights(record: Record, compounds: "Compounds") -> dict[str, float]:
+    """How much each stem counts in a record: by where it stands, and damped by how often."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for words, weight in _weighed(record, compounds):
+        for word in words:
+            found[stem(word)] += weight
+    kind = KIND_WEIGHTS.get(record.kind, 1.0)
+    length = 1 + math.log1p(len(found)) / 8
+    return {one: kind * math.log1p(weight) / length for one, weight in found.items()}
+
+
+def _weighed(record: Record, compounds: "Compounds") -> Iterator[tuple[list[str], float]]:
+    """The words of each part of a record, and how much each of them counts."""
+    yield words_in(record.title), TITLE_WEIGHT
+    if record.kind not in SAME_SUMMARY:
+        yield words_in(record.summary), SUMMARY_WEIGHT
+    if record.kind not in LISTS:
+        yield words_in(record.text), TEXT_WEIGHT
+        yield compounds.parts_of(set(record.words)), PART_WEIGHT
+
+
+def _runs(stems: Iterable[tuple[str, list[Any]]]) -> Iterator[dict[str, list[Any]]]:
+    """Stems in files of a size that is soon sent; at least one, so that there is a first."""
+    run: dict[str, list[Any]] = {}
+    size = 0
+    for one, told in stems:
+        run[one] = told
+        size += len(one) + len(told[0]) + len(told[1])
+        if size > RUN:
+            yield run
+            run, size = {}, 0
+    if run:
+        yield run
+
+
+def _steps(places: _Places) -> str:
+    """Pages as the steps from each to the next, which are short, and their weights."""
+    steps, before = [], 0
+    for number, weight in places:
+        steps += [short(number - before), short(weight)]
+        before = number
+    return ".".join(steps)
 
 
 @lru_cache(maxsize=200_000)
@@ -220,8 +283,3 @@ def synonyms(site: Site) -> dict[str, list[str]]:
             for name in names:
                 found.setdefault(name, set()).update(names - {name})
     return {name: sorted(found[name], key=sort_key) for name in sorted(found) if found[name]}
-
-
-def _write_json(path: Path, data: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), "utf-8")

@@ -1,16 +1,13 @@
 """The whole site as one zip that works from a folder: no server, nothing fetched.
 
-The pages' links to folders lead to the files in them, and in place of Pagefind, which
-cannot run from a folder, the copy carries a small index of its own as a script. Where there
-are very many cases, their own pages are left out: nobody would fetch or unpack them all.
+The pages' links to folders lead to the files in them. Where there are very many cases, their
+own pages are left out, and the search knows nothing of them: nobody would fetch or unpack them all.
 """
 
 import json
-import math
 import re
 import zipfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
@@ -23,16 +20,12 @@ from .link import Site
 from .shortlist import MOST_TAKEN
 
 ADDRESS = "hent/samskabelse.zip"
-INDEX = "soeg/indeks.js"
 # What only a server can use.
 _LEFT_OUT = (
-    "pagefind/",
     "404.html",
     "sitemap.xml",
     "robots.txt",
     ".well-known/",
-    "soeg/ord.json",
-    "soeg/synonymer.json",
     f"{feeds.FOLDER}/",
     ADDRESS,
 )
@@ -52,27 +45,24 @@ _SIZE = re.compile(r'(<span data-size="([^"]+)">)([^<]*)(</span>)')
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def write(
-    site_dir: Path, site: Site, records: list[search.Record], names: Mapping[str, str]
-) -> None:
-    """Write the zip into `site_dir`, and the sizes of what can be fetched on its pages.
-
-    `names` are the theme's files by their plain names.
-    """
+def write(site_dir: Path, site: Site, records: Sequence[search.Record]) -> None:
+    """Write the zip into `site_dir`, and the sizes of what can be fetched on its pages."""
     left_out, base = cases_left_out(site), _base(site_dir)
-    records = [one for one in records if one.address not in left_out]
     files = {path.relative_to(site_dir).as_posix(): path for path in site_dir.rglob("*")}
     target = site_dir / ADDRESS
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        _add(archive, INDEX, index(site, records).encode())
+        if left_out:
+            kept = [one for one in records if one.address not in left_out]
+            for name, text in search.files(site, kept).items():
+                _add(archive, f"{search.FOLDER}/{name}", text.encode())
+            files = {n: path for n, path in files.items() if not n.startswith(search.FOLDER)}
         for name in sorted(files):
             folder = f"{name.rpartition('/')[0]}/"
             if files[name].is_file() and not _is_left_out(name) and folder not in left_out:
                 content = files[name].read_bytes()
                 if name.endswith(".html"):
-                    html = outward(content.decode(), folder, left_out, base)
-                    content = local(html, names).encode()
+                    content = local(outward(content.decode(), folder, left_out, base)).encode()
                 elif left_out and name == f"{case_files.FOLDER}/{case_files.CODES}.js":
                     content = content.replace(b'"at":""', f'"at":{_json(base or None)}'.encode())
                 _add(archive, name, content)
@@ -122,18 +112,10 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     archive.writestr(entry, content)
 
 
-def local(html: str, names: Mapping[str, str]) -> str:
+def local(html: str) -> str:
     """A page as it must be to work from a folder."""
     html = _POLICY_LINE.sub(lambda policy: policy[0].replace("'self'", "'self' file:"), html)
     html = _TO_LEFT_OUT.sub(r"\1", _CANONICAL.sub("", html))
-    engine = f'assets/{names["soeg.js"]}" defer></script>'
-    if engine in html:
-        before, _, after = html.partition(engine)
-        up = before.rpartition('"')[2]
-        html = (
-            f'{before}{INDEX}" defer></script>\n'
-            f'<script src="{up}assets/{names["soeg-fil.js"]}" defer></script>{after}'
-        )
     return _LINK.sub(lambda found: f'{found[1]}="{_to_file(found[2])}{found[3]}"', html)
 
 
@@ -156,52 +138,6 @@ def _say_sizes(site_dir: Path) -> None:
         return f"{found[1]}{found[3]}{said}{found[4]}"
 
     page.write_text(_SIZE.sub(size, page.read_text("utf-8")), "utf-8")
-
-
-# --- The small index ----------------------------------------------------------
-
-
-def index(site: Site, records: list[search.Record]) -> str:
-    """The index as a script: the things to find, and where each stem of a word stands.
-
-    `records` are `[title, kind, address, summary]`; `words` gives each stem's words,
-    the most used first; `postings` gives each stem's things and weights in turn.
-    """
-    counted = [Counter(record.words) for record in records]
-    vocabulary = search.vocabulary_of(records)
-    compounds = search.Compounds(vocabulary)
-    postings: defaultdict[str, list[int]] = defaultdict(list)
-    for place, (record, words) in enumerate(zip(records, counted, strict=True)):
-        for stem, weight in sorted(_weights(record, compounds.parts_of(words)).items()):
-            postings[stem] += [place, max(1, round(weight * 10))]
-    forms: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted(vocabulary, key=lambda word: (-vocabulary[word], word)):
-        forms[search.stem(word)].append(word)
-    data = {
-        "records": [[one.title, one.kind, one.address, one.summary] for one in records],
-        "postings": {stem: postings[stem] for stem in sorted(postings)},
-        "words": {stem: forms[stem] for stem in sorted(forms)},
-        "known": search.word_list(vocabulary),
-        "synonyms": search.synonyms(site),
-    }
-    return f"(window.samskabelse ??= {{}}).index = {_json(data)};\n"
-
-
-def _weights(record: search.Record, parts: Iterable[str]) -> dict[str, float]:
-    """How much each stem counts in a record: by where it stands, and damped by how often."""
-    found: Counter[str] = Counter()
-    listed = record.kind in search.LISTS
-    for text, weight in (
-        (record.title, search.TITLE_WEIGHT),
-        ("" if record.kind in search.SAME_SUMMARY else record.summary, search.SUMMARY_WEIGHT),
-        ("" if listed else record.text, search.TEXT_WEIGHT),
-        ("" if listed else " ".join(parts), search.PART_WEIGHT),
-    ):
-        for word in search.words_in(text):
-            found[search.stem(word)] += weight  # type: ignore[assignment]
-    kind = search.KIND_WEIGHTS.get(record.kind, 1.0)
-    length = 1 + math.log1p(len(found)) / 8
-    return {stem: kind * math.log1p(weight) / length for stem, weight in found.items()}
 
 
 def _json(data: Any) -> str:

@@ -97,8 +97,8 @@ def _write(site: Site, folder: Path) -> None:
             continue
         _page(shell, folder, page.address, pages.body(site, page.kind, page.id), page.scripts)
     for place, block, scripts in (
-        ("cases/sammenlign/", "case-table", ("element", "share", "caseliste", "casetabel")),
-        ("cases/som-vores/", "similar", ("element", "caseliste", "somvores")),
+        ("cases/sammenlign/", "case-table", ("element", "share", "hent", "caseliste", "casetabel")),
+        ("cases/som-vores/", "similar", ("element", "hent", "caseliste", "somvores")),
     ):
         html = render(f"block-{block}", View(site, place))
         _page(shell, folder, place, Markup("<h1>Cases</h1>") + html, scripts)

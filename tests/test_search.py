@@ -1,13 +1,28 @@
-"""What the index is helped with."""
+"""The search index: what it is made of, and what a search costs however large the site is."""
 
+import gzip
+import json
+import random
+import re
+import shutil
 from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import serve
+from playwright.sync_api import Browser
 
 from macros import search
 from macros.link import Site
+from macros.search import Record
 
 WORDS = Counter(
     "samskabelse proces ældre området borger inddragelse kommune by råd frivillig".split()
 )
+MANY = 11_000  # pages: ten thousand cases and the rest
+COLD = 200_000  # bytes, packed, from an empty cache to the first results
+TYPED = ("frivillige", "samskabelse", "kommune", "ældre borgere", "fri", "samskablse")
 
 
 def test_compounds_are_split_into_words_of_the_site() -> None:
@@ -29,3 +44,111 @@ def test_synonyms_come_from_the_glossary_and_go_both_ways(site: Site) -> None:
     assert "new public management" in found["npm"]
     assert "npm" in found["new public management"]
     assert all(name not in others for name, others in found.items())
+
+
+def _data(text: str) -> Any:
+    """What a file of the index holds."""
+    assert not re.search("[<>&\u2028\u2029]", text)
+    told = text.removeprefix("samskabelse.told(").removesuffix(");\n")
+    return json.loads(f"[{told}]")[1]
+
+
+def _runs(files: dict[str, str]) -> dict[str, list[Any]]:
+    """Every stem of the index."""
+    runs = [_data(text) for name, text in files.items() if re.fullmatch(r"r\d+\.js", name)]
+    firsts = _data(files["om.js"])["firsts"].split(" ")
+    assert [next(iter(run)) for run in runs] == firsts == sorted(firsts)
+    return {stem: told for run in runs for stem, told in run.items()}
+
+
+def _pages(places: str) -> list[tuple[int, int]]:
+    """The pages of a stem, and how much it counts on each."""
+    numbers = [int(one, 36) for one in places.split(".")]
+    steps = numbers[::2]
+    return [(sum(steps[: at + 1]), weight) for at, weight in enumerate(numbers[1::2])]
+
+
+def test_the_index_holds_text_as_data(site: Site) -> None:
+    records = [
+        Record("x/", "Case", "</script><b>", "Æblers æbler", "samskabelsesproces"),
+        Record("y/", "Oversigt", "Æble", "", "en tekst, der kun gentager"),
+        Record("z/", "Kilde", "Frugt", "altid det samme", "et æble"),
+    ]
+    files = search.files(site, records)
+    assert _data(files["p0.js"]) == [
+        "</script><b>", "Case", "x/", "Æblers æbler", "samskabelsesproces",
+    ]  # fmt: skip
+    assert _data(files["p1.js"])[4] == ""
+    stems = _runs(files)
+    words, places = stems[search.stem("æbler")]
+    assert set(words.split(" ")) == {"æble", "æbler", "æblers"}
+    found = dict(_pages(places))
+    assert set(found) == {0, 1, 2}
+    assert found[1] > found[0] > found[2] >= 1  # a title over a summary over a source
+    assert not {"gentag", "sam"} & stems.keys()
+    assert _data(files["om.js"])["count"] == len(records)
+
+
+def test_a_common_word_is_told_of_where_it_counts_most(site: Site) -> None:
+    records = [
+        Record(f"{number}/", "Case", "ord" if number % 2 else "andet", "", "ord " * (number % 4))
+        for number in range(2 * search.MOST_PAGES + 200)
+    ]
+    words, places, many = _runs(search.files(site, records))["ord"]
+    found = dict(_pages(places))
+    assert words == "ord"
+    assert len(found) == search.MOST_PAGES < many
+    assert all(number % 2 for number in found)
+
+
+def test_files_are_small_and_new_content_gets_a_new_version(built: Path, site: Site) -> None:
+    folder = built / search.FOLDER
+    runs = list(folder.glob("r*.js"))
+    assert len(runs) > 20
+    for path in runs:
+        assert len(gzip.compress(path.read_bytes())) < 12_000, path.name
+    one = [Record("x/", "Side", "Et", "", "")]
+    versions = {
+        _data(search.files(site, records)["om.js"])["version"]
+        for records in (one, one, [Record("x/", "Side", "To", "", "")])
+    }
+    assert len(versions) == 2
+
+
+def _many(built: Path) -> list[Record]:
+    """So many pages, each of sentences from the real ones."""
+    draw = random.Random(11)  # noqa: S311 - the same every time
+    real = [_data(path.read_text("utf-8")) for path in (built / search.FOLDER).glob("p*.js")]
+    sentences = [s for one in real for s in re.split(r"(?<=[.!?]) ", one[4]) if 20 < len(s) < 300]
+    assert len(sentences) > 2_000
+    return [
+        Record(
+            f"cases/sag-{number}/", "Case", f"{draw.choice(real)[0]} {number}",
+            draw.choice(sentences), " ".join(draw.choices(sentences, k=14)),
+        )
+        for number in range(MANY)
+    ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_search_costs_little_among_very_many_pages(
+    built: Path, site: Site, browser: Browser, tmp_path: Path
+) -> None:
+    for name in ("soeg", "assets"):
+        shutil.copytree(built / name, tmp_path / name)
+    shutil.rmtree(tmp_path / search.FOLDER)
+    search.build(tmp_path, site, _many(built))
+    with serve(tmp_path) as address:
+        for typed in TYPED:
+            tab = browser.new_page()
+            loaded: list[int] = []
+            tab.on("response", lambda answer, loaded=loaded: loaded.append(_packed(answer.body())))
+            tab.goto(f"{address}soeg/?q={typed}", wait_until="networkidle")
+            assert tab.locator("ol[data-results] > li").count() == 20, typed
+            print(typed, sum(loaded), len(loaded))
+            assert sum(loaded) < COLD, typed
+            tab.close()
+
+
+def _packed(content: bytes) -> int:
+    return len(gzip.compress(content))

@@ -1,16 +1,14 @@
 """The zip of the whole site: unpacked, opened from the folder in a real browser."""
 
-import json
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 
-from macros import assets, search, takeaway
+from macros import search, takeaway
 from macros.link import Site
 
 
@@ -71,7 +69,7 @@ def test_it_can_be_walked(tab: Page, folder: Path) -> None:
     assert tab.url == (folder / "tjeklister/foer-i-begynder/index.html").as_uri()
 
 
-# What Pagefind finds on the server, and the copy must find too.
+# What the search finds on the server, and the copy must find too.
 @pytest.mark.parametrize(
     ("typed", "title", "within"),
     [
@@ -107,7 +105,7 @@ def test_every_link_in_it_leads_to_a_file(folder: Path) -> None:
     followed = 0
     for page in folder.rglob("*.html"):
         html = page.read_text("utf-8")
-        assert "pagefind" not in html
+        assert "soeg-fil" not in html
         for link in re.findall(r'\b(?:href|src|action)="([^"#?]*)', html):
             if link and not re.match(r"[a-z]+:", link):
                 assert (page.parent / link).is_file(), (page, link)
@@ -121,13 +119,12 @@ def test_the_same_site_gives_the_same_zip(built: Path, site: Site, tmp_path: Pat
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes((built / name).read_bytes())
     records = [search.Record("", "Side", "Forside", "", "velfærd"), *search.term_records(site)]
-    names = assets.names(ROOT / "theme")
-    takeaway.write(tmp_path, site, records, names)
+    takeaway.write(tmp_path, site, records)
     first = (tmp_path / takeaway.ADDRESS).read_bytes()
     (tmp_path / "index.html").touch()
-    takeaway.write(tmp_path, site, records, names)
+    takeaway.write(tmp_path, site, records)
     with zipfile.ZipFile(tmp_path / takeaway.ADDRESS) as archive:
-        names = archive.namelist()[1:]
+        names = archive.namelist()
         assert names == sorted(names)
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     # All but the page that tells the zip's own size is the same, byte for byte.
@@ -139,12 +136,3 @@ def test_the_page_that_offers_it_says_how_big_it_is(built: Path) -> None:
     size = (built / takeaway.ADDRESS).stat().st_size / 1e6
     assert f"zip-fil, {size:.1f} MB".replace(".", ",") in html
     assert size < 10
-
-
-def test_the_index_holds_text_as_data(site: Site) -> None:
-    record = search.Record("x/", "Side", "</script><b>", "Æblers æbler", "samskabelsesproces")
-    script = takeaway.index(site, [record])
-    assert "</script>" not in script
-    data = json.loads(script[script.index('{"records') : -2])
-    assert data["records"] == [["</script><b>", "Side", "x/", "Æblers æbler"]]
-    assert data["words"][search.stem("æbler")] == ["æbler", "æblers"]

@@ -3,36 +3,11 @@
 "use strict";
 
 (() => {
-  const { element } = window.samskabelse;
+  const { element, loader, numbers } = window.samskabelse;
   const here = document.querySelector("[data-version]");
   // The pages that use it lie in the folder of the cases or in one below it.
   const HOME = here.dataset.home ?? "";
-  const waiting = new Map();
-  const answers = new Map();
-
-  // Each file calls this with its name and what it holds.
-  function told(name, data) {
-    answers.get(name)?.(data);
-  }
-
-  // What a file holds; null when it cannot be had. Loading is tried again the next time.
-  function load(name) {
-    if (!waiting.has(name)) {
-      waiting.set(name, new Promise((done) => {
-        answers.set(name, done);
-        const address = `${HOME}liste/${name}.js?v=${here.dataset.version}`;
-        const script = element("script", "", { src: address });
-        script.addEventListener("error", () => {
-          waiting.delete(name);
-          done(null);
-        });
-        document.head.append(script);
-      }));
-    }
-    return waiting.get(name);
-  }
-
-  const numbers = (text) => text.split(".").filter(Boolean).map((digits) => parseInt(digits, 36));
+  const load = loader(`${HOME}liste/`, () => here.dataset.version);
 
   // Written as the steps from each to the next.
   function places(text) {
@@ -108,5 +83,5 @@
     return link(title, `cases/${id}/`, at === "" ? undefined : at);
   };
 
-  Object.assign(window.samskabelse, { told, cases: { load, places, codes, records, find, link, linkTo } });
+  Object.assign(window.samskabelse, { cases: { load, places, codes, records, find, link, linkTo } });
 })();

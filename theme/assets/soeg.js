@@ -1,94 +1,185 @@
-// The search on a server. Pagefind finds inflected words; this adds spellings (ae, oe, aa),
-// synonyms and mended typos, and puts the results of all together.
+// The search: loads what the index holds of the words typed and of the pages shown, no more.
 "use strict";
 
 (() => {
-  const { element, spellings, mend, searchPage } = window.samskabelse;
+  const { element, spellings, isFormOf, mend, searchPage, loader, numbers } = window.samskabelse;
   const base = new URL("..", document.currentScript.src);
-  const SEPARATOR = "⁂";
+  // A word that only begins with what was typed counts less than the word itself.
+  const BEGUN = 0.6;
+  const SHORTEST_BEGUN = 3;
+  const SHORTEST_STEM = 3; // of a word that is longer
+  // So many files of words that begin with what was typed are looked in.
+  const FILES = 3;
+  const LONGEST_ENDING = 4;
+  const AROUND = 14; // words on each side of the one that was found
 
-  let engine;
-  const lists = {};
+  let about;
+  const load = loader(new URL("soeg/indeks/", base).href, () => about.version);
 
-  async function start() {
-    engine ??= import(new URL("pagefind/pagefind.js", base)).then(async (pagefind) => {
-      await pagefind.options({
-        excerptLength: 24,
-        // Titles are weighted in the index, by kind; short pages must not win by being short.
-        ranking: {
-          pageLength: 0.2,
-          termFrequency: 0.6,
-          termSimilarity: 4,
-          metaWeights: { title: 0, summary: 0, kind: 0, place: 0 },
-        },
-      });
-      return pagefind;
-    });
-    return engine;
+  async function overview() {
+    about ??= await load("om", "");
+    if (!about) throw new Error("indeks");
+    about.starts ??= about.firsts.split(" ");
+    return about;
   }
 
-  const readList = (name) =>
-    (lists[name] ??= fetch(new URL(`soeg/${name}.json`, base)).then((answer) => answer.json()));
+  // The number of the file that a stem would stand in.
+  const fileOf = (stem) => about.starts.findLastIndex((first) => first <= stem);
 
-  async function withSynonyms(query) {
-    const synonyms = await readList("synonymer");
-    return spellings(query).flatMap((spelling) => synonyms[spelling] ?? []);
+  // The files where a word's own stem may stand, which it begins with, and some where words that
+  // begin with it do.
+  function filesOf(word) {
+    const found = new Set();
+    for (let end = Math.min(SHORTEST_STEM, word.length); end <= word.length; end += 1) found.add(fileOf(word.slice(0, end)));
+    if (word.length >= SHORTEST_BEGUN) {
+      const [first, last] = [fileOf(word), fileOf(`${word}\uffff`)];
+      for (let at = first; at <= last && at < first + FILES; at += 1) found.add(at);
+    }
+    return [...found].filter((number) => number >= 0);
   }
 
-  // The results of any of these queries, best first.
-  async function find(queries) {
-    const pagefind = await start();
-    const best = new Map();
-    for (const query of queries) {
-      const { results } = await pagefind.search(query);
-      for (const result of results) {
-        if (!(best.get(result.id)?.score >= result.score)) best.set(result.id, result);
+  const ready = new Map();
+
+  // What is known of the stems near a word: `{words, places, many}` by stem.
+  async function near(word) {
+    const wanted = filesOf(word);
+    const runs = await Promise.all(wanted.map((number) => load(`r${number}`)));
+    const found = new Map();
+    for (const run of runs) {
+      for (const stem of Object.keys(run ?? {})) {
+        if (!stem.startsWith(word) && !word.startsWith(stem)) continue;
+        if (!ready.has(stem)) {
+          const [words, places, many] = run[stem];
+          ready.set(stem, { words: words.split(" "), places, many });
+        }
+        found.set(stem, ready.get(stem));
       }
     }
-    return [...best.values()].sort((a, b) => b.score - a.score);
+    return found;
   }
 
-  // Pagefind marks the words it found with <mark> in an otherwise escaped excerpt.
-  function excerpt(data) {
-    const [seen] = data.excerpt.split(SEPARATOR);
-    const line = element("p");
-    if (!seen.includes("<mark>")) {
-      line.textContent = data.meta.summary ?? "";
-      return line;
+  // The stems a typed word may stand for, each with how much it counts.
+  async function stemsOf(typed) {
+    const found = new Map();
+    for (const way of spellings(typed)) {
+      const known = await near(way);
+      const exact = (word) => [...known.values()].find(({ words }) => words.includes(word));
+      // The word, or an inflection that the site does not use: the known word that it begins with.
+      let stem = exact(way);
+      for (let cut = 1; cut <= LONGEST_ENDING && !stem && !found.size && way.length - cut > 3; cut += 1) {
+        stem = exact(way.slice(0, -cut));
+      }
+      if (stem) found.set(stem, 1);
+      if (way.length < SHORTEST_BEGUN) continue;
+      for (const one of known.values()) {
+        if (!found.has(one) && one.words.some((word) => word.startsWith(way))) found.set(one, BEGUN);
+      }
     }
-    const parsed = new DOMParser().parseFromString(seen, "text/html").body;
-    line.append("… ");
-    for (const node of parsed.childNodes) {
-      line.append(node.nodeName === "MARK" ? element("mark", node.textContent) : node.textContent);
-    }
-    line.append(" …");
-    return line;
+    return found;
   }
 
-  const entry = (data) => ({
-    title: data.meta.title,
-    kind: data.meta.kind,
-    place: data.meta.place,
-    line: excerpt(data),
-  });
+  async function knows(word) {
+    for (const way of spellings(word)) {
+      for (const { words } of (await near(way)).values()) {
+        if (words.some((known) => known.length > 3 && isFormOf(way, known))) return true;
+      }
+    }
+    return false;
+  }
 
-  // What was typed comes first; what only a synonym finds comes after.
-  async function search(query) {
-    const mended = mend(query, await readList("ord"));
-    const results = await find(spellings(mended));
-    const seen = new Set(results.map((result) => result.id));
-    const others = await find(await withSynonyms(mended));
-    results.push(...others.filter((result) => !seen.has(result.id)));
+  // Each page's number and weight in turn, read the first time they are asked for.
+  function pagesOf(stem) {
+    if (!stem.pages) {
+      stem.pages = numbers(stem.places);
+      for (let at = 2; at < stem.pages.length; at += 2) stem.pages[at] += stem.pages[at - 2];
+    }
+    return stem.pages;
+  }
+
+  // How well each page fits one typed word: words that few pages have count more. `open` says
+  // that more pages have it than are told of.
+  async function scores(word) {
+    const best = new Map();
+    let many = 0;
+    const stems = await stemsOf(word);
+    for (const [stem, counts] of stems) {
+      const pages = pagesOf(stem);
+      for (let at = 0; at < pages.length; at += 2) {
+        const score = pages[at + 1] * counts;
+        if (score > (best.get(pages[at]) ?? 0)) best.set(pages[at], score);
+      }
+      many = Math.max(many, stem.many ?? 0);
+    }
+    const total = Math.max(many, best.size);
+    const rarity = Math.log(1 + about.count / (total + 1));
+    for (const [page, score] of best) best.set(page, score * rarity);
+    return { best, total, open: many > 0, words: [...stems.keys()].flatMap((stem) => stem.words) };
+  }
+
+  // The pages that have every word of a query, best first, and the words that were found.
+  async function find(query) {
+    const typed = query.match(/\p{L}+/gu) ?? [];
+    const each = await Promise.all(typed.map(scores));
+    // Those that are told of in full decide; of a common word it is not known who lacks it.
+    each.sort((a, b) => a.open - b.open || a.best.size - b.best.size);
+    const sums = new Map(each[0]?.best);
+    for (const { best, open } of each.slice(1)) {
+      for (const [page, sum] of sums) {
+        if (best.has(page)) sums.set(page, sum + best.get(page));
+        else if (!open) sums.delete(page);
+      }
+    }
     return {
-      total: results.length,
-      mended: mended === query ? "" : mended,
-      first: async (many) =>
-        (await Promise.all(results.slice(0, many).map((one) => one.data()))).map(entry),
+      pages: [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([page]) => page),
+      total: each.length === 1 ? each[0].total : sums.size,
+      words: new Set(each.flatMap((one) => one.words)),
     };
   }
 
-  start();
-  readList("ord");
-  readList("synonymer");
+  // The text around the first word that was found, with those found marked; else the summary.
+  function excerpt(summary, text, words) {
+    const line = element("p");
+    const pieces = text.split(/(\p{L}+)/u);
+    const isFound = (piece) => words.has(piece.toLocaleLowerCase("da"));
+    const first = pieces.findIndex(isFound);
+    if (first < 0) {
+      line.textContent = summary;
+      return line;
+    }
+    const [from, to] = [Math.max(0, first - 2 * AROUND), first + 2 * AROUND];
+    if (from) line.append("… ");
+    for (const piece of pieces.slice(from, to)) {
+      line.append(isFound(piece) ? element("mark", piece) : piece);
+    }
+    if (to < pieces.length) line.append(" …");
+    return line;
+  }
+
+  async function entry(page, words) {
+    const told = await load(`p${page}`);
+    if (!told) throw new Error("indeks");
+    const [title, kind, address, summary, text] = told;
+    const [folder, anchor] = address.split("#");
+    const file = location.protocol === "file:" ? "index.html" : "";
+    const place = `${folder}${file}${anchor ? `#${anchor}` : ""}`;
+    return { title, kind, place, line: excerpt(summary, text, words) };
+  }
+
+  // What was typed comes first; what only a synonym finds comes after.
+  async function search(query) {
+    const { synonyms } = await overview();
+    const mended = await mend(query, knows, async () => (await load("ord"))?.split(" ") ?? []);
+    const found = await find(mended);
+    const names = spellings(mended).flatMap((way) => (Object.hasOwn(synonyms, way) ? synonyms[way] : []));
+    const others = await Promise.all([...new Set(names)].map(find));
+    const pages = [...new Set([found, ...others].flatMap((one) => one.pages))];
+    const words = new Set([found, ...others].flatMap((one) => [...one.words]));
+    return {
+      total: Math.max(found.total, pages.length),
+      mended: mended === query ? "" : mended,
+      first: (many) => Promise.all(pages.slice(0, many).map((page) => entry(page, words))),
+    };
+  }
+
   searchPage(search, base);
 })();

@@ -1,4 +1,4 @@
-// Words as Danes type them: spellings (ae, oe, aa) and typos. Both searches use it.
+// Words as Danes type them: spellings (ae, oe, aa) and typos.
 "use strict";
 
 (() => {
@@ -34,29 +34,33 @@
     return row[b.length];
   }
 
-  // Whether the site has a word, the beginning of one, or one with an ending more.
-  function isKnown(word, known) {
-    return known.some(
-      (one) => one.startsWith(word) || (word.startsWith(one) && ENDINGS.test(word.slice(one.length)))
-    );
+  // Whether a word of the site is this word, begins with it, or is it without an ending.
+  const isFormOf = (word, known) =>
+    known.startsWith(word) || (word.startsWith(known) && ENDINGS.test(word.slice(known.length)));
+
+  // The nearest of some words, the first among equals; the word itself when none is near.
+  function nearest(word, known) {
+    const ways = spellings(word);
+    let best = word;
+    let least = (word.length < 8 ? 1 : 2) + 1;
+    for (const candidate of known) {
+      const edits = Math.min(...ways.map((one) => distance(one, candidate, least - 1)));
+      if (edits < least) [best, least] = [candidate, edits];
+    }
+    return best;
   }
 
-  // The nearest word of the site, the most used among equals; the word itself if it is known.
-  function mend(query, known) {
-    // Runs of letters are words; what stands between them, hyphens too, is kept as it is.
-    return query.replace(/\p{L}+/gu, (word) => {
-      const ways = spellings(word);
-      if (word.length < SHORTEST_MENDED || ways.some((one) => isKnown(one, known))) return word;
-      const limit = word.length < 8 ? 1 : 2;
-      let best = word;
-      let least = limit + 1;
-      for (const candidate of known) {
-        const edits = Math.min(...ways.map((one) => distance(one, candidate, limit)));
-        if (edits < least) [best, least] = [candidate, edits];
-      }
-      return best;
-    });
+  // What was meant by a query: `knows` tells whether a word is the site's, `all` gives those that
+  // are, the most used first. Runs of letters are words; what stands between them is kept.
+  async function mend(query, knows, all) {
+    const words = [...new Set(query.match(/\p{L}+/gu) ?? [])].filter((word) => word.length >= SHORTEST_MENDED);
+    const known = await Promise.all(words.map(knows));
+    const unknown = words.filter((_, at) => !known[at]);
+    if (!unknown.length) return query;
+    const others = await all();
+    const right = new Map(unknown.map((word) => [word, nearest(word, others)]));
+    return query.replace(/\p{L}+/gu, (word) => right.get(word) ?? word);
   }
 
-  Object.assign((window.samskabelse ??= {}), { spellings, mend });
+  Object.assign((window.samskabelse ??= {}), { spellings, isFormOf, mend });
 })();
