@@ -75,7 +75,17 @@ def test_a_guide_may_not_grow_without_end(tmp_path: Path) -> None:
     assert any("må højst have 40 punkter, men har 3000" in one.message for one in problems)
 
 
-@pytest.mark.parametrize(("answers", "end", "advice"), WALKS, ids=[end for _, end, _ in WALKS])
+# One way to each advice on any day, and every way in CI.
+DAILY = {advice: end for _, end, advice in WALKS}.values()
+
+
+@pytest.mark.parametrize(
+    ("answers", "end", "advice"),
+    [
+        pytest.param(*walk, id=walk[1], marks=() if walk[1] in DAILY else pytest.mark.slow)
+        for walk in WALKS
+    ],
+)
 def test_the_guide_is_walked_by_keyboard(
     page: Page, answers: list[int], end: str, advice: str
 ) -> None:
