@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -148,6 +149,11 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         yield chromium
         chromium.close()
+
+
+def ending(address: str) -> re.Pattern[str]:
+    """What `expect(page).to_have_url` waits for: any address that ends like this."""
+    return re.compile(f"{re.escape(address)}$")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from axe import faults
+from conftest import ending
 from playwright.sync_api import Browser, Page, expect
 from screens import DESK, NARROW, PHONE, in_thirds
 
@@ -112,13 +113,13 @@ def test_filters_narrow_the_list_and_keep_the_choice_in_the_address(page: Page) 
     some = shown.count()
     assert 0 < some < 20
     expect(page.locator("[data-count]")).to_have_text(f"{some} af 78 cases")
-    assert page.url.endswith("cases/?omraade=klima-miljoe&fase=fase-1")
+    expect(page).to_have_url(ending("cases/?omraade=klima-miljoe&fase=fase-1"))
     page.reload()
     expect(shown).to_have_count(some)
     page.get_by_role("button", name="Nulstil").click()
     expect(shown).to_have_count(50)
     expect(page.locator("[data-count]")).to_have_text("78 cases")
-    assert page.url.endswith("cases/")
+    expect(page).to_have_url(ending("cases/"))
 
 
 def test_filters_say_when_nothing_fits_and_bear_any_address(page: Page) -> None:
@@ -219,7 +220,7 @@ def test_a_charter_can_be_built_and_shared(page: Page, browser: Browser) -> None
     )
     fresh.get_by_role("button", name="Begynd forfra").click()
     expect(fresh.locator("[data-result]")).to_be_hidden()
-    assert "#" not in fresh.url
+    expect(fresh).not_to_have_url(re.compile("#"))
     fresh.context.close()
 
 
@@ -259,7 +260,7 @@ def test_without_javascript_everything_is_there(browser: Browser, served: str) -
     titles = page.locator("[data-cases] > li:visible h2").all_inner_texts()
     assert not page.locator("[data-filters]").is_visible()
     page.get_by_role("navigation", name="Sider med cases").get_by_role("link", name="Næste").click()
-    assert page.url.endswith("cases/side/2/")
+    expect(page).to_have_url(ending("cases/side/2/"))
     titles += page.locator("[data-cases] > li:visible h2").all_inner_texts()
     assert len(set(titles)) == 78
     assert page.get_by_role("navigation", name="Hovedmenu").is_visible()
