@@ -1,4 +1,4 @@
-"""The screens that pages are tried on, and their pairings with light and dark."""
+"""The screens that pages are tried on, their pairings with light and dark, and sweeps in parts."""
 
 import pytest
 
@@ -14,3 +14,9 @@ in_pairings = pytest.mark.parametrize(
     [*_TWO, *_REST],
     ids=["390-light", "1280-dark", "390-dark", "1280-light"],
 )
+
+
+def in_thirds(today: int) -> pytest.MarkDecorator:
+    """Sweep one third of the places (`[third::3]`) on any day, and all of them in CI."""
+    rest = (pytest.param(one, marks=pytest.mark.slow) for one in range(3) if one != today)
+    return pytest.mark.parametrize("third", [today, *rest])

@@ -5,6 +5,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -78,8 +79,12 @@ def test_an_existing_case_is_edited_in_place(editor: Page, copy: Path) -> None:
     expect(title).to_have_value("INSP! og socialpsykiatrien i Roskilde", timeout=SLOW)
     title.fill("INSP! i Roskilde: nyt navn")
     _publish(editor)
-    expect(editor.get_by_text("Ændringer gemt").first).to_be_visible(timeout=SLOW)
-    after = (copy / "data" / "cases.yaml").read_text("utf-8")
+    after = before
+    for _ in range(SLOW // 100):
+        after = (copy / "data" / "cases.yaml").read_text("utf-8")
+        if after != before:
+            break
+        editor.wait_for_timeout(100)
     here = "  - id: insp-roskilde\n"
     entry = after.partition(here)[2]
     dated, rest = entry.split("\n", 1)
@@ -188,42 +193,45 @@ def test_every_entry_comes_back_as_it_was(copy: Path) -> None:
     assert {path: path.read_bytes() for path in (copy / "data").rglob("*.yaml")} == before
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["data/cases/../../x.yaml", "/etc/passwd", "data/nothing/x.yaml", "data/cases/x.txt",
-     "data/cases/..\\..\\x.yaml", "data/cases/..yaml", "data/cases/...yaml", "x.yaml",
-     "data/cases/CON .yaml", "x/data/cases/x.yaml", ""],
-)  # fmt: skip
-def test_no_path_leads_out_of_the_data(copy: Path, path: str) -> None:
-    status, _ = edit_server.act(
-        Entries(copy),
-        {"action": "persistEntry", "params": {"dataFiles": [{"path": path, "raw": "id: x"}]}},
-    )
-    assert status in (404, 422)
-    assert not (copy / "x.yaml").exists()
+ASTRAY = [
+    "data/cases/../../x.yaml", "/etc/passwd", "data/nothing/x.yaml", "data/cases/x.txt",
+    "data/cases/..\\..\\x.yaml", "data/cases/..yaml", "data/cases/...yaml", "x.yaml",
+    "data/cases/CON .yaml", "x/data/cases/x.yaml", "",
+]  # fmt: skip
+
+
+def test_no_path_leads_out_of_the_data(copy: Path) -> None:
+    for path in ASTRAY:
+        status, _ = edit_server.act(
+            Entries(copy),
+            {"action": "persistEntry", "params": {"dataFiles": [{"path": path, "raw": "id: x"}]}},
+        )
+        assert status in (404, 422), path
+        assert not (copy / "x.yaml").exists(), path
     assert edit_server.act(Entries(copy), {"action": "deleteFiles", "params": {}})[0] == 422
 
 
-@pytest.mark.parametrize(
-    "body",
-    [b"", b"[", b"[]", b"null", b"1", b"\xff", b"[" * 100_000, b'{"action":[]}', b'{"action":{}}',
-     b'{"action":"persistEntry","params":[1]}', b'{"action":"persistEntry","params":{"entry":1}}',
-     b'{"action":"getEntry","params":"x"}', b'{"action":"persistEntry","params":{"dataFiles":1}}'],
-)  # fmt: skip
-def test_what_is_asked_may_be_anything(copy: Path, body: bytes) -> None:
+BODIES = [
+    b"", b"[", b"[]", b"null", b"1", b"\xff", b"[" * 100_000, b'{"action":[]}', b'{"action":{}}',
+    b'{"action":"persistEntry","params":[1]}', b'{"action":"persistEntry","params":{"entry":1}}',
+    b'{"action":"getEntry","params":"x"}', b'{"action":"persistEntry","params":{"dataFiles":1}}',
+]  # fmt: skip
+
+
+def test_what_is_asked_may_be_anything(copy: Path) -> None:
     """Answered with a refusal, to its own page alone, and never shown in another's."""
     before = sorted((copy / "data").rglob("*"))
     with edit_server.serve(copy, copy / "none.js", 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         own = f"127.0.0.1:{server.server_port}"
-        for host, origin, expected in (
+        for body, (host, origin, expected) in product(BODIES, (
             (own, f"http://{own}", {404, 422}), (own, "https://evil.example", {403}),
             ("evil.example", "http://evil.example", {403}),
-        ):  # fmt: skip
+        )):  # fmt: skip
             asking = http.client.HTTPConnection(own, timeout=30)
             asking.request("POST", "/api/v1", body, {"Host": host, "Origin": origin})
             answer = asking.getresponse()
-            assert answer.status in expected
+            assert answer.status in expected, body[:60]
             assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
             asking.close()
         server.shutdown()

@@ -110,6 +110,6 @@ def test_comments_and_pages_are_searched_too(tmp_path: Path) -> None:
 
 def test_a_hostile_line_does_not_take_long() -> None:
     hostile = "a." * 200_000 + "@ 12 34 56 78 a@gmail.com " * 5_000 + "1" * 300_000 + "-1" * 100_000
-    started = time.monotonic()
+    started = time.process_time()
     assert len(list(personal_data("x.yaml", hostile))) == 100
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe import faults
+from conftest import ending
 from playwright.sync_api import Browser, Locator, Page, expect
 from screens import PHONE, in_pairings
 
@@ -89,7 +90,7 @@ def test_a_tour_is_found_by_role_and_time(page: Page) -> None:
         ["Hvad er det? Fem minutter", "Leder: tyve minutter"]
     )
     expect(page.get_by_role("status")).to_have_text("2 ruter")
-    assert page.url.endswith("ruter/?rolle=leder&tid=20")
+    expect(page).to_have_url(ending("ruter/?rolle=leder&tid=20"))
     page.reload()
     expect(tours).to_have_count(2)
     page.goto("ruter/?rolle=leder&tid=5")
@@ -169,7 +170,7 @@ def test_a_choice_of_cases_can_be_shared(page: Page, browser: Browser) -> None:
     shown = page.locator("[data-like]").evaluate_all("all => all.map(one => one.dataset.like)")
     fresh = browser.new_context().new_page()
     fresh.goto(page.url)
-    assert "omraade=klima-miljoe&kommune=lejre" in fresh.url
+    expect(fresh).to_have_url(re.compile("omraade=klima-miljoe&kommune=lejre"))
     expect(fresh.locator("[data-like]")).to_have_count(len(shown))
     again = fresh.locator("[data-like]").evaluate_all("all => all.map(one => one.dataset.like)")
     assert again == shown
@@ -186,7 +187,7 @@ def test_a_gap_asks_for_a_case_and_any_address_is_borne(page: Page) -> None:
     expect(call).to_be_hidden()
     page.get_by_role("button", name="Nulstil").click()
     expect(page.locator("[data-nearest]")).to_be_hidden()
-    assert page.url.endswith("cases/som-vores/")
+    expect(page).to_have_url(ending("cases/som-vores/"))
     page.goto("cases/som-vores/?omraade=%3Cimg%3E&fase=__proto__&kommune=&x=1&region=constructor")
     expect(page.locator("[data-nearest]")).to_be_hidden()
 
@@ -247,10 +248,10 @@ def test_a_fifth_case_is_refused_kindly(page: Page, browser: Browser) -> None:
     fresh.context.close()
     page.get_by_role("button", name="Fjern Cykling uden alder").click()
     expect(heads).to_have_count(3)
-    assert "cykling" not in page.url
+    expect(page).not_to_have_url(re.compile("cykling"))
     page.get_by_role("button", name="Begynd forfra").click()
     expect(page.locator("[data-chosen]")).to_be_hidden()
-    assert page.url.endswith(COMPARE)
+    expect(page).to_have_url(ending(COMPARE))
 
 
 def test_a_case_page_and_the_list_lead_to_the_comparison(page: Page) -> None:

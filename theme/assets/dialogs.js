@@ -3,10 +3,18 @@
 
 (() => {
   // Opens a dialog; gives true when it was closed by its "yes", false for everything else.
+  // Browsers tell late that a dialog was closed, so it may already ask something else by then:
+  // the question before is settled first, and what comes late is no answer to the new one.
   function asked(dialog) {
+    dialog.dispatchEvent(new Event("close"));
     return new Promise((resolve) => {
+      const closed = () => {
+        if (dialog.open) return;
+        dialog.removeEventListener("close", closed);
+        resolve(dialog.returnValue === "yes");
+      };
       dialog.returnValue = "";
-      dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+      dialog.addEventListener("close", closed);
       dialog.showModal();
     });
   }
