@@ -32,9 +32,11 @@ def golden(said: str, expected: Path) -> None:
     assert said == expected.read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["awful", "unreadable"])
+@pytest.mark.parametrize("name", ["awful", "unreadable", "misfit"])
 def test_every_mistake_has_its_message(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """One awful folder, and one of files that hold one fault each; the complete lists."""
+    """One awful folder, one of files that hold one fault each, and one of entries that are
+    right by themselves and do not fit together; the complete lists.
+    """
     assert cli.main(["--root", str(TESTS / name), "check"]) == 1
     golden(capsys.readouterr().out, TESTS / name / "expected.txt")
 
