@@ -22,7 +22,7 @@ from macros.load import load
 from macros.model import COLLECTIONS
 from macros.problem import Problem
 from macros.progress import Progress
-from macros.read import DEPTH_LIMIT, Mark, Marks, read_yaml
+from macros.read import DEPTH_LIMIT, Mark, Marks, read_yaml, would_be_misread
 
 TESTS = Path(__file__).parent
 
@@ -443,3 +443,45 @@ def test_each_key_and_value_has_its_place() -> None:
     read_yaml("x.yaml", "a:\n  - b: x\n", [], flat, depth_noted=2)
     assert flat.keys == {("a",): (1, 1)}
     assert set(flat.values) == {("a", 0), ("a",), ()}
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        (f"a: {'x' * 59}\na: ny", f"a: {'x' * 59}"),
+        (f"a: {'x' * 60}\na: ny", "a: …"),
+        ("a: [x]\na: ny", "a: …"),
+        (f"a: “{'x' * 81}”", f'a: "{"x" * 80}"'),
+        ("a: “”", 'a: ""'),
+        ('a: “x"', 'a: "x"'),
+        (f"a: &b {'x' * 61}", f'a: "&b {"x" * 60}"'),
+        ('- &b "x"', '- "&b x"'),
+        ("a: !b", 'a: "!b"'),
+        ("!b x", '"!b x"'),
+        ("a: !!str x", 'a: "x"'),
+        ("a: NULL", "a: null"),
+        ("a: NaN", "a: null"),
+        ("a: N/A", "a: null"),
+        ("a: 'nil'", "a: null"),
+        ("no", '"no"'),
+        ("- 0x1f", '- "0x1f"'),
+        (r'a: "b\rc"', "a: Tekst uden tegnet"),
+        (r'a: "b\u200bc"', "a: Tekst uden tegnet"),
+        ("a:\n  <<: x", "title: En titel\nsummary: Én sætning."),
+    ],
+)
+def test_what_is_right_is_shown_as_it_would_stand_there(text: str, example: str) -> None:
+    (problem,) = _read_one(text)[1]
+    assert problem.example == example
+
+
+@pytest.mark.parametrize("text", ['a: "b\\tc"', "a: “x", "a: “", "a: nulle", "a: nono", "a: x & y"])
+def test_what_only_looks_like_a_slip_is_let_be(text: str) -> None:
+    assert _read_one(text)[1] == []
+
+
+def test_words_that_a_reader_would_take_for_something_else() -> None:
+    taken = "null ~ True FALSE no Yes 1 -2 007 0x1f 1.5 1e9 12:30 2013-07-01 .inf 1_000 = <<".split()
+    assert [text for text in ["", *taken] if not would_be_misread(text)] == []
+    kept = "nul ja nej 1a a1 2013-07 12:75x 1.2.3 x=y v1".split()
+    assert [text for text in kept if would_be_misread(text)] == []

@@ -83,6 +83,7 @@ def test_plain_drops_the_markdown() -> None:
         ("", "", "./"),
         ("cases/y/#a", "cases/z/", "../y/#a"),
         ("cases/", "cases/y.html", "./"),
+        ("cases/#a", "cases/y.html", "./#a"),
         ("cases/x/", "cases/x/y/z/", "../../"),
         ("cases/x", "cases/x/y/", "../../x"),
     ],
@@ -96,7 +97,7 @@ def test_addresses_are_seen_from_the_page(target: str, page: str, seen: str) -> 
     [
         ("  To   ord ", "To ord"),
         ("Én linje\nog én til", "Én linje og én til"),
-        ("Et \\\nbrud", "Et brud"),
+        ("Et\\\nbrud", "Et brud"),
         ("**Fed [med *link*](https://x.dk)** til sidst", "Fed med link til sidst"),
     ],
 )
@@ -151,10 +152,10 @@ def test_a_block_of_html_is_a_block_to_markdown() -> None:
 
 
 def test_nothing_ends_the_script_that_data_stands_in() -> None:
-    written = markup.data_block({"æ": ["</script><!-- & \u2028\u2029", 1]})
-    signs = r"\u003c/script\u003e\u003c!-- \u0026 \u2028\u2029"
+    written = markup.data_block({"æ": ["</script><!-- & X \u2028\u2029", 1]})
+    signs = r"\u003c/script\u003e\u003c!-- \u0026 X \u2028\u2029"
     assert written == f'{{"æ":["{signs}",1]}}'
-    assert json.loads(written) == {"æ": ["</script><!-- & \u2028\u2029", 1]}
+    assert json.loads(written) == {"æ": ["</script><!-- & X \u2028\u2029", 1]}
     assert written.__html__() == written
 
 
@@ -164,3 +165,16 @@ def test_nothing_ends_the_script_that_data_stands_in() -> None:
 )
 def test_only_safe_addresses_are_written(given: str | None, kept: str) -> None:
     assert markup.address(given) == kept
+
+
+def test_the_parser_reads_nothing_but_what_prose_may_hold() -> None:
+    """A parser made anew: the one in use was made when the module was read."""
+    parser = markup._parser()  # noqa: SLF001
+    assert not parser.options["html"]
+    assert parser.validateLink is markup._is_safe  # noqa: SLF001
+    assert parser.get_active_rules() == {
+        "core": ["normalize", "block", "inline", "text_join"],
+        "block": ["list", "paragraph"],
+        "inline": ["text", "newline", "escape", "emphasis", "link"],
+        "inline2": ["balance_pairs", "emphasis", "fragments_join"],
+    }
