@@ -63,7 +63,7 @@ class Loaded:
     _lines: dict[str, list[str]] = field(default_factory=dict)
 
     def lines(self, file: str) -> list[str]:
-        """The lines of a data file or a page; none when it could not be read."""
+        """The lines of a data file or a page; a single empty one when it could not be read."""
         if file not in self._lines:
             self._lines[file] = lines_of(self.texts.get(file) or self.pages.get(file) or "")
         return self._lines[file]
