@@ -3,6 +3,8 @@
 # make check  checks data and code, builds nothing
 # make test   runs the tests, the browser's included
 # make test-all  also the slow ones: all pages, every pairing, thousands of made-up texts
+# make coverage  runs them without the slow ones, and fails under 95 % of the program's branches
+# make mutation  puts small faults into what reads and checks the data; fails where no test tells
 # make accessibility  tries all pages, and drafts .cache/tilgaengelighed.md of what was found
 # make fuzz   feeds broken files to all that reads data (SEED=1 COUNT=5000)
 # make bench  measures builds beside a stock one (N=1000 RUNS=3)
@@ -20,7 +22,7 @@ THOROUGH := --hypothesis-profile=thorough
 LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: site serve check test test-all accessibility fuzz bench lock audit clean
+.PHONY: site serve check test test-all coverage mutation accessibility fuzz bench lock audit clean
 
 site: $(VENV)/ready
 	$(RUN) macros build
@@ -39,6 +41,19 @@ test: check
 
 test-all: check
 	$(RUN) pytest $(PARALLEL) $(THOROUGH)
+
+coverage: $(VENV)/ready-dev
+	mkdir -p .cache/coverage
+	$(RUN) coverage erase
+	$(RUN) coverage run -m pytest $(PARALLEL) -m "not slow"
+	$(RUN) coverage combine --quiet
+	$(RUN) coverage json --quiet
+	$(VENV)/bin/python tests/branches.py .cache/coverage/coverage.json
+
+# Nothing kept of an earlier run may hide a fault in the reading.
+mutation: $(VENV)/ready-dev
+	SAMSKABELSE_CACHE= nice $(RUN) mutmut run --max-children 1
+	$(VENV)/bin/python tests/mutants.py
 
 accessibility: $(VENV)/ready-dev
 	$(RUN) pytest $(PARALLEL) -m wcag --accessibility .cache

@@ -100,7 +100,7 @@ class Loaded:
         self.entries.append(old if old and same else raw)
 
     def lines(self, file: str) -> list[str]:
-        """The lines of a data file or a page; none when it could not be read."""
+        """The lines of a data file or a page; a single empty one when it could not be read."""
         if file not in self._lines:
             self._lines[file] = lines_of(self.texts.get(file) or self.pages.get(file) or "")
         return self._lines[file]

@@ -24,7 +24,7 @@ _PARAGRAPH = Markup("<p>{}</p>")
 
 def _parser() -> MarkdownIt:
     """CommonMark with raw HTML, headings, code, quotes and images switched off."""
-    parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
+    parser = MarkdownIt("zero", {"html": False})
     parser.enable(["emphasis", "link", "list", "escape", "newline"])
     parser.validateLink = _is_safe  # type: ignore[assignment]
     return parser

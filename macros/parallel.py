@@ -51,7 +51,11 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
     try:
         copies = multiprocessing.get_context("fork")
         with copies.Pool(min(cores(), len(works)), initializer=_die_with_parent) as pool:
-            return pool.map(_do, range(len(works)), chunksize=1)  # type: ignore[arg-type]
+            done = pool.map(_do, range(len(works)), chunksize=1)
+            # They end by themselves, not by a signal, so that what measures them can tell of it.
+            pool.close()
+            pool.join()
+            return done  # type: ignore[return-value]
     finally:
         _works.clear()
 

@@ -198,7 +198,8 @@ def moved(checked: Checked) -> Iterator[Finding]:
             if part.status == "moved" and not part.see:
                 message = f"En flyttet post skal sige hvorhen, men »{part.id}« har intet »see:«."
                 hint = "Skriv id'et på den nye post under »see:«."
-                where, example = (*path, "status"), f"see: {checked.some(kind_of(part))}"
+                kind = kind_of(part, None if part is placed.entry else placed.entry)
+                where, example = (*path, "status"), f"see: {checked.some(kind)}"
                 yield Finding(placed.raw, where, message, hint, "moved", example=example)
 
 

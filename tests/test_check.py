@@ -15,12 +15,14 @@ import pytest
 import yaml
 
 from macros import cli, examples, knowledge, report
-from macros.check import check
+from macros.check import RULES, check
 from macros.excerpt import excerpt
 from macros.fields import Record, record_in
 from macros.load import load
 from macros.model import COLLECTIONS
+from macros.problem import Problem
 from macros.progress import Progress
+from macros.read import DEPTH_LIMIT, Mark, Marks, read_yaml, would_be_misread
 
 TESTS = Path(__file__).parent
 
@@ -32,9 +34,11 @@ def golden(said: str, expected: Path) -> None:
     assert said == expected.read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["awful", "unreadable"])
+@pytest.mark.parametrize("name", ["awful", "unreadable", "misfit"])
 def test_every_mistake_has_its_message(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """One awful folder, and one of files that hold one fault each; the complete lists."""
+    """One awful folder, one of files that hold one fault each, and one of entries that are
+    right by themselves and do not fit together; the complete lists.
+    """
     assert cli.main(["--root", str(TESTS / name), "check"]) == 1
     golden(capsys.readouterr().out, TESTS / name / "expected.txt")
 
@@ -332,3 +336,152 @@ def test_a_folder_of_cases_is_read_beside_the_file(tmp_path: Path) -> None:
     entries, problems = check(load(tmp_path))
     assert not problems
     assert sum(placed.raw.collection.name == "cases" for placed in entries) == 102
+
+
+def test_a_folder_without_data_says_so(tmp_path: Path) -> None:
+    (problem,) = load(tmp_path).problems
+    assert (problem.file, problem.line, problem.column, problem.rule) == ("data", 1, 1, "files")
+    assert problem.message == "Mappen data/ findes ikke."
+    assert problem.hint == "Kør i mappen med mkdocs.yml og data/."
+    assert problem.example == "samskabelse --root . check"
+
+
+def test_those_who_wait_hear_how_far_it_is() -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def tell(what: str, done: int, of: int) -> None:
+        told.append((what, done, of))
+
+    loaded = load(TESTS / "misfit", tell)
+    assert told == [("Læser", 0, 2)]  # its one folder, with two files
+    told.clear()
+    check(loaded, tell)
+    entries, rules = len(loaded.entries), len(RULES)
+    assert told == [
+        *(("Tjekker", number, entries) for number in range(entries)),
+        *(("Sammenholder", number, rules) for number in range(rules)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        (("cases", 0, "area"), "a", (6, 15)),  # not the »a« of its key
+        (("cases", 0, "what"), "vild", (14, 29)),
+        (("cases", 0, "what"), "Bakken", (12, 7)),
+        (("cases", 0, "municipalities"), "[", (4, 21)),
+        (("cases", 0, "area"), "findes ikke", (6, 11)),
+        (("cases", 0, "area"), "phases", (6, 11)),  # stands on the line below
+        (("cases", 0, "area", "x"), "y", (6, 12)),
+        (("cases", 9), "cases", (2, 3)),
+    ],
+)
+def test_words_are_found_in_the_value_they_stand_in(
+    path: tuple[str | int, ...], text: str, place: tuple[int, int]
+) -> None:
+    assert load(TESTS / "small").find_within("data/cases.yaml", path, text) == Mark(*place)
+
+
+def test_what_has_no_place_of_its_own_has_that_of_what_it_is_in() -> None:
+    loaded, file = load(TESTS / "small"), "data/cases.yaml"
+    assert loaded.locate(file, ("cases", 0, "area")) == Mark(6, 11)
+    assert loaded.locate(file, ("cases", 0, "area"), key=True) == Mark(6, 5)
+    assert loaded.locate(file, ("cases", 0, "ways", 3, "id")) == Mark(21, 11)
+    assert loaded.locate(file, ("cases", 0, "x"), key=True) == Mark(2, 5)
+    assert loaded.locate(file, ("x",)) == Mark(1, 1)
+    assert loaded.lines(file)[5] == "    area: by-land"
+    assert loaded.lines("docs/index.md")[0].startswith("#")
+    assert loaded.lines("findes-ikke") == [""]
+    assert loaded.written(file, ("x",)) == (file, ("x",))
+
+
+def _read_one(text: str) -> tuple[object, list[Problem], Marks]:
+    problems: list[Problem] = []
+    marks = Marks()
+    return read_yaml("x.yaml", text, problems, marks), problems, marks
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1", 1), ("-12", -12), ("+3", 3), ("0", 0), ("1" * 15, int("1" * 15)), ("1" * 16, "1" * 16),
+        ("true", True), ("false", False), ("null", None), ("~", None), ("", None), ("none", "none"),
+        ('"1"', "1"), ("'true'", "true"), ('"e\u0301"', "é"), ("e\u0301", "é"),
+        ("“", "“"), ("i dag", "i dag"), ("nulls", "nulls"), ("{b: [1, x]}", {"b": [1, "x"]}),
+        ("x-12", "x-12"), ("12a", "12a"), ("1, 2", "1, 2"),
+    ],
+)  # fmt: skip
+def test_a_value_is_what_all_readers_take_it_for(text: str, value: object) -> None:
+    found, problems, _ = _read_one(f"title: {text}\n")
+    assert found == {"title": value}
+    assert type(found["title"]) is type(value)  # type: ignore[index]
+    assert problems == []
+
+
+def test_data_may_lie_so_deep_and_no_deeper() -> None:
+    deep = "[" * (DEPTH_LIMIT - 1) + "]" * (DEPTH_LIMIT - 1)
+    assert _read_one(f"title: {deep}")[1] == []
+    (problem,) = _read_one(f"title: [{deep}]")[1]
+    assert problem.message == f"Data må højst ligge {DEPTH_LIMIT} niveauer dybt."
+
+
+def test_each_key_and_value_has_its_place() -> None:
+    _, _, marks = _read_one("a:\n  - b: x\n    c: [y,\n      z]\n")
+    assert marks.keys == {
+        ("a",): (1, 1), ("a", 0, "b"): (2, 5), ("a", 0, "c"): (3, 5),
+    }  # fmt: skip
+    assert marks.values == {
+        ("a", 0, "b"): ((2, 8), (2, 9)),
+        ("a", 0, "c", 0): ((3, 9), (3, 10)),
+        ("a", 0, "c", 1): ((4, 7), (4, 8)),
+        ("a", 0, "c"): ((3, 8), (4, 9)),
+        ("a", 0): ((2, 5), (5, 1)),
+        ("a",): ((2, 3), (5, 1)),
+        (): ((1, 1), (5, 1)),
+    }
+    flat = Marks()
+    read_yaml("x.yaml", "a:\n  - b: x\n", [], flat, depth_noted=2)
+    assert flat.keys == {("a",): (1, 1)}
+    assert set(flat.values) == {("a", 0), ("a",), ()}
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        (f"a: {'x' * 59}\na: ny", f"a: {'x' * 59}"),
+        (f"a: {'x' * 60}\na: ny", "a: …"),
+        ("a: [x]\na: ny", "a: …"),
+        (f"a: “{'x' * 81}”", f'a: "{"x" * 80}"'),
+        ("a: “”", 'a: ""'),
+        ('a: “x"', 'a: "x"'),
+        (f"a: &b {'x' * 61}", f'a: "&b {"x" * 60}"'),
+        ('- &b "x"', '- "&b x"'),
+        ("a: !b", 'a: "!b"'),
+        ("!b x", '"!b x"'),
+        ("a: !!str x", 'a: "x"'),
+        ("a: NULL", "a: null"),
+        ("a: NaN", "a: null"),
+        ("a: N/A", "a: null"),
+        ("a: 'nil'", "a: null"),
+        ("no", '"no"'),
+        ("- 0x1f", '- "0x1f"'),
+        (r'a: "b\rc"', "a: Tekst uden tegnet"),
+        (r'a: "b\u200bc"', "a: Tekst uden tegnet"),
+        ("a:\n  <<: x", "title: En titel\nsummary: Én sætning."),
+    ],
+)
+def test_what_is_right_is_shown_as_it_would_stand_there(text: str, example: str) -> None:
+    (problem,) = _read_one(text)[1]
+    assert problem.example == example
+
+
+@pytest.mark.parametrize("text", ['a: "b\\tc"', "a: “x", "a: “", "a: nulle", "a: nono", "a: x & y"])
+def test_what_only_looks_like_a_slip_is_let_be(text: str) -> None:
+    assert _read_one(text)[1] == []
+
+
+def test_words_that_a_reader_would_take_for_something_else() -> None:
+    taken = "null ~ True FALSE no Yes 1 -2 007 0x1f 1.5 1e9 12:30 2013-07-01 .inf 1_000 = <<".split()
+    assert [text for text in ["", *taken] if not would_be_misread(text)] == []
+    kept = "nul ja nej 1a a1 2013-07 12:75x 1.2.3 x=y v1".split()
+    assert [text for text in kept if would_be_misread(text)] == []

@@ -1,6 +1,7 @@
 """Nothing in data gets out of its text: one nasty list against every way to write it."""
 
 import html
+import json
 import re
 
 import markdown
@@ -80,7 +81,100 @@ def test_plain_drops_the_markdown() -> None:
         ("cases/y/#a", "cases/y/", "#a"),
         ("ordliste/#a", "", "ordliste/#a"),
         ("", "", "./"),
+        ("cases/y/#a", "cases/z/", "../y/#a"),
+        ("cases/", "cases/y.html", "./"),
+        ("cases/#a", "cases/y.html", "./#a"),
+        ("cases/x/", "cases/x/y/z/", "../../"),
+        ("cases/x", "cases/x/y/", "../../x"),
     ],
 )
 def test_addresses_are_seen_from_the_page(target: str, page: str, seen: str) -> None:
     assert markup.relative(target, page) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("  To   ord ", "To ord"),
+        ("Én linje\nog én til", "Én linje og én til"),
+        ("Et\\\nbrud", "Et brud"),
+        ("**Fed [med *link*](https://x.dk)** til sidst", "Fed med link til sidst"),
+    ],
+)
+def test_plain_is_what_a_reader_sees(text: str, read: str) -> None:
+    assert markup.plain(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "block", "inline"),
+    [
+        ("Almindelig tekst", "<p>Almindelig tekst</p>", "Almindelig tekst"),
+        ("Et < tegn", "<p>Et &lt; tegn</p>", "Et &lt; tegn"),
+        ("- et\n- to", "<ul>\n<li>et</li>\n<li>to</li>\n</ul>", "- et\n- to"),
+        ("+ et", "<ul>\n<li>et</li>\n</ul>", "+ et"),
+        ("1. et", "<ol>\n<li>et</li>\n</ol>", "1. et"),
+        ("2011 og 2012", "<p>2011 og 2012</p>", "2011 og 2012"),
+        ("et\n\nto", "<p>et</p>\n<p>to</p>", "et\n\nto"),
+        ("*a* **b**", "<p><em>a</em> <strong>b</strong></p>", "<em>a</em> <strong>b</strong>"),
+        (r"\*a\*", "<p>*a*</p>", "*a*"),
+        ("# a", "<p># a</p>", "# a"),
+        ("    a", "<p>a</p>", "    a"),
+        ("a  \nb", "<p>a<br>\nb</p>", "a<br>\nb"),
+        ('"a" -- b', "<p>&#34;a&#34; -- b</p>", "&#34;a&#34; -- b"),
+        ('*"a"* -- b', "<p><em>&quot;a&quot;</em> -- b</p>", "<em>&quot;a&quot;</em> -- b"),
+        ("*https://x.dk*", "<p><em>https://x.dk</em></p>", "<em>https://x.dk</em>"),
+    ],
+)
+def test_prose_is_paragraphs_and_lists(text: str, block: str, inline: str) -> None:
+    assert markup.prose(text, lambda _: None) == block
+    assert markup.line(text, lambda _: None) == inline
+
+
+def test_links_out_of_the_site_are_marked() -> None:
+    def written(address: str) -> str:
+        return markup.line(f"[a]({address})", lambda _: None)
+
+    rel = ' rel="external noopener"'
+    assert written("https://x.dk") == f'<a href="https://x.dk"{rel}>a</a>'
+    assert written("http://x.dk") == f'<a href="http://x.dk"{rel}>a</a>'
+    assert written("mailto:a@x.dk") == '<a href="mailto:a@x.dk">a</a>'
+
+
+def test_markdown_text_is_one_line_and_no_markup() -> None:
+    assert markup.markdown_text("a  b\nc_d") == r"a b c\_d"
+    assert markup.markdown_text("<b> & [c]") == r"&#60;b\> &#38; \[c\]"
+
+
+def test_a_block_of_html_is_a_block_to_markdown() -> None:
+    block = markup.untouched(markup.Markup("<svg><title>a *b* c</title></svg>"))
+    assert block == '<div class="block">\n<svg><title>a *b* c</title></svg>\n</div>'
+    assert "<title>a *b* c</title>" in markdown.markdown(block, extensions=["md_in_html"])
+
+
+def test_nothing_ends_the_script_that_data_stands_in() -> None:
+    written = markup.data_block({"æ": ["</script><!-- & X \u2028\u2029", 1]})
+    signs = r"\u003c/script\u003e\u003c!-- \u0026 X \u2028\u2029"
+    assert written == f'{{"æ":["{signs}",1]}}'
+    assert json.loads(written) == {"æ": ["</script><!-- & X \u2028\u2029", 1]}
+    assert written.__html__() == written
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("https://x.dk/", "https://x.dk/"), ("javascript:x", ""), ("", ""), (None, "")],
+)
+def test_only_safe_addresses_are_written(given: str | None, kept: str) -> None:
+    assert markup.address(given) == kept
+
+
+def test_the_parser_reads_nothing_but_what_prose_may_hold() -> None:
+    """A parser made anew: the one in use was made when the module was read."""
+    parser = markup._parser()  # noqa: SLF001
+    assert not parser.options["html"]
+    assert parser.validateLink is markup._is_safe  # noqa: SLF001
+    assert parser.get_active_rules() == {
+        "core": ["normalize", "block", "inline", "text_join"],
+        "block": ["list", "paragraph"],
+        "inline": ["text", "newline", "escape", "emphasis", "link"],
+        "inline2": ["balance_pairs", "emphasis", "fragments_join"],
+    }
