@@ -9,13 +9,14 @@ from .kept import KEPT
 from .knowledge import current
 from .link import Site
 from .overview import certainties
+from .publication import settings
 from .render import View, render
 from .repository import forge
 
 
 def register(env: Any) -> None:
     """Give mkdocs-macros the site's macros; `env` is its environment."""
-    root = Path(env.project_dir)
+    root = Path((env.conf.get("extra") or {}).get("root") or env.project_dir)
 
     def site() -> Site:
         return current(root).site
@@ -31,7 +32,7 @@ def register(env: Any) -> None:
         )
 
     _register_data(env, view)
-    _register_forge(env, view)
+    _register_forge(env, root, view)
     _register_publisher(env, root, view)
 
 
@@ -58,25 +59,25 @@ def _register_data(env: Any, view: Callable[[], View]) -> None:
         )
 
 
-def _register_forge(env: Any, view: Callable[[], View]) -> None:
+def _register_forge(env: Any, root: Path, view: Callable[[], View]) -> None:
     """The macros that ask where the project's files are: the forms, and links to the files."""
 
     @env.macro  # type: ignore[untyped-decorator]
     def form(collection: str) -> str:
         """The form that makes or changes an entry of a collection."""
-        where = forge(env.conf)
+        where = forge(settings(root))
         given = forms.form(collection, where)
         return markup.untouched(render("block-form", view(), form=given, forge=where))
 
     @env.macro  # type: ignore[untyped-decorator]
     def forge_block(name: str) -> str:
         """A block that names the repository, such as how to write to the editors."""
-        return markup.untouched(render(f"block-{name}", view(), forge=forge(env.conf)))
+        return markup.untouched(render(f"block-{name}", view(), forge=forge(settings(root))))
 
     @env.macro  # type: ignore[untyped-decorator]
     def on_forge(path: str) -> str:
         """Where a file of the project is read on the web."""
-        return forge(env.conf).view(path)
+        return forge(settings(root)).view(path)
 
 
 def _register_publisher(env: Any, root: Path, view: Callable[[], View]) -> None:
@@ -87,7 +88,7 @@ def _register_publisher(env: Any, root: Path, view: Callable[[], View]) -> None:
         """A block about whoever publishes the site, such as how to reach them."""
         who = current(root).identity
         return markup.untouched(
-            render(f"block-{name}", view(), who=who, forge=forge(env.conf), KEPT=KEPT)
+            render(f"block-{name}", view(), who=who, forge=forge(settings(root)), KEPT=KEPT)
         )
 
 
