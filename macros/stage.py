@@ -48,7 +48,7 @@ def _set_out(root: Path, stage: Path) -> list[str]:
         shutil.copyfile(source, place)
         if path.endswith(".md"):
             text = source.read_text("utf-8-sig")
-            place.write_text(text + written.definitions(text, path, site), "utf-8")
+            place.write_text(text + written.definitions(text, path, site, pin=True), "utf-8")
     for path, page in linked.items():
         place = stage / "docs" / path
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +58,8 @@ def _set_out(root: Path, stage: Path) -> list[str]:
         "docs_dir": "docs",
         "theme": {"custom_dir": str(root / THEME)},
         "extra": {"root": str(root)},
+        # It colours code unless it is told not to.
+        "markdown_extensions": {"pymdownx.highlight": {"use_pygments": False}},
     }
     (stage / FILE).write_text(yaml.safe_dump(config), "utf-8")
     return [path for path in sources if path.endswith(".md") and path not in linked]
@@ -82,4 +84,4 @@ def _run(stage: Path) -> None:
 
 
 def _read(folder: Path) -> str:
-    return (folder / "index.html").read_text("utf-8")
+    return written.unpinned((folder / "index.html").read_text("utf-8"))

@@ -23,6 +23,10 @@ from .overlay_model import FOLDER
 from .press import Edition
 from .shell import Document, Titled
 
+# Links that are right on the finished page. Zensical would move them as if they began where the
+# Markdown lies, so they go through it as addresses on the host, which it leaves alone.
+_LINK = re.compile(r'\b(href|src)="(?![\w+.-]+:|[#/])')
+_PIN = "/./"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
@@ -48,11 +52,23 @@ def front_matter(source: Path) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def definitions(markdown: str, path: str, site: Site) -> str:
+def definitions(markdown: str, path: str, site: Site, *, pin: bool = False) -> str:
     """What to add to a page's Markdown, so that it may link to every entry by id."""
     named = sorted({match[2] for match in REFERENCE.finditer(markdown)} & site.nodes.keys())
-    to = (markup.relative(address(site, one), place(path)) for one in named)
-    return "".join(f"\n\n[{one}]: {target}" for one, target in zip(named, to, strict=True))
+    before, here = _PIN if pin else "", place(path)
+    return "".join(
+        f"\n\n[{one}]: {before}{markup.relative(address(site, one), here)}" for one in named
+    )
+
+
+def pinned(html: str) -> str:
+    """HTML whose links no engine moves; `unpinned` gives it as it was."""
+    return _LINK.sub(rf'\1="{_PIN}', str(html))
+
+
+def unpinned(html: str) -> str:
+    """What an engine made of pinned HTML, with its links as they were."""
+    return html.replace(f'="{_PIN}', '="')
 
 
 def menu(root: Path, settings: Mapping[str, Any]) -> list[Titled]:
