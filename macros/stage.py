@@ -19,6 +19,7 @@ from .finish import THEME, finish
 from .link import Site
 from .settings import FILE
 
+_COLOUR, _ERROR = re.compile(r"\x1b\[[\d;]*m"), re.compile(r"(?m)^\w*Error: .*")
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
 
 
@@ -74,13 +75,14 @@ def _stand_in(site: Site, page: pages.Page) -> str:
 def _run(stage: Path) -> None:
     """Let Zensical build, in a process of its own: it prints, and starts threads that stay."""
     command = [sys.executable, "-m", "zensical", "build", "--strict", "-f", str(stage / FILE)]
-    ours = Path(__file__).parent.parent  # where the macros are imported from
-    environment = {**os.environ, "NO_COLOR": "1", "PYTHONPATH": str(ours)}
     done = subprocess.run(  # noqa: S603 - nothing of it comes from outside
-        command, cwd=stage, env=environment, capture_output=True, text=True, check=False
-    )
+        command, cwd=Path(__file__).parent.parent,  # where it finds the macros
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True, encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip
     if done.returncode:
-        raise StageError(done.stdout + done.stderr)
+        said, _, traced = _COLOUR.sub("", f"{done.stdout}{done.stderr}").partition("Traceback")
+        raise StageError("\n".join(["Zensical fandt fejl.", said, *_ERROR.findall(traced)]))
 
 
 def _read(folder: Path) -> str:
