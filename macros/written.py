@@ -147,11 +147,12 @@ class Written:
 
 def by_hand(root: Path, settings: Mapping[str, Any], made: Mapping[str, str]) -> list[Written]:
     """The hand-written pages whose HTML an engine made; `made` is that HTML by path."""
-    found, own = sources(root), own_files.pages(root)
+    own = own_files.pages(root)
     listed = {path: title for title, path in _listed(settings)}
     return [
         Written(
-            path, found[path], f"{FOLDER}/docs/{path}" if path in own else f"docs/{path}",
+            path, own.get(path, root / "docs" / path),
+            f"{FOLDER}/docs/{path}" if path in own else f"docs/{path}",
             html, listed.get(path, ""),
         )
         for path, html in made.items()
