@@ -32,7 +32,7 @@ def facts(address: str, text: str) -> Facts:
     tree = html.document_fromstring(text)
     elements = [one for one in tree.iter() if isinstance(one.tag, str)]
     return {
-        "titles": [_words(one) for one in tree.iter("title")],
+        "titles": [_words(one) for one in tree.xpath("//head/title")],
         "descriptions": tree.xpath("//meta[@name='description']/@content"),
         "headings": [f"{one.tag} {one.get('id')} {_words(one)}" for one in tree.iter(*HEADINGS)],
         "words": [word for one in tree.iter("article") for word in one.text_content().split()],
