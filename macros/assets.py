@@ -5,6 +5,8 @@ be kept for ever.
 """
 
 import hashlib
+import shutil
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 FOLDER = "assets"
@@ -22,3 +24,10 @@ def names(theme: Path) -> dict[str, str]:
     """Every file in the theme's folder of assets, by name: its hashed name."""
     files = sorted(path for path in (theme / FOLDER).iterdir() if path.is_file())
     return {path.name: hashed(path.name, path.read_bytes()) for path in files}
+
+
+def write(theme: Path, target: Path, named: Mapping[str, str]) -> None:
+    """Put the theme's files into a site under their hashed names, as `names` gives them."""
+    (target / FOLDER).mkdir(parents=True, exist_ok=True)
+    for name, address in named.items():
+        shutil.copyfile(theme / FOLDER / name, target / FOLDER / address)

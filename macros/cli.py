@@ -8,18 +8,15 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
-
-from . import danish, editing, forge, hosting, migrate, open_data, phases
+from . import danish, editing, engine, forge, hosting, migrate, open_data, phases
 from .aside import aside
+from .engine import EngineError
 from .knowledge import Knowledge
 from .overview import overview
 from .problem import errors
 from .reading import colour, on_sound_data, problems, read, tell
 from .report import FORMATS, as_text, in_order
+from .settings import SettingsError
 from .touched import UnknownChangesError, changed_files
 from .typeset import TypesettingError
 
@@ -59,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     build = commands.add_parser("build", help="tjek og byg sitet")
     build.add_argument("--site-dir", type=Path, help="hvor sitet lægges (ellers site/)")
+    build.add_argument(
+        "--engine", choices=engine.ENGINES, default=engine.DEFAULT,
+        help=f"hvad de håndskrevne sider laves med (ellers {engine.DEFAULT})",
+    )  # fmt: skip
     build.add_argument("--times", action="store_true", help="vis, hvad tiden går med")
     build.set_defaults(run=_build)
     report = commands.add_parser("report", help="tal på indhold, sikkerhed og læsbarhed")
@@ -113,11 +114,10 @@ def _build(options: argparse.Namespace) -> int:
     if found.errors:
         return 1
     target: Path = options.site_dir or options.root / "site"
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
         with aside(target) as fresh:
-            _run_mkdocs(options.root, fresh)
-    except (MkDocsException, TypesettingError, OSError, SystemExit) as error:
+            engine.build(options.engine, options.root, fresh)
+    except (EngineError, SettingsError, TypesettingError, OSError) as error:
         print(f"Sitet er ikke bygget: {error}", file=sys.stderr)
         return 1
     pages = sum(1 for _ in target.rglob("*.html"))
@@ -129,16 +129,9 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _run_mkdocs(root: Path, site_dir: Path) -> None:
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir), strict=True)
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        mkdocs_build(config)
-    finally:
-        config.plugins.on_shutdown()
-
-
 def _serve(options: argparse.Namespace) -> int:
+    from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415 - as in `engine`
+
     print(f"Åbn http://{options.address}/ i en browser. Stop med Ctrl-C.")
     print("Er der fejl i data, står de her, og siden venter, til de er rettet.")
     logging.basicConfig(level=logging.WARNING, format="%(message)s")

@@ -10,8 +10,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import load_config
-
 from . import (
     brand_commands,
     brand_model,
@@ -22,6 +20,7 @@ from . import (
     migrate,
     scaffold,
     schema,
+    settings,
 )
 from .addresses import has_page
 from .changes import changes
@@ -294,7 +293,7 @@ def _edit(options: argparse.Namespace, found: Knowledge) -> int:
         print(error, file=sys.stderr)
         return 1
     if options.static:
-        where = forge(load_config(str(options.root / "mkdocs.yml")))
+        where = forge(settings.read(options.root))
         edit_server.write_static(options.static, found.site, where, decap)
         print(f"Skrevet: {options.static}. Læs i CONTRIBUTING.md, hvad {where.label} skal vide.")
         return 0

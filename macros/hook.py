@@ -1,83 +1,32 @@
-"""The MkDocs adapter: MkDocs makes the hand-written pages, and gives the rest their place.
+"""The adapter for MkDocs, and for ProperDocs, which is MkDocs under another name.
 
-Generated pages need no Markdown, so they go past MkDocs: it knows only those of the menu,
-as empty pages, and all of them are written when it has done its part.
+It makes the hand-written pages and writes none: when it has made them all, `finish` writes
+the whole site. Of generated pages it knows only those that hand-written ones lead to, as
+empty pages, so that its own checks of links hold.
 """
 
 import logging
-import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils.meta import get_data
 
-from macros import (
-    assets,
-    brand_style,
-    case_files,
-    danish,
-    export,
-    feeds,
-    forms,
-    handbook,
-    jsonld,
-    knowledge,
-    markup,
-    own_files,
-    pages,
-    press,
-    publication,
-    search,
-    takeaway,
-    typeset,
-)
-from macros.addresses import address
-from macros.fields import REFERENCE
-from macros.gloss import gloss
+from macros import danish, knowledge, own_files, pages, written
+from macros.finish import THEME, finish
 from macros.overlay_model import FOLDER
-from macros.phases import phase
-from macros.press import Edition
-from macros.published import about
-from macros.repository import forge, upstream
-from macros.shell import Document, Shell
 
 log = logging.getLogger("mkdocs.samskabelse")
 
-# Material's own scripts, their language files and source maps: no page uses them.
-_UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/")
-
-# Generated pages that hand-written ones link to by path, so that MkDocs must know of them.
-_LINKED = ("index", "handbook")
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
-
-
-@dataclass
-class _Build:
-    """One build: the pages it makes, and what the hand-written ones have said of themselves."""
-
-    pages: dict[str, pages.Page]
-    own_styles: list[str] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    menu: list[tuple[str, str]] = field(default_factory=list)
-    edition: Edition | None = None
-    records: list[search.Record] = field(default_factory=list)
-    mapped: list[tuple[str, str]] = field(default_factory=list)
-
-
-_now = _Build({})
 _serving = False
+# Of one build: the generated pages that others lead to, and the HTML of the hand-written.
+_linked: dict[str, pages.Page] = {}
+_made: dict[str, str] = {}
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -86,17 +35,16 @@ def _root(config: MkDocsConfig) -> Path:
 
 def on_startup(*, command: str, dirty: bool) -> None:
     """Note whether this is the preview, which reads the data anew for every build."""
-    global _serving  # noqa: PLW0603 - as above
+    global _serving  # noqa: PLW0603 - MkDocs calls the parts of a hook one by one
     del dirty
     _serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read and check the data once per build, and let whoever publishes name the site."""
-    root = _root(config)
-    identity = (knowledge.read(root) if _serving else knowledge.current(root)).identity
-    if identity:
-        publication.configure(config, identity)
+    """Read and check the data once per build; the pages of the theme are not the engine's."""
+    if _serving:
+        knowledge.read(_root(config))
+    config.theme.static_templates.clear()
     return config
 
 
@@ -111,237 +59,65 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Give the menu's pages their place, name the theme's files, add a municipality's own."""
-    global _now  # noqa: PLW0603 - MkDocs calls the parts of a hook one by one
-    site = knowledge.current(_root(config)).site
-    _now = _Build({page.path: page for page in pages.all_pages(site).values()})
-    _now.names.update(assets.names(Path(config.theme.custom_dir or "theme")))
+    """Leave the theme's files out, add a municipality's own, and what pages lead to."""
+    root = _root(config)
     for file in list(files):
-        if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
+        if file.src_dir != config.docs_dir:
             files.remove(file)
-        elif file.src_uri.removeprefix(f"{assets.FOLDER}/") in _now.names:
-            file.dest_uri = f"{assets.FOLDER}/{_now.names[Path(file.src_uri).name]}"
-    _add_own(files, config)
-    for page in _now.pages.values():
-        if page.kind in _LINKED:
-            file = File.generated(
-                config, page.path, content="", inclusion=InclusionLevel.NOT_IN_NAV
-            )
-            files.append(file)
+    for path, source in {**own_files.pages(root), **own_files.assets(root)}.items():
+        file = File.generated(config, path, abs_src_path=str(source))
+        file.generated_by = None  # it is written by hand, only elsewhere
+        _put(file, files)
+    _made.clear()
+    _linked.clear()
+    _linked.update({page.path: page for page in pages.linked_pages(knowledge.current(root).site)})
+    for path in _linked:
+        hidden = InclusionLevel.NOT_IN_NAV
+        _put(File.generated(config, path, content="", inclusion=hidden), files)
     return files
 
 
-def _add_own(files: Files, config: MkDocsConfig) -> None:
-    """Add a municipality's own pages, in place of ours at the same path, style and pictures."""
-    root = _root(config)
-    own = own_files.pages(root)
-    for name, path in {**own, **own_files.assets(root)}.items():
-        file = File.generated(config, name, abs_src_path=str(path))
-        file.generated_by = None  # it is written by hand, only elsewhere
-        if old := files.get_file_from_path(name):
-            files.remove(old)
-        files.append(file)
-    identity, style = knowledge.current(root).identity, own_files.style(root)
-    for name, text in (
-        (brand_style.STYLE, brand_style.style(identity) if identity else ""),
-        (own_files.STYLE_ADDRESS, style.read_text("utf-8-sig") if style else ""),
-    ):
-        if text:
-            _now.own_styles.append(assets.hashed(name, text.encode()))
-            files.append(File.generated(config, _now.own_styles[-1], content=text))
-
-
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Put a municipality's own pages in the menu when they ask for it with `menu: Title`."""
-    for name, path in own_files.pages(_root(config)).items():
-        file = files.get_file_from_path(name)
-        if file and name.endswith(".md"):
-            _, meta = get_data(path.read_text("utf-8-sig"))
-            if isinstance(meta.get("menu"), str):
-                nav.items.append(Link(meta["menu"], file.url))
-    _now.menu = [(str(item.title), str(item.url)) for item in nav if getattr(item, "url", None)]
-    return nav
+def _put(file: File, files: Files) -> None:
+    """Add a file, in place of one at the same path."""
+    if old := files.get_file_from_path(file.src_uri):
+        files.remove(old)
+    files.append(file)
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Give hand-written pages a definition for every entry they link to by id."""
     del files
     site = knowledge.current(_root(config)).site
-    return markdown + "".join(_definitions(markdown, page.url, site))
-
-
-def _definitions(markdown: str, url: str, site: Any) -> Iterator[str]:
-    here = "" if url in (".", "./") else url
-    for identifier in sorted({match[2] for match in REFERENCE.finditer(markdown)}):
-        if identifier in site.nodes:
-            target = markup.relative(address(site, identifier), here)
-            yield f"\n\n[{identifier}]: {target}"
+    return markdown + written.definitions(markdown, page.file.src_uri, site)
 
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Explain the glossary's words in hand-written pages, and tell of generated ones' anchors."""
+    """Keep the page, and tell of the anchors of generated ones."""
     del files
-    site, generated = knowledge.current(_root(config)).site, _now.pages.get(page.file.src_uri)
-    if generated:
+    site, path = knowledge.current(_root(config)).site, page.file.src_uri
+    if generated := _linked.get(path):
         body = pages.body(site, generated.kind, generated.id)
         page.present_anchor_ids = set(_ANCHOR.findall(body))
-        return html
-    if page.meta.get("unsearched"):
-        return html
-    here = "" if page.url in (".", "./") else page.url
-    return gloss(html, site, here)
-
-
-def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
-    """All that pages are made of is known: the texts of the hand-written, the menu, the files."""
-    del env, files
-    found, whose = knowledge.current(_root(config)), about(config, os.environ)
-    extra = config.extra
-    shell = Shell(
-        name=config.site_name, copyright=config.copyright or "", menu=_now.menu,
-        base_path=urlsplit(config.site_url or "").path or "/", names=_now.names,
-        own_styles=_now.own_styles, identity=found.identity,
-        national=str(extra.get("national") or ""),
-    )  # fmt: skip
-    _now.edition = Edition(
-        found.site, shell, whose, forge(config), upstream(config), feeds.feed_places(found.site)
-    )
-
-
-def _edition() -> Edition:
-    """What pages are made of; known once `on_env` has been called."""
-    if _now.edition is None:
-        raise RuntimeError("on_env")
-    return _now.edition
+    else:
+        _made[path] = html
+    return html
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """Put the theme around a hand-written page. A generated one is written when all is done."""
-    del output
-    if page.file.src_uri in _now.pages:
-        return " "
-    document = _document(page, config)
-    if document.searched:
-        here = document.address or ""
-        _now.records.append(
-            search.written_record(
-                here, document.content, document.description, overview=document.overview
-            )
-        )
-    if not page.meta.get("noindex"):
-        _now.mapped.append((document.canonical, ""))
-    return _edition().shell.whole(document)
-
-
-def _document(page: MkDocsPage, config: MkDocsConfig) -> Document:
-    """A hand-written page without what all pages share."""
-    edition, meta = _edition(), page.meta
-    here = "" if page.is_homepage else page.url
-    title = Markup(page.title).striptags()  # noqa: S704 - only its text is kept
-    name, crumbs = edition.shell.name, _crumbs(here)
-    called = pages.HOME[0] if page.is_homepage else title
-    return Document(
-        address=here,
-        title=f"{name} – sammen om velfærden" if page.is_homepage else f"{title} – {name}",
-        description=str(meta.get("description") or config.site_description),
-        content=Markup(page.content),  # noqa: S704 - Python-Markdown made it of our own text
-        crumbs=crumbs if here.strip("/").count("/") else (),
-        scripts=meta.get("scripts") or (),
-        styles=meta.get("styles") or (),
-        home=page.is_homepage,
-        searched=not meta.get("unsearched"),
-        overview=bool(meta.get("overview")),
-        noindex=bool(meta.get("leads_on")),
-        canonical=page.canonical_url or "",
-        leads_to=_statement(here) if meta.get("leads_on") else "",
-        edit="" if meta.get("unsearched") else edition.edit(_source(page, config)),
-        feed=edition.feeds.get(here),
-        jsonld=jsonld.of_written(edition.site, called, crumbs, here, edition.about),
-    )
-
-
-def _source(page: MkDocsPage, config: MkDocsConfig) -> str:
-    """The file that a hand-written page is written in, from the project's root."""
-    own = page.file.src_uri in own_files.pages(_root(config))
-    return f"{FOLDER}/docs/{page.file.src_uri}" if own else f"docs/{page.file.src_uri}"
-
-
-def _statement(here: str) -> str:
-    """Where the accessibility statement is: the publisher's own, or the site's page."""
-    shell = _edition().shell
-    own = shell.identity.brand.was_url if shell.identity else None
-    return own or shell.seen_from(here)("tilgaengelighed/index.html")
-
-
-def _crumbs(here: str) -> list[tuple[str, str]]:
-    """The way down to a hand-written page: the front page, and what the menu has above it."""
-    above = [(t, place) for t, place in _now.menu if here.startswith(place) and here != place]
-    return [pages.HOME, *above] if here else []
-
-
-def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Put the theme around the page for addresses that lead nowhere; the sitemap is our own."""
-    del config
-    if template_name != "404.html":
-        return ""
-    edition = _edition()
-    return edition.shell.whole(
-        Document(
-            address=None,
-            title=f"Siden findes ikke – {edition.shell.name}",
-            description="Siden findes ikke. Søg, eller gå til forsiden.",
-            content=Markup(output_content),  # noqa: S704 - the theme's own words
-            noindex=True,
-            searched=False,
-        )
-    )
+    """Nothing is written yet."""
+    del output, page, config
+    return ""
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the generated pages, index them, and make what can be taken away of them."""
-    target, site = Path(config.site_dir), knowledge.current(_root(config)).site
-    edition = _edition()
-    with phase("sider"):
-        book = partial(_write_book, target, edition)
-        records = press.write(edition, _now.pages.values(), target, beside=[book])
-        records = sorted([*_now.records, *records], key=lambda one: one.address)
-        records += search.term_records(site)
-    with phase("åbne data"):
-        forms.write(target, site)
-        export.write(target, site, edition.about)
-        case_files.write(target, site)
-    with phase("søgeindeks"):
-        search.build(target, site, records)
-    base = edition.about.base
-    mapped = [(f"{base}{one.address}", one.updated) for one in _now.pages.values() if one.searched]
-    sitemap = publication.sitemap([*_now.mapped, *mapped] if base else ())
-    (target / publication.SITEMAP).write_text(sitemap, "utf-8", newline="\n")
-    publication.write(target, config, knowledge.current(_root(config)).identity)
-    with phase("zip"):
-        takeaway.write(target, site, records)
-
-
-def _write_book(target: Path, edition: Edition) -> list[search.Record]:
-    """The handbook as PDF; the search is told nothing of it."""
-    base = edition.about.base
-    address = f"{base}{handbook.ADDRESS}" if base else ""
-    book, title = handbook.handbook(edition.site), f"{edition.shell.name}: håndbogen"
-    path = target / handbook.PDF
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(typeset.pdf(book, title, address, _published()))
-    return []
-
-
-def _published() -> str:
-    """The day that whoever publishes has set, in words; "" for none."""
-    day = publication.day()
-    return f"Udgivet {danish.date(day.isoformat())}" if day else ""
+    """All pages are made: write the site."""
+    finish(_root(config), Path(config.site_dir), _made)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Follow the data and the theme in the preview."""
     del builder
-    for name in ("data", "theme", FOLDER):
+    for name in ("data", THEME, FOLDER):
         if (_root(config) / name).is_dir():
             server.watch(str(_root(config) / name))
     return server

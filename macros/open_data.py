@@ -6,9 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import load_config
-
-from . import dating, export, federation, harvest, harvest_report, web
+from . import dating, export, federation, harvest, harvest_report, settings, web
 from .danish import count
 from .knowledge import Knowledge
 from .progress import Progress
@@ -30,8 +28,8 @@ def add_commands(commands: Any) -> None:
 
 
 def _export(options: argparse.Namespace, found: Knowledge) -> int:
-    config = load_config(str(options.root / "mkdocs.yml"))
-    written = export.write(options.folder, found.site, about(config, os.environ))
+    whose = about(settings.read(options.root), os.environ)
+    written = export.write(options.folder, found.site, whose)
     print(f"{count(written, 'fil', 'filer')} i {options.folder}.")
     return 0
 

@@ -26,6 +26,11 @@ _KNOWN = ("brand.yaml", "data", "docs", "style.css", "assets", "partials")
 _BASED_ON = re.compile(r"(?:\{#-?|<!--) *bygger på ([0-9a-f]{8}) *(?:-?#\}|-->)")
 
 
+def common(root: Path) -> dict[str, Path]:
+    """The pages that all editions have, and what belongs to them, by path under docs/."""
+    return _files(root / "docs")
+
+
 def pages(root: Path) -> dict[str, Path]:
     """Their pages and what belongs to them, by the path that a page of ours has under docs/."""
     return _files(root / FOLDER / "docs")

@@ -4,18 +4,29 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from . import export, forms, markup
 from .kept import KEPT
 from .knowledge import current
 from .link import Site
 from .overview import certainties
+from .publication import settings
 from .render import View, render
 from .repository import forge
+from .written import pinned
+
+Whole = Callable[[Markup], str]  # HTML as a macro gives it, for the engine at hand
 
 
 def register(env: Any) -> None:
     """Give mkdocs-macros the site's macros; `env` is its environment."""
-    root = Path(env.project_dir)
+    # Zensical works in a folder of its own, and is told where the project is.
+    staged = (env.conf.get("extra") or {}).get("root")
+    root = Path(staged or env.project_dir)
+
+    def whole(html: Markup) -> str:
+        return markup.untouched(Markup(pinned(html)) if staged else html)  # noqa: S704 - as it was
 
     def site() -> Site:
         return current(root).site
@@ -26,68 +37,62 @@ def register(env: Any) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def block(name: str, **context: Any) -> str:
         """A block from the templates, such as `block("front")`."""
-        return markup.untouched(
-            render(f"block-{name}", view(), certainties=certainties(site()), **context)
-        )
+        return whole(render(f"block-{name}", view(), certainties=certainties(site()), **context))
 
-    _register_data(env, view)
-    _register_forge(env, view)
-    _register_publisher(env, root, view)
+    _register_data(env, view, whole)
+    _register_forge(env, root, view, whole)
+    _register_publisher(env, root, view, whole)
 
 
-def _register_data(env: Any, view: Callable[[], View]) -> None:
+def _register_data(env: Any, view: Callable[[], View], whole: Whole) -> None:
     """The macros about the data itself."""
 
     @env.macro  # type: ignore[untyped-decorator]
     def open_data() -> str:
         """What can be fetched as data, collection by collection."""
-        return markup.untouched(render("block-open-data", view(), **export.offered(view().site)))
+        return whole(render("block-open-data", view(), **export.offered(view().site)))
 
     @env.macro  # type: ignore[untyped-decorator]
     def fields() -> str:
         """Every field of every collection."""
-        return markup.untouched(
-            render("block-fields", view(), parts=forms.reference(), forms=forms)
-        )
+        return whole(render("block-fields", view(), parts=forms.reference(), forms=forms))
 
     @env.macro  # type: ignore[untyped-decorator]
     def brand_fields() -> str:
         """Every field of kommune/brand.yaml."""
-        return markup.untouched(
-            render("block-fields", view(), parts=forms.brand_reference(), forms=forms)
-        )
+        return whole(render("block-fields", view(), parts=forms.brand_reference(), forms=forms))
 
 
-def _register_forge(env: Any, view: Callable[[], View]) -> None:
+def _register_forge(env: Any, root: Path, view: Callable[[], View], whole: Whole) -> None:
     """The macros that ask where the project's files are: the forms, and links to the files."""
 
     @env.macro  # type: ignore[untyped-decorator]
     def form(collection: str) -> str:
         """The form that makes or changes an entry of a collection."""
-        where = forge(env.conf)
+        where = forge(settings(root))
         given = forms.form(collection, where)
-        return markup.untouched(render("block-form", view(), form=given, forge=where))
+        return whole(render("block-form", view(), form=given, forge=where))
 
     @env.macro  # type: ignore[untyped-decorator]
     def forge_block(name: str) -> str:
         """A block that names the repository, such as how to write to the editors."""
-        return markup.untouched(render(f"block-{name}", view(), forge=forge(env.conf)))
+        return whole(render(f"block-{name}", view(), forge=forge(settings(root))))
 
     @env.macro  # type: ignore[untyped-decorator]
     def on_forge(path: str) -> str:
         """Where a file of the project is read on the web."""
-        return forge(env.conf).view(path)
+        return forge(settings(root)).view(path)
 
 
-def _register_publisher(env: Any, root: Path, view: Callable[[], View]) -> None:
+def _register_publisher(env: Any, root: Path, view: Callable[[], View], whole: Whole) -> None:
     """The macros about whoever publishes the site."""
 
     @env.macro  # type: ignore[untyped-decorator]
     def publisher_block(name: str) -> str:
         """A block about whoever publishes the site, such as how to reach them."""
         who = current(root).identity
-        return markup.untouched(
-            render(f"block-{name}", view(), who=who, forge=forge(env.conf), KEPT=KEPT)
+        return whole(
+            render(f"block-{name}", view(), who=who, forge=forge(settings(root)), KEPT=KEPT)
         )
 
 

@@ -196,16 +196,24 @@ _LISTED_UNDER = {"guide": "tjeklister", "selvvurdering": "tjeklister"}
 
 def all_pages(site: Site) -> dict[str, Page]:
     """Every generated page, by the path of the Markdown file it stands in for."""
-    kinds = {node.kind for node in site.nodes.values()}
-    # With every entry of a kind hidden its index stays, so that what leads there still does.
-    indexes = (one for one in INDEXES.values() if kinds.intersection(one.kinds))
-    found = [page for index in indexes for page in _index_pages(index, site)]
+    found = [page for index in _indexes(site) for page in _index_pages(index, site)]
     found += [_entry_page(site, node) for node in site.nodes.values() if has_page(node)]
     found += [
         page for n in site.nodes.values() if n.kind in SHEET_KINDS for page in _sheets(site, n)
     ]
     found.append(HANDBOOK)
     return {page.path: page for page in found}
+
+
+def linked_pages(site: Site) -> list[Page]:
+    """The generated pages that hand-written ones may link to by path: indexes, the handbook."""
+    return [*(next(_index_pages(index, site)) for index in _indexes(site)), HANDBOOK]
+
+
+def _indexes(site: Site) -> list[Index]:
+    kinds = {node.kind for node in site.nodes.values()}
+    # With every entry of a kind hidden its index stays, so that what leads there still does.
+    return [one for one in INDEXES.values() if kinds.intersection(one.kinds)]
 
 
 def _index_pages(index: Index, site: Site) -> Iterator[Page]:

@@ -6,7 +6,7 @@ the neutral national one.
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,11 @@ from typing import Any
 # Only ever writes: nothing is parsed here.
 from xml.etree import ElementTree as ET
 
-from mkdocs.config.defaults import MkDocsConfig
-
+from . import knowledge
 from .brand import Identity
 from .overlay_model import DATA
 from .repository import Forge, forge, upstream
+from .settings import read
 
 # Who publishes, for programs; only a brand has one.
 MANIFEST = "udgiver.json"
@@ -34,40 +34,43 @@ def day() -> date | None:
     return datetime.fromtimestamp(int(seconds), UTC).date() if seconds.isdecimal() else None
 
 
-def configure(config: MkDocsConfig, identity: Identity) -> None:
-    """Let the brand name the site and say where its files live."""
-    brand = identity.brand
-    config.site_name = brand.name
-    config.site_url = config.site_url or brand.url or ""
-    config.extra["identity"] = identity
+def settings(root: Path) -> dict[str, Any]:
+    """What mkdocs.yml says, with what the brand says of the site in its place.
+
+    Raises SettingsError.
+    """
+    config, identity = read(root), knowledge.current(root).identity
+    return named(config, identity) if identity else config
+
+
+def named(config: Mapping[str, Any], identity: Identity) -> dict[str, Any]:
+    """A site's settings with the brand's name, and where its files live."""
+    brand, extra = identity.brand, dict(config.get("extra") or {})
+    address = config.get("repo_url")
     if brand.contact.email:
-        config.extra["contact"] = brand.contact.email
-    _name_repository(config, identity)
-    if forge(config).repository != upstream(config).repository:
-        config.extra["data"] = DATA  # what is sent to their repository is theirs
-
-
-def _name_repository(config: MkDocsConfig, identity: Identity) -> None:
-    """Let the brand say where the site's files live."""
-    brand = identity.brand
+        extra["contact"] = brand.contact.email
     if brand.repository:
-        config.repo_url = brand.repository.url
-        config.extra["branch"] = brand.repository.branch
+        address = brand.repository.url
+        extra["branch"] = brand.repository.branch
         if brand.repository.forge:
-            config.extra["forge"] = brand.repository.forge
-        # MkDocs puts the address of the repository before it.
-        where = forge(config)
-        config.edit_uri = where.edit("docs").removeprefix(f"{where.repository}/") + "/"
+            extra["forge"] = brand.repository.forge
+    site = config.get("site_url") or brand.url or ""
+    whole = {**config, "site_name": brand.name, "site_url": site, "repo_url": address}
+    whole["extra"] = extra
+    if forge(whole).repository != upstream(whole).repository:
+        extra["data"] = DATA  # what is sent to their repository is theirs
+    return whole
 
 
-def write(target: Path, config: MkDocsConfig, identity: Identity | None) -> None:
+def write(target: Path, config: Mapping[str, Any], identity: Identity | None) -> None:
     """Write the small files into the finished site."""
-    files = {ROBOTS: robots(config.site_url or "")}
-    security = security_txt(forge(config), config.site_url or "", identity, day())
+    base = str(config.get("site_url") or "")
+    files = {ROBOTS: robots(base)}
+    security = security_txt(forge(config), base, identity, day())
     if security:
         files[SECURITY] = security
     if identity:
-        files[MANIFEST] = manifest(identity, config.site_url or "")
+        files[MANIFEST] = manifest(identity, base)
     for name, text in files.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_text(text, "utf-8", newline="\n")

@@ -81,6 +81,12 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def title_of(html: str) -> str:
+    """The words of a page's first heading; "" when it has none."""
+    title = _TITLE.search(html)
+    return _text(title[1]) if title else ""
+
+
 def text_of(html: str) -> str:
     """The text of a page that is searched: without its heading, notes, menus and controls."""
     return _text(_LEFT_OUT.sub(" ", html))
@@ -88,9 +94,8 @@ def text_of(html: str) -> str:
 
 def written_record(address: str, html: str, description: str, *, overview: bool) -> Record:
     """What there is to find on a hand-written page."""
-    title = _TITLE.search(html)
     kind = "Oversigt" if overview else "Side"
-    return Record(address, kind, _text(title[1]) if title else address, description, text_of(html))
+    return Record(address, kind, title_of(html) or address, description, text_of(html))
 
 
 def build(site_dir: Path, site: Site, records: Sequence[Record]) -> None:

@@ -18,6 +18,7 @@ _NAMES = {
     "MIT License": "MIT", "BSD License": "BSD-3-Clause", "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0", "Apache License 2.0": "Apache-2.0",
     "Dual License": "Apache-2.0 OR BSD-3-Clause", "MIT license": "MIT", "BSD": "BSD-3-Clause",
+    "MIT Licence": "MIT",
     "W3C-20150513": "W3C-20150513", "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }  # fmt: skip
 # Says it only in a file that it is installed with.

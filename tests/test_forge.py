@@ -22,6 +22,7 @@ WORKFLOWS = {path.stem: path for path in (ROOT / ".github" / "workflows").glob("
 # The only rights each job has; a job that runs a proposal's code reads and no more.
 RIGHTS = {
     ("check", "check"): {"contents": "read"},
+    ("check", "engines"): {"contents": "read"},
     ("audit", "audit"): {"contents": "read"},
     ("preview", "comment"): {"actions": "read", "contents": "read", "pull-requests": "write"},
     ("pages", "build"): {"contents": "read"},

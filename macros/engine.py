@@ -1,0 +1,69 @@
+"""The engines that can make the hand-written pages: how each is asked to build the site."""
+
+import logging
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+from . import stage
+
+DEFAULT = "mkdocs"
+
+
+class EngineError(RuntimeError):
+    """The engine is missing, or could not build; says why in words for people."""
+
+
+def build(name: str, root: Path, target: Path) -> None:
+    """Build the site under `root` into `target`, with one of ENGINES.
+
+    Raises EngineError, and what `finish` raises.
+    """
+    if find_spec(name) is None:
+        raise EngineError(
+            f"{name} er ikke installeret. Kør »pip install '.[engines]'«, "
+            f"eller byg med --engine {DEFAULT}."
+        )
+    ENGINES[name](root, target)
+
+
+def _mkdocs(root: Path, target: Path) -> None:
+    # Asked for only now: ProperDocs must come first to stand in its place.
+    from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=True)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (MkDocsException, SystemExit) as error:
+        raise EngineError(str(error)) from error
+
+
+def _properdocs(root: Path, target: Path) -> None:
+    """Plugins and our hook ask for `mkdocs`, and get ProperDocs."""
+    if "mkdocs" in sys.modules:
+        raise EngineError("ProperDocs skal have sin egen proces: her er MkDocs allerede i gang.")
+    import properdocs.replacement  # noqa: F401, PLC0415
+
+    _mkdocs(root, target)
+
+
+def _zensical(root: Path, target: Path) -> None:
+    try:
+        stage.build(root, target)
+    except stage.StageError as error:
+        raise EngineError(str(error)) from error
+
+
+ENGINES: dict[str, Callable[[Path, Path], None]] = {
+    "mkdocs": _mkdocs,
+    "properdocs": _properdocs,
+    "zensical": _zensical,
+}

@@ -1,0 +1,45 @@
+"""mkdocs.yml as our own code reads it, so that no engine is asked what the site is called."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE = "mkdocs.yml"
+
+
+class SettingsError(ValueError):
+    """The file cannot be used; says why in words for people."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads the tags that engines know besides YAML's own."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """`!ENV [NAME, other]`: what NAME is set to, else the other."""
+    if not isinstance(node, yaml.SequenceNode):
+        return os.environ.get(str(loader.construct_scalar(node)))  # type: ignore[arg-type]
+    *names, other = loader.construct_sequence(node)
+    return next((os.environ[name] for name in names if name in os.environ), other)
+
+
+_Loader.add_constructor("!ENV", _environment)
+# The functions that Markdown is given are the engine's business.
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", lambda _, name, __: name)
+
+
+def read(root: Path) -> dict[str, Any]:
+    """The settings of the site under `root`; its address, if any, with a slash at the end.
+
+    Raises SettingsError.
+    """
+    try:
+        found = yaml.load((root / FILE).read_text("utf-8-sig"), _Loader)  # noqa: S506 - it is safe
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise SettingsError(f"{FILE} kan ikke læses: {error}") from error
+    if not isinstance(found, dict) or not found.get("site_name"):
+        raise SettingsError(f"{FILE} skal sige, hvad sitet hedder: site_name.")
+    address = str(found.get("site_url") or "").rstrip("/")
+    return {**found, "site_url": address and f"{address}/"}

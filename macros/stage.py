@@ -1,0 +1,89 @@
+"""The adapter for Zensical: the hand-written pages are set out in a folder of their own.
+
+Zensical runs no hooks, so what the hook does in MkDocs is done to the files before: the
+definitions of entries, a municipality's own pages, and stand-ins for generated pages.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+
+from . import knowledge, pages, written
+from .finish import THEME, finish
+from .link import Site
+from .settings import FILE
+
+_COLOUR, _ERROR = re.compile(r"\x1b\[[\d;]*m"), re.compile(r"(?m)^\w*Error: .*")
+_ANCHOR = re.compile(r'\bid="([^"]+)"')
+
+
+class StageError(RuntimeError):
+    """Zensical did not build; says what it said."""
+
+
+def build(root: Path, target: Path) -> None:
+    """Build the site under `root` into `target`. Raises StageError, and what `finish` raises."""
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Path(folder).resolve()
+        paths = _set_out(root.resolve(), stage)
+        _run(stage)
+        made = {path: _read(stage / "site" / written.place(path)) for path in paths}
+        unwanted = shutil.ignore_patterns("*.md")
+        shutil.copytree(stage / "docs", target, ignore=unwanted, dirs_exist_ok=True)
+    finish(root, target, made)
+
+
+def _set_out(root: Path, stage: Path) -> list[str]:
+    """Write all that Zensical reads into `stage`; the paths of the hand-written pages."""
+    site, sources = knowledge.current(root).site, written.sources(root)
+    linked = {page.path: page for page in pages.linked_pages(site)}
+    for path, source in sources.items():
+        place = stage / "docs" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, place)
+        if path.endswith(".md"):
+            text = source.read_text("utf-8-sig")
+            place.write_text(text + written.definitions(text, path, site, pin=True), "utf-8")
+    for path, page in linked.items():
+        place = stage / "docs" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(_stand_in(site, page), "utf-8")
+    config = {
+        "INHERIT": str(root / FILE),
+        "docs_dir": "docs",
+        "theme": {"custom_dir": str(root / THEME)},
+        "extra": {"root": str(root)},
+        # It colours code unless it is told not to.
+        "markdown_extensions": {"pymdownx.highlight": {"use_pygments": False}},
+    }
+    (stage / FILE).write_text(yaml.safe_dump(config), "utf-8")
+    return [path for path in sources if path.endswith(".md") and path not in linked]
+
+
+def _stand_in(site: Site, page: pages.Page) -> str:
+    """A page with nothing but the anchors of a generated one, so that links to them hold."""
+    anchors = _ANCHOR.findall(pages.body(site, page.kind, page.id))
+    return "\n".join(f'<i id="{one}"></i>' for one in anchors)
+
+
+def _run(stage: Path) -> None:
+    """Let Zensical build, in a process of its own: it prints, and starts threads that stay."""
+    command = [sys.executable, "-m", "zensical", "build", "--strict", "-f", str(stage / FILE)]
+    done = subprocess.run(  # noqa: S603 - nothing of it comes from outside
+        command, cwd=Path(__file__).parent.parent,  # where it finds the macros
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True, encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip
+    if done.returncode:
+        said, _, traced = _COLOUR.sub("", f"{done.stdout}{done.stderr}").partition("Traceback")
+        raise StageError("\n".join(["Zensical fandt fejl.", said, *_ERROR.findall(traced)]))
+
+
+def _read(folder: Path) -> str:
+    return written.unpinned((folder / "index.html").read_text("utf-8"))

@@ -1,0 +1,172 @@
+"""The hand-written pages: which there are, what they say of themselves, each as a document.
+
+An engine makes HTML of their Markdown, and nothing more. Which engine it was makes no
+difference from here on.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+from markupsafe import Markup
+
+from . import jsonld, markup, own_files, pages, search
+from .addresses import address
+from .fields import REFERENCE
+from .gloss import gloss
+from .link import Site
+from .overlay_model import FOLDER
+from .press import Edition
+from .shell import Document, Titled
+
+# Links that are right on the finished page. Zensical would move them as if they began where the
+# Markdown lies, so they go through it as addresses on the host, which it leaves alone.
+_LINK = re.compile(r'\b(href|src)="(?![\w+.-]+:|[#/])')
+_PIN = "/./"
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+
+
+def sources(root: Path) -> dict[str, Path]:
+    """All that is written by hand, by its path for engines: a municipality's in place of ours."""
+    return {**own_files.common(root), **own_files.pages(root), **own_files.assets(root)}
+
+
+def place(path: str) -> str:
+    """The address of a page by its path: `cases/x.md` is `cases/x/`."""
+    pure = PurePosixPath(path).with_suffix("")
+    folder = pure.parent if pure.name == "index" else pure
+    return "" if folder == PurePosixPath() else f"{folder}/"
+
+
+def front_matter(source: Path) -> dict[str, Any]:
+    """What a page says of itself before its text."""
+    found = _FRONT_MATTER.match(source.read_text("utf-8-sig"))
+    try:
+        said = yaml.safe_load(found[1]) if found else None
+    except yaml.YAMLError:
+        said = None
+    return said if isinstance(said, dict) else {}
+
+
+def definitions(markdown: str, path: str, site: Site, *, pin: bool = False) -> str:
+    """What to add to a page's Markdown, so that it may link to every entry by id."""
+    named = sorted({match[2] for match in REFERENCE.finditer(markdown)} & site.nodes.keys())
+    before, here = _PIN if pin else "", place(path)
+    return "".join(
+        f"\n\n[{one}]: {before}{markup.relative(address(site, one), here)}" for one in named
+    )
+
+
+def pinned(html: str) -> str:
+    """HTML whose links no engine moves; `unpinned` gives it as it was."""
+    return _LINK.sub(rf'\1="{_PIN}', str(html))
+
+
+def unpinned(html: str) -> str:
+    """What an engine made of pinned HTML, with its links as they were."""
+    return html.replace(f'="{_PIN}', '="')
+
+
+def menu(root: Path, settings: Mapping[str, Any]) -> list[Titled]:
+    """The menu: what the settings list, and a municipality's pages that ask with `menu: Title`."""
+    return [(title, place(path)) for title, path in (*_listed(settings), *_asking(root))]
+
+
+def _listed(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for one in settings.get("nav") or ():
+        for title, path in one.items() if isinstance(one, dict) else ():
+            if str(path).endswith(".md"):
+                yield str(title), path
+
+
+def _asking(root: Path) -> Iterator[tuple[str, str]]:
+    for path, source in own_files.pages(root).items():
+        title = front_matter(source).get("menu") if path.endswith(".md") else None
+        if isinstance(title, str):
+            yield title, path
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page by hand: its path, the file it is written in, and the HTML that an engine made.
+
+    `file` runs from the project's root; `listed` is the page's title in the menu, or "".
+    """
+
+    path: str
+    source: Path
+    file: str
+    html: str
+    listed: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it is found."""
+        return place(self.path)
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        """What it says of itself."""
+        return front_matter(self.source)
+
+    @property
+    def title(self) -> str:
+        """What it is called: in the menu, by itself, by its heading or by its file."""
+        said = self.listed or str(self.meta.get("title") or "") or search.title_of(self.html)
+        return said or PurePosixPath(self.path).stem.replace("-", " ").capitalize()
+
+    def document(self, edition: Edition) -> Document:
+        """The page without what all pages share."""
+        here, meta = self.address, self.meta
+        searched, crumbs = not meta.get("unsearched"), _crumbs(here, edition.shell.menu)
+        name, base = edition.shell.name, edition.about.base
+        called = self.title if here else pages.HOME[0]
+        return Document(
+            address=here,
+            title=f"{self.title} – {name}" if here else f"{name} – sammen om velfærden",
+            description=str(meta.get("description") or edition.about.description),
+            content=Markup(gloss(self.html, edition.site, here) if searched else self.html),  # noqa: S704 - an engine made it of our own text
+            crumbs=crumbs if here.strip("/").count("/") else (),
+            scripts=meta.get("scripts") or (),
+            styles=meta.get("styles") or (),
+            home=not here,
+            searched=searched,
+            overview=bool(meta.get("overview")),
+            noindex=bool(meta.get("leads_on")),
+            canonical=f"{base}{here}" if base else "",
+            leads_to=_statement(edition, here) if meta.get("leads_on") else "",
+            edit=edition.edit(self.file) if searched else "",
+            feed=edition.feeds.get(here),
+            jsonld=jsonld.of_written(edition.site, called, crumbs, here, edition.about),
+        )
+
+
+def by_hand(root: Path, settings: Mapping[str, Any], made: Mapping[str, str]) -> list[Written]:
+    """The hand-written pages whose HTML an engine made; `made` is that HTML by path."""
+    own = own_files.pages(root)
+    listed = {path: title for title, path in _listed(settings)}
+    return [
+        Written(
+            path, own.get(path, root / "docs" / path),
+            f"{FOLDER}/docs/{path}" if path in own else f"docs/{path}",
+            html, listed.get(path, ""),
+        )
+        for path, html in made.items()
+    ]  # fmt: skip
+
+
+def _crumbs(here: str, listed: Iterable[Titled]) -> list[Titled]:
+    """The way down to a page: the front page, and what the menu has above it."""
+    above = [(title, at) for title, at in listed if here.startswith(at) and here != at]
+    return [pages.HOME, *above] if here else []
+
+
+def _statement(edition: Edition, here: str) -> str:
+    """Where the accessibility statement is: the publisher's own, or the site's page."""
+    who = edition.shell.identity
+    own = who.brand.was_url if who else None
+    return own or edition.shell.seen_from(here)("tilgaengelighed/index.html")

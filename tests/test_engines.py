@@ -1,0 +1,183 @@
+"""The same content by MkDocs, ProperDocs and Zensical is the same site."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from engine_facts import HOME, Difference, differences, facts, files, pages
+from once import once
+from publishers import folder_of
+
+from macros import cli, engine
+
+ROOT = Path(__file__).parent.parent
+TESTS = ROOT / "tests"
+ALLOWED = yaml.safe_load((TESTS / "engine-differences.yaml").read_text("utf-8"))
+OTHERS = sorted({*engine.ENGINES} - {engine.DEFAULT})
+
+# What there is at least of everything, so that two empty sites are never the same one.
+AT_LEAST = {
+    "titles": 800, "descriptions": 800, "headings": 5_000, "words": 200_000, "links": 40_000,
+    "ids": 5_000, "elements": 100_000,
+}  # fmt: skip
+OPEN_DATA, FEEDS, MAPPED, INDEXED = 1_000, 100, 600, 700
+
+
+def _allowed(name: str) -> list[Difference]:
+    return sorted(
+        Difference(page, one["fact"], tuple(one["ours"]), tuple(one["theirs"]))
+        for one in ALLOWED
+        if one["engine"] == name
+        for page in one["pages"]
+    )
+
+
+def _build(root: Path, name: str, target: Path) -> None:
+    """Build as people do, in a process of its own, which says nothing but that it is done."""
+    command = [sys.executable, "-m", "macros", "--root", str(root), "build", "--engine", name]
+    done = subprocess.run(
+        [*command, "--site-dir", str(target)],
+        cwd=ROOT,
+        env={**os.environ, "SITE_URL": HOME, "SOURCE_DATE_EPOCH": "1790000000"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 1 or "advarsler" in done.stdout
+
+
+@pytest.fixture(params=["fælles", "solbakke"])
+def root(request: pytest.FixtureRequest, common: Path) -> Path:
+    """The common site, and a municipality's edition with a page of its own in the menu."""
+    if request.param == "fælles":
+        return ROOT
+    return once(common / "engines-solbakke", lambda half: _own(request.param, half))
+
+
+def _own(name: str, target: Path) -> None:
+    page = folder_of(name, target) / "kommune" / "docs" / "hos-os" / "moeder.md"
+    page.parent.mkdir(parents=True)
+    text = "Se [INSP!][insp-roskilde], [alle cases](../cases/index.md) og ![solen](sol.svg)."
+    page.write_text(f"---\nmenu: Møder\n---\n# Møder hos os\n\n{text}\n", "utf-8")
+    shutil.copy(target / "kommune" / "assets" / "sol.svg", page.parent)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OTHERS)
+def test_another_engine_makes_the_same_site(root: Path, name: str, common: Path) -> None:
+    def built(by: str) -> Path:
+        target = common / f"{root.name}-by-{by}"
+        return once(target, lambda half: _build(root, by, half))
+
+    ours, theirs = pages(built(engine.DEFAULT)), pages(built(name))
+    for fact, least in AT_LEAST.items():
+        assert sum(len(page[fact]) for page in ours.values()) >= least, fact
+    assert list(differences(ours, theirs)) == _allowed(name)
+    _same_files(files(built(engine.DEFAULT)), files(built(name)))
+
+
+def _same_files(mine: dict[str, bytes], other: dict[str, bytes]) -> None:
+    """The open data, the feeds, the map, the search index, the PDF, the pictures: every byte."""
+    assert sum(name.startswith("api/v1/") for name in mine) >= OPEN_DATA
+    assert sum(name.startswith("feeds/") for name in mine) >= FEEDS
+    assert mine["sitemap.xml"].count(b"<loc>") >= MAPPED
+    assert sum(name.startswith("pagefind/fragment/") for name in mine) >= INDEXED
+    assert mine.keys() == other.keys()
+    assert [name for name in mine if mine[name] != other[name]] == []
+
+
+def test_every_allowed_difference_has_a_reason() -> None:
+    for one in ALLOWED:
+        assert one["engine"] in OTHERS
+        assert len(one["reason"].split()) > 5
+        assert one["ours"] or one["theirs"]
+
+
+PAGE = (
+    '<title>A</title><meta name="description" content="b"><article><h1 id="c">D</h1>'
+    '<p class="e">F g <a href="../h/">i</a></p></article>'
+)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "fact"),
+    [
+        ("<title>A", "<title>B", "titles"), ('content="b"', 'content="c"', "descriptions"),
+        ("D</h1>", "E</h1>", "headings"), ("F g", "g F", "words"), ("../h/", "h/", "links"),
+        ('id="c"', 'id="d"', "ids"), ('class="e"', "", "elements"),
+    ],
+)  # fmt: skip
+def test_a_difference_in_any_fact_is_found(was: str, now: str, fact: str) -> None:
+    assert was in PAGE
+    ours, theirs = ({"x/": facts("x/", page)} for page in (PAGE, PAGE.replace(was, now)))
+    assert fact in {one.fact for one in differences(ours, theirs)}
+    assert list(differences(ours, ours)) == []
+    assert [one.fact for one in differences(ours, {})] == ["page"]
+
+
+def test_links_that_lead_to_the_same_place_are_the_same() -> None:
+    ours, theirs = facts("x/", PAGE), facts("x/", PAGE.replace("../h/", "../../samskabelse/h/"))
+    assert ours == theirs
+
+
+# --- The command --------------------------------------------------------------
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The small collection with a front page by hand."""
+    shutil.copytree(TESTS / "small" / "data", tmp_path / "data")
+    for name in ("macros", "theme"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pyc*"))
+    config = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:\n")[0]
+    (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Forside\n\nVelkommen.\n", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_an_engine_that_is_not_installed_is_asked_for(
+    small: Path, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    assert cli.main(["--root", str(small), "build", "--engine", name]) == 1
+    said = capsys.readouterr()
+    assert f"Sitet er ikke bygget: {name} er ikke installeret." in said.err
+    assert "pip install '.[engines]'" in said.err
+    assert not (small / "site").exists()
+
+
+def test_properdocs_never_comes_on_top_of_mkdocs(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import mkdocs  # noqa: F401, PLC0415 - it is here already
+
+    assert cli.main(["--root", str(small), "build", "--engine", "properdocs"]) == 1
+    assert "sin egen proces" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Se [en anden](findes-ikke.md).", ["index.md:3:", "page does not exist"]),
+        ('{{ block("findes-ikke") }}', ["TemplateNotFound", "block-findes-ikke.html"]),
+        ("{{ findes_ikke }}", ["UndefinedError", "findes_ikke"]),
+    ],
+)
+def test_a_page_that_zensical_cannot_make_ends_the_build(
+    small: Path, text: str, said: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (small / "docs" / "index.md").write_text(f"# Forside\n\n{text}\n", "utf-8")
+    assert cli.main(["--root", str(small), "build", "--engine", "zensical"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("Sitet er ikke bygget: Zensical fandt fejl.")
+    assert [word for word in said if word not in told] == []
+    assert "Traceback" not in told
+    assert "\x1b" not in told
+    assert not (small / "site").exists()
