@@ -481,7 +481,9 @@ def test_what_only_looks_like_a_slip_is_let_be(text: str) -> None:
 
 
 def test_words_that_a_reader_would_take_for_something_else() -> None:
-    taken = "null ~ True FALSE no Yes 1 -2 007 0x1f 1.5 1e9 12:30 2013-07-01 .inf 1_000 = <<".split()
+    taken = (
+        "null ~ True FALSE no Yes 1 -2 007 0x1f 1.5 1e9 12:30 2013-07-01 .inf 1_000 = <<".split()
+    )
     assert [text for text in ["", *taken] if not would_be_misread(text)] == []
     kept = "nul ja nej 1a a1 2013-07 12:75x 1.2.3 x=y v1".split()
     assert [text for text in kept if would_be_misread(text)] == []
