@@ -6,6 +6,7 @@ move. One that is not explained fails, and so does an explanation of one that is
 
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 from mutmut.configuration import config
@@ -14,7 +15,7 @@ from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.stats import status_by_exit_code
 
 EXPLAINED = Path(__file__).with_suffix(".md")
-TOLD = ("killed", "timeout", "segfault")
+TOLD, UNTRIED = ("killed", "timeout", "segfault"), "not checked"
 # A function and the lines that differ: »load.Loaded.lines«, »- …«, »+ …«.
 Fault = tuple[str, ...]
 
@@ -39,20 +40,21 @@ def _fault(name: str, path: Path) -> Fault:
 def main() -> int:
     """Say which survive unexplained, and which are explained though they no longer do."""
     survivors: set[Fault] = set()
-    tried = 0
-    for pattern in config().only_mutate:
-        data = SourceFileMutationData(path=Path(pattern))
+    tried: Counter[str] = Counter()
+    for path in map(Path, config().only_mutate):
+        data = SourceFileMutationData(path=path)
         data.load()
         for name, code in data.exit_code_by_key.items():
-            tried += 1
-            if status_by_exit_code[code] not in TOLD:
-                survivors.add(_fault(name, Path(pattern)))
+            outcome = status_by_exit_code[code]
+            tried[outcome] += 1
+            if outcome not in (*TOLD, UNTRIED):
+                survivors.add(_fault(name, path))
     known = explained(EXPLAINED.read_text("utf-8"))
     for title, faults in (("Not explained", survivors - known), ("Told of", known - survivors)):
         for function, *lines in sorted(faults):
             print("\n    ".join([f"{title}: {function}", *lines]))
-    print(f"{tried} faults, {len(survivors)} that no test tells of")
-    return int(not tried or survivors != known)
+    print(f"{tried.total()} faults: {dict(tried)}")
+    return int(not tried or UNTRIED in tried or survivors != known)
 
 
 if __name__ == "__main__":

@@ -36,9 +36,7 @@ def golden(said: str, expected: Path) -> None:
 
 @pytest.mark.parametrize("name", ["awful", "unreadable", "misfit"])
 def test_every_mistake_has_its_message(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """One awful folder, one of files that hold one fault each, and one of entries that are
-    right by themselves and do not fit together; the complete lists.
-    """
+    """All of one awful folder, of files with one fault each, and of entries that do not fit."""
     assert cli.main(["--root", str(TESTS / name), "check"]) == 1
     golden(capsys.readouterr().out, TESTS / name / "expected.txt")
 
@@ -404,7 +402,8 @@ def _read_one(text: str) -> tuple[object, list[Problem], Marks]:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("1", 1), ("-12", -12), ("+3", 3), ("0", 0), ("1" * 15, int("1" * 15)), ("1" * 16, "1" * 16),
+        ("1", 1), ("-12", -12), ("+3", 3), ("0", 0), ("1" * 15, int("1" * 15)),
+        ("1" * 16, "1" * 16),
         ("true", True), ("false", False), ("null", None), ("~", None), ("", None), ("none", "none"),
         ('"1"', "1"), ("'true'", "true"), ('"e\u0301"', "é"), ("e\u0301", "é"),
         ("“", "“"), ("i dag", "i dag"), ("nulls", "nulls"), ("{b: [1, x]}", {"b": [1, "x"]}),
