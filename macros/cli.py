@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         done: int = options.run(options)
         sys.stdout.flush()
+    except SettingsError as error:
+        print(f"samskabelse: {error}", file=sys.stderr)
+        return 1
     except BrokenPipeError:
         # Whoever read the output had enough of it, as `head` does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -117,7 +120,7 @@ def _build(options: argparse.Namespace) -> int:
     try:
         with aside(target) as fresh:
             engine.build(options.engine, options.root, fresh)
-    except (EngineError, SettingsError, TypesettingError, OSError) as error:
+    except (EngineError, TypesettingError, OSError) as error:
         print(f"Sitet er ikke bygget: {error}", file=sys.stderr)
         return 1
     pages = sum(1 for _ in target.rglob("*.html"))

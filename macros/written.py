@@ -25,7 +25,7 @@ from .shell import Document, Titled
 
 # Links that are right on the finished page. Zensical would move them as if they began where the
 # Markdown lies, so they go through it as addresses on the host, which it leaves alone.
-_LINK = re.compile(r'\b(href|src)="(?![\w+.-]+:|[#/])')
+_LINK = re.compile(r'(?<![\w-])(href|src)="(?![\w+.-]+:|[#/])')
 _PIN = "/./"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
