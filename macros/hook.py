@@ -73,6 +73,7 @@ class _Build:
     menu: list[tuple[str, str]] = field(default_factory=list)
     edition: Edition | None = None
     records: list[search.Record] = field(default_factory=list)
+    bodies: dict[str, Markup] = field(default_factory=dict)
     mapped: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -183,7 +184,9 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     del files
     site, generated = knowledge.current(_root(config)).site, _now.pages.get(page.file.src_uri)
     if generated:
-        body = pages.body(site, generated.kind, generated.id)
+        base = config.site_url or ""
+        body = pages.body(site, generated.kind, generated.id, base, upstream(config))
+        _now.bodies[generated.address] = body
         page.present_anchor_ids = set(_ANCHOR.findall(body))
         return html
     if page.meta.get("unsearched"):
@@ -204,7 +207,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
         national=str(extra.get("national") or ""),
     )  # fmt: skip
     _now.edition = Edition(
-        found.site, shell, whose, forge(config), upstream(config), feeds.feed_places(found.site)
+        found.site, shell, whose, forge(config), upstream(config), feeds.feed_places(found.site),
+        _now.bodies,
     )
 
 

@@ -1,11 +1,13 @@
 """Generated pages to finished files, and what the search is told of each, on all cores."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from . import comparison, jsonld, pages, parallel, search
+from markupsafe import Markup
+
+from . import comparison, jsonld, pages, parallel, render, search
 from .feeds import Feed
 from .link import Site
 from .overlay_model import FOLDER
@@ -17,7 +19,10 @@ from .shell import Document, Shell
 
 @dataclass(frozen=True)
 class Edition:
-    """All that a site's generated pages are made of, besides their templates."""
+    """All that a site's generated pages are made of, besides their templates.
+
+    `bodies` are the texts that have been made already, by the addresses of their pages.
+    """
 
     site: Site
     shell: Shell
@@ -25,6 +30,7 @@ class Edition:
     forge: Forge
     upstream: Forge
     feeds: Mapping[str, Feed]
+    bodies: Mapping[str, Markup] = field(default_factory=dict)
 
     @property
     def is_common(self) -> bool:
@@ -46,7 +52,8 @@ class Edition:
             address=page.address,
             title=" – ".join(names),
             description=page.description,
-            content=pages.body(site, page.kind, page.id, base, self.upstream),
+            content=self.bodies.get(page.address)
+            or pages.body(site, page.kind, page.id, base, self.upstream),
             kind=page.kind,
             id=page.id,
             crumbs=page.crumbs,
@@ -82,6 +89,7 @@ def write(
 
     `beside` is other work to do meanwhile, longer than that of any one core's pages.
     """
+    render.prepare(edition.site)
     runs = parallel.parts(list(found))
     works: list[Work] = [*beside, *(partial(_write_run, edition, run, target) for run in runs)]
     return [record for told in parallel.together(works) for record in told]

@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from posixpath import join, normpath
 from typing import Any
-from urllib.parse import urljoin
 
 from . import case_files, feeds, published, search
 from .addresses import address, sheet_address
@@ -38,7 +38,9 @@ _LEFT_OUT = (
 )
 # Each entry's own data: the files of the collections hold all of it.
 _SINGLE = re.compile(rf"{published.ROOT}/(?!schema/)[^/]+/")
-_LINK = re.compile(r'\b(href|action)="([^"#?:]*)((?:[?#][^"]*)?)"')
+# Relative links to a folder, with and without the slash at the end.
+_TO_FOLDER = re.compile(r'(\b(?:href|action)="[^"#?:]*/)(?=["#?])')
+_TO_DOTS = re.compile(r'(\b(?:href|action)="(?:[^"#?:]*/)?\.\.?)(?=["#?])')
 _CANONICAL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>\n?')
 # Files in a folder have no origin that every browser knows as the page's own.
 _POLICY_LINE = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -103,10 +105,9 @@ def outward(html: str, folder: str, left_out: AbstractSet[str], base: str) -> st
     """A page of `folder` whose links to what is left out lead to the site, or are words."""
     if not left_out:
         return html
-    root = "https://x/"
 
     def lead(found: re.Match[str]) -> str:
-        place = urljoin(f"{root}{folder.lstrip('/')}", found[2]).removeprefix(root)
+        place = f"{normpath(join(folder, found[2]))}/".lstrip("/")
         if place not in left_out:
             return found[0]
         return f'<a {found[1]}href="{base}{place}"{found[3]}>{found[4]}</a>' if base else found[4]
@@ -134,14 +135,7 @@ def local(html: str, names: Mapping[str, str]) -> str:
             f'{before}{INDEX}" defer></script>\n'
             f'<script src="{up}assets/{names["soeg-fil.js"]}" defer></script>{after}'
         )
-    return _LINK.sub(lambda found: f'{found[1]}="{_to_file(found[2])}{found[3]}"', html)
-
-
-def _to_file(path: str) -> str:
-    """A relative address as a file: `../cases/` is `../cases/index.html`."""
-    if path.endswith("/"):
-        return f"{path}index.html"
-    return f"{path}/index.html" if path.rpartition("/")[2] in (".", "..") else path
+    return _TO_FOLDER.sub(r"\1index.html", _TO_DOTS.sub(r"\1/index.html", html))
 
 
 def _say_sizes(site_dir: Path) -> None:
