@@ -44,7 +44,7 @@ class _Words:
 
     by_name: dict[str, Node]
     by_first: dict[bytes, list[str]]
-    definitions: dict[str, str]
+    definitions: dict[str, Markup]
 
 
 @lru_cache(maxsize=1)

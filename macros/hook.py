@@ -207,7 +207,12 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
         national=str(extra.get("national") or ""),
     )  # fmt: skip
     _now.edition = Edition(
-        found.site, shell, whose, forge(config), upstream(config), feeds.feed_places(found.site),
+        found.site,
+        shell,
+        whose,
+        forge(config),
+        upstream(config),
+        feeds.feed_places(found.site),
         _now.bodies,
     )
 

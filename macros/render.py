@@ -2,8 +2,9 @@
 
 import functools
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,20 @@ class _Context(Context):
         if type(called) is Macro:
             return called(self.eval_ctx, *args, **named)
         return called(*args, **named)
+
+
+class _Environment(jinja2.Environment):
+    """Templates that begin quickly: what they may use is copied for each page."""
+
+    context_class = _Context
+
+    def make_globals(self, more: MutableMapping[str, Any] | None) -> dict[str, Any]:
+        """What a template may use, as a plain dict; Jinja's chain takes long to copy."""
+        return {**self.globals, **(more or {})}
+
+
+class _Sandbox(_Environment, ImmutableSandboxedEnvironment):
+    """The same for templates that come from elsewhere."""
 
 
 class View:
@@ -218,13 +233,17 @@ def weakest(site: Site) -> list[tuple[Node, Any]]:
     ]
 
 
-def source_uses(site: Site, identifier: str) -> list[tuple[Node, list[Any]]]:
-    """Everything that leans on a source: each entry with the statements that cite it."""
-    uses: dict[str, list[Any]] = {}
+def source_uses(site: Site, identifier: str) -> list[tuple[Node, list[Link]]]:
+    """Everything that leans on a source: each entry with its links to the source."""
+    uses: dict[str, list[Link]] = {}
     for one in site.incoming(identifier, "cites"):
-        node = site[one.source]
-        uses.setdefault(node.id, []).append(_statement_at(node.entry, one, node))
-    return [(site[i], [s for s in statements if s]) for i, statements in uses.items()]
+        uses.setdefault(one.source, []).append(one)
+    return [(site[one], links) for one, links in uses.items()]
+
+
+def citing(node: Node, links: Iterable[Link]) -> list[Any]:
+    """The statements, quotes and events of an entry that hold some of its citations."""
+    return [s for s in (_statement_at(node.entry, one, node) for one in links) if s]
 
 
 def tour_sources(site: Site, tour: model.Tour) -> list[Node]:
@@ -262,6 +281,7 @@ _GLOBALS: dict[str, Any] = {
     "join": danish.join,
     "shared_certainty": shared_certainty,
     "source_uses": source_uses,
+    "citing": citing,
     "weakest": weakest,
     "on_circle": on_circle,
     "qr_code": qr_code,
@@ -296,10 +316,11 @@ _GLOBALS: dict[str, Any] = {
 }
 
 
-def _compiled(made: str) -> jinja2.BytecodeCache | None:
+def _compiled(made: type[jinja2.Environment]) -> jinja2.BytecodeCache | None:
     """Where compiled templates are kept between runs, if anything is.
 
-    The sandbox compiles them otherwise, so that each kind of environment has its own.
+    What one is compiled to depends on its text, on this module and on Jinja, and the sandbox
+    compiles it otherwise.
     """
     folder = cache.folder()
     try:
@@ -307,8 +328,10 @@ def _compiled(made: str) -> jinja2.BytecodeCache | None:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    writable = folder and os.access(folder, os.W_OK)
-    return jinja2.FileSystemBytecodeCache(str(folder), f"{made}-%s") if writable else None
+    if not folder or not os.access(folder, os.W_OK):
+        return None
+    version = cache.digest(Path(__file__).read_bytes(), metadata.version("jinja2").encode())
+    return jinja2.FileSystemBytecodeCache(str(folder), f"template{made.__name__}-{version}-%s")
 
 
 @functools.cache
@@ -318,16 +341,15 @@ def _environment(partials: Path | None) -> jinja2.Environment:
     Data is never a template, and ours are code like any other. A municipality's come from
     elsewhere, so with them all run in a sandbox, which takes a third longer.
     """
-    made = ImmutableSandboxedEnvironment if partials else jinja2.Environment
+    made = _Sandbox if partials else _Environment
     environment = made(
         loader=jinja2.FileSystemLoader([partials, TEMPLATES] if partials else [TEMPLATES]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_compiled(made.__name__),
+        bytecode_cache=_compiled(made),
     )
-    environment.context_class = _Context
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters.update(
         danish_date=danish.date,

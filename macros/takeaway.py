@@ -7,6 +7,7 @@ are very many cases, their own pages are left out: nobody would fetch or unpack 
 
 import json
 import math
+import os
 import re
 import zipfile
 from collections import Counter, defaultdict
@@ -39,13 +40,14 @@ _LEFT_OUT = (
 # Each entry's own data: the files of the collections hold all of it.
 _SINGLE = re.compile(rf"{published.ROOT}/(?!schema/)[^/]+/")
 # Relative links to a folder, with and without the slash at the end.
-_TO_FOLDER = re.compile(r'(\b(?:href|action)="[^"#?:]*/)(?=["#?])')
-_TO_DOTS = re.compile(r'(\b(?:href|action)="(?:[^"#?:]*/)?\.\.?)(?=["#?])')
+_TO_FOLDER = re.compile(r'( (?:href|action)="[^"#?:]*/)(?=["#?])')
+_TO_DOTS = re.compile(r'( (?:href|action)="(?:[^"#?:]*/)?\.\.?)(?=["#?])')
 _CANONICAL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>\n?')
 # Files in a folder have no origin that every browser knows as the page's own.
 _POLICY_LINE = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_ONLY_ONLINE = (Path(ADDRESS).name, f"{feeds.FOLDER}/")
 _TO_LEFT_OUT = re.compile(
-    rf'<a [^>]*href="[^"]*(?:{re.escape(Path(ADDRESS).name)}|{feeds.FOLDER}/[^"]*)"[^>]*>(.*?)</a>'
+    rf'<a [^>]*href="[^"]*(?:{re.escape(_ONLY_ONLINE[0])}|{_ONLY_ONLINE[1]}[^"]*)"[^>]*>(.*?)</a>'
 )
 _ANCHOR = re.compile(r'<a ([^>]*?)href="([^"#?:]*)[^"]*"([^>]*)>(.*?)</a>', re.DOTALL)
 _HOME = re.compile(r'<link rel="canonical" href="([^"]*)"')
@@ -63,22 +65,29 @@ def write(
     """
     left_out, base = cases_left_out(site), _base(site_dir)
     records = [one for one in records if one.address not in left_out]
-    files = {path.relative_to(site_dir).as_posix(): path for path in site_dir.rglob("*")}
     target = site_dir / ADDRESS
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         _add(archive, INDEX, index(site, records).encode())
-        for name in sorted(files):
-            folder = f"{name.rpartition('/')[0]}/"
-            if files[name].is_file() and not _is_left_out(name) and folder not in left_out:
-                content = files[name].read_bytes()
-                if name.endswith(".html"):
-                    html = outward(content.decode(), folder, left_out, base)
-                    content = local(html, names).encode()
-                elif left_out and name == f"{case_files.FOLDER}/{case_files.CODES}.js":
-                    content = content.replace(b'"at":""', f'"at":{_json(base or None)}'.encode())
-                _add(archive, name, content)
+        for name in _taken(site_dir, left_out):
+            folder, content = f"{name.rpartition('/')[0]}/", (site_dir / name).read_bytes()
+            if name.endswith(".html"):
+                html = outward(content.decode(), folder, left_out, base)
+                content = local(html, names).encode()
+            elif left_out and name == f"{case_files.FOLDER}/{case_files.CODES}.js":
+                content = content.replace(b'"at":""', f'"at":{_json(base or None)}'.encode())
+            _add(archive, name, content)
     _say_sizes(site_dir)
+
+
+def _taken(site_dir: Path, left_out: AbstractSet[str]) -> list[str]:
+    """The files that the zip holds, by name."""
+    found: list[str] = []
+    for path, _, names in os.walk(site_dir):
+        folder = Path(path).relative_to(site_dir).as_posix().removeprefix(".")
+        if f"{folder}/" not in left_out:
+            found += [f"{folder}/{name}".removeprefix("/") for name in names]
+    return sorted(name for name in found if not _is_left_out(name))
 
 
 def _is_left_out(name: str) -> bool:
@@ -126,7 +135,9 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 def local(html: str, names: Mapping[str, str]) -> str:
     """A page as it must be to work from a folder."""
     html = _POLICY_LINE.sub(lambda policy: policy[0].replace("'self'", "'self' file:"), html)
-    html = _TO_LEFT_OUT.sub(r"\1", _CANONICAL.sub("", html))
+    html = _CANONICAL.sub("", html)
+    if any(one in html for one in _ONLY_ONLINE):
+        html = _TO_LEFT_OUT.sub(r"\1", html)
     engine = f'assets/{names["soeg.js"]}" defer></script>'
     if engine in html:
         before, _, after = html.partition(engine)
