@@ -24,15 +24,20 @@ def digest(*contents: bytes) -> str:
     return whole.hexdigest()[:_DIGITS]
 
 
+def folder() -> Path | None:
+    """Where things are kept between runs; None when nothing is."""
+    named = os.environ.get("SAMSKABELSE_CACHE")
+    return user_cache_path("samskabelse") if named is None else Path(named) if named else None
+
+
 class Cache:
     """Texts by digest, in one file for each version of the program that made them."""
 
     def __init__(self, kind: str, made_by: Iterable[Path]) -> None:
         """Read what is kept of one kind; `made_by` are the program's files it depends on."""
-        named = os.environ.get("SAMSKABELSE_CACHE")
-        folder = user_cache_path("samskabelse") if named is None else Path(named) if named else None
+        place = folder()
         version = digest(*(path.read_bytes() for path in made_by))
-        self._path = folder / f"{kind}-{version}.txt" if folder else None
+        self._path = place / f"{kind}-{version}.txt" if place else None
         self._kept = self._read()
         self._used: dict[str, str] = {}
         self._new = False

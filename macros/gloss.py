@@ -6,7 +6,9 @@ print there too. It works on finished HTML and touches only running text.
 """
 
 import re
-from collections.abc import Iterator
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -21,74 +23,91 @@ _CLOSED = re.compile(
     r"<(a|h[1-6]|button|q|blockquote|dt|summary|figcaption|label|legend|select|textarea|script"
     r"|style|nav|svg|code|cite|del|ins|template|\w+(?=[^>]*\saria-hidden))\b[^>]*>"
 )
-_WORD = re.compile(r"[\w-]+|§")
 _ENDINGS = ("", "en", "et", "er", "erne", "ene", "e", "s", "ens", "ets", "ernes", "t", "n", "ns")
+_ENDING = re.compile(rf"(?:{'|'.join(_ENDINGS)})(?![\w-])")
+# Bytes that may stand in a word stay; all others part words. § stands before one.
+_APART = bytes(one if chr(one).isalnum() or chr(one) in "_-" else 32 for one in range(256))
 _BUTTON = '<button type="button" class="term" popovertarget="ord-{}">{}</button>'
-_DEFINITION = Markup(
-    '<div popover id="ord-{}"><p><strong>{}</strong> {} <a href="{}">Ordliste</a></p></div>'
-)
+_DEFINITION = Markup('<div popover id="ord-{}"><p><strong>{}</strong> {} <a href="')
+_DEFINED = '">Ordliste</a></p></div>'
 # Shorter names than this are taken only when written in capitals, such as BUM and RBS.
 _SHORT = 5
+_NEVER = (sys.maxsize, sys.maxsize)
 
 
 @dataclass(frozen=True)
 class _Words:
-    """The names to look for; `first` is every word that one may begin with, in lower case.
+    """The names to look for, in lower case, by the first word of each in every form.
 
-    Looking a word up is many times faster than trying the pattern at it.
+    Looking up a page's words is many times faster than trying a pattern at each of them.
     """
 
-    pattern: re.Pattern[str] | None
     by_name: dict[str, Node]
-    first: frozenset[str]
+    by_first: dict[bytes, list[str]]
+    definitions: dict[str, Markup]
 
 
 @lru_cache(maxsize=1)
 def _words(site: Site) -> _Words:
-    """Every name of every term, longest first, so that the fullest one is found."""
+    """Every name of every term; a name that several have is the first one's."""
     by_name: dict[str, Node] = {}
+    by_first: defaultdict[bytes, list[str]] = defaultdict(list)
+    definitions = {}
     for node in site.of_kind("term"):
         if isinstance(node.entry, Term):
+            said = markup.plain(node.entry.definition.text)
+            definitions[node.id] = _DEFINITION.format(node.id, node.title, said)
             for name in (node.entry.title, *node.entry.synonyms):
                 if len(name) >= _SHORT or name.isupper():
                     by_name.setdefault(name.lower(), node)
-    names = sorted(by_name, key=len, reverse=True)
-    if not names:
-        return _Words(None, {}, frozenset())
-    either, endings = "|".join(re.escape(name) for name in names), "|".join(_ENDINGS)
-    pattern = re.compile(rf"({either})(?:{endings})(?![\w-])", re.IGNORECASE)
-    first = (_WORD.findall(name)[0] for name in names)
-    return _Words(pattern, by_name, frozenset(f"{one}{end}" for one in first for end in _ENDINGS))
+    for name in by_name:
+        forms = (_split(f"{name}{ending}")[:1] for ending in _ENDINGS)
+        for first in {one for form in forms for one in form}:
+            by_first[first].append(name)
+    return _Words(by_name, dict(by_first), definitions)
+
+
+def _split(lowered: str) -> list[bytes]:
+    """The words of a text; a letter that Latin-1 lacks parts them, in names as on pages."""
+    return lowered.encode("latin-1", "xmlcharrefreplace").translate(_APART).split()
 
 
 def gloss(html: str, site: Site, page: str) -> str:
     """`html` with first uses explained; `page` is its address from the site's root."""
-    words, used = _words(site), dict[str, Node]()
+    words, used = _words(site), dict[str, None]()
     written, done = [], 0
-    for match in _uses(html, words):
-        node = words.by_name[match[1].lower()]
-        if node.id not in used and match.start() >= done:
-            used[node.id] = node
-            written += [html[done : match.start()], _BUTTON.format(node.id, match[0])]
-            done = match.end()
-    return "".join((*written, html[done:])) + _definitions(used, page)
+    for at, end, name in _uses(html, words):
+        identifier = words.by_name[name].id
+        if identifier not in used and at >= done:
+            used[identifier] = None
+            written += [html[done:at], _BUTTON.format(identifier, html[at:end])]
+            done = end
+    return "".join((*written, html[done:])) + _definitions(words, used, page)
 
 
-def _uses(html: str, words: _Words) -> Iterator[re.Match[str]]:
-    """Every name of a term in running text, in order."""
+def _uses(html: str, words: _Words) -> Iterator[tuple[int, int, str]]:
+    """Every name of a term in running text, in order: from where to where, and the name."""
     lowered = html.lower()
-    met = words.first.intersection(_WORD.findall(lowered))
-    if not met or not words.pattern or len(lowered) != len(html):
-        return
-    places = sorted({at for word in met for at in _places(lowered, word)})
+    found = _found(lowered, words) if len(lowered) == len(html) else {}
     closed = _closed(html)
-    begins, ends = next(closed, (len(html), len(html)))
-    for at in places:
+    begins, ends = next(closed, _NEVER) if found else _NEVER
+    for at in sorted(found):
         while ends <= at:
-            begins, ends = next(closed, (len(html), len(html)))
-        match = None if begins <= at else words.pattern.match(html, at)
-        if match and html.rfind("<", 0, at) <= html.rfind(">", 0, at):
-            yield match
+            begins, ends = next(closed, _NEVER)
+        if at < begins and html.rfind("<", 0, at) <= html.rfind(">", 0, at):
+            yield at, *found[at]
+
+
+def _found(lowered: str, words: _Words) -> dict[int, tuple[int, str]]:
+    """The longest name at each place that has one, and where it ends with its ending."""
+    found: dict[int, tuple[int, str]] = {}
+    for first in words.by_first.keys() & _split(lowered):
+        for name in words.by_first[first]:
+            for at in _places(lowered, name):
+                ending = _ENDING.match(lowered, at + len(name))
+                if ending and len(name) > len(found.get(at, (0, ""))[1]):
+                    found[at] = ending.end(), name
+    return found
 
 
 def _closed(html: str) -> Iterator[tuple[int, int]]:
@@ -102,6 +121,10 @@ def _closed(html: str) -> Iterator[tuple[int, int]]:
 
 def _end(html: str, element: str, at: int) -> int:
     """Where an element ends that was opened just before `at`; it may hold others of its name."""
+    closing = f"</{element}>"
+    end = html.find(closing, at)
+    if html.find(f"<{element}", at, end) < 0 <= end:
+        return end + len(closing)
     depth = 1
     for tag in _tags(element).finditer(html, at):
         depth += -1 if tag[1] else 1
@@ -115,25 +138,23 @@ def _tags(element: str) -> re.Pattern[str]:
     return re.compile(rf"<(/?){element}\b[^>]*>")
 
 
-def _places(text: str, word: str) -> Iterator[int]:
-    """Where a word begins in a text."""
-    at = text.find(word)
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where a name begins in a text, at the beginning of a word."""
+    at = text.find(name)
     while at >= 0:
         before = text[at - 1] if at else " "
         if not (before.isalnum() or before in "_-"):
             yield at
-        at = text.find(word, at + len(word))
+        at = text.find(name, at + len(name))
 
 
-def _definitions(used: dict[str, Node], page: str) -> str:
+def _definitions(words: _Words, used: Iterable[str], page: str) -> str:
     """The definitions of the words used, for the buttons to open and for paper."""
-    if not used:
+    entries = [
+        f"{words.definitions[one]}{markup.relative(f'ordliste/#{one}', page)}{_DEFINED}"
+        for one in used
+    ]
+    if not entries:
         return ""
-    entries = []
-    for node in used.values():
-        if isinstance(node.entry, Term):
-            address = markup.relative(f"ordliste/#{node.id}", page)
-            said = markup.plain(node.entry.definition.text)
-            entries.append(_DEFINITION.format(node.id, node.title, said, address))
     heading = '<p class="words-title">Ord på siden</p>'
     return f'<section class="words" aria-label="Ord på siden">{heading}{"".join(entries)}</section>'

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -127,6 +128,14 @@ def address(url: str | None) -> str:
 
 def relative(target: str, page: str) -> str:
     """`target` as seen from `page`; both are addresses from the site's root (`cases/x/`)."""
+    if page.endswith("/") and not target.startswith(page):
+        # From all pages of a folder, what is not inside one of them is the same way away.
+        page = f"{page[: page.rfind('/', 0, -1) + 1]}*/"
+    return _way(target, page)
+
+
+@lru_cache(maxsize=1 << 16)
+def _way(target: str, page: str) -> str:
     path, hash_, anchor = target.partition("#")
     up, here = path.split("/"), page.split("/")[:-1]
     shared = 0
@@ -137,6 +146,22 @@ def relative(target: str, page: str) -> str:
     if not path or path == page:
         return f"#{anchor}" if hash_ else (joined or "./")
     return f"{joined or './'}{hash_}{anchor}"
+
+
+def link(url: str, text: str) -> Markup:
+    """A link to an address, by its text."""
+    return Markup(f'<a href="{escape(url)}">{escape(text)}</a>')  # noqa: S704 - both escaped
+
+
+def note_marks(numbers: Iterable[int]) -> Markup:
+    """The marks in a text that lead to its numbered notes; nothing for none."""
+    marks = ", ".join(map(_mark, numbers))
+    return Markup(f'<sup class="notes">{marks}</sup>' if marks else "")  # noqa: S704 - numbers
+
+
+@cache
+def _mark(number: int) -> str:
+    return f'<a href="#kilde-{number}" aria-label="Kilde {number}">{number}</a>'
 
 
 class _Renderer(RendererHTML):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from . import comparison, jsonld, pages, parallel, search
+from . import comparison, jsonld, pages, parallel, render, search
 from .feeds import Feed
 from .link import Site
 from .overlay_model import FOLDER
@@ -82,6 +82,7 @@ def write(
 
     `beside` is other work to do meanwhile, longer than that of any one core's pages.
     """
+    render.prepare(edition.site)
     runs = parallel.parts(list(found))
     works: list[Work] = [*beside, *(partial(_write_run, edition, run, target) for run in runs)]
     return [record for told in parallel.together(works) for record in told]

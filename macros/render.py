@@ -1,16 +1,19 @@
 """Entries to HTML: a compiled template per kind of page, and what templates may ask for."""
 
-from collections.abc import Iterable, Sequence
+import functools
+import os
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from . import case_files, danish, markup, model
+from . import cache, case_files, danish, markup, model
 from . import vocabulary as words
 from .addresses import (
     CASE_FORM,
@@ -50,6 +53,36 @@ class Note:
     seen: str | None
 
 
+class _Context(Context):
+    """What a template knows, with quicker calls.
+
+    Jinja looks at each thing called for whether it wants to know of the template around it.
+    Of what our templates call, only their own macros do.
+    """
+
+    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
+        """What is called, called."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        if type(called) is Macro:
+            return called(self.eval_ctx, *args, **named)
+        return called(*args, **named)
+
+
+class _Environment(jinja2.Environment):
+    """Templates that begin quickly: what they may use is copied for each page."""
+
+    context_class = _Context
+
+    def make_globals(self, more: MutableMapping[str, Any] | None) -> dict[str, Any]:
+        """What a template may use, as a plain dict; Jinja's chain takes long to copy."""
+        return {**self.globals, **(more or {})}
+
+
+class _Sandbox(_Environment, ImmutableSandboxedEnvironment):
+    """The same for templates that come from elsewhere."""
+
+
 class View:
     """One page being written: knows its own address and numbers its notes."""
 
@@ -74,6 +107,18 @@ class View:
     def resolve(self, identifier: str) -> str | None:
         """The address of an entry if it exists."""
         return self.url(identifier) if identifier in self.site.nodes else None
+
+    def link(self, node: Node, text: str | None = None) -> Markup:
+        """A link to an entry, by its title or another text."""
+        return markup.link(self.url(node.id), text or node.title)
+
+    def marks(self, citations: Iterable[model.CitationRecord]) -> Markup:
+        """The marks that lead to the notes for some citations."""
+        return markup.note_marks([self.note(citation).number for citation in citations])
+
+    def source_line(self, node: Node) -> Markup:
+        """Who made a source, what it is called, and when it is from."""
+        return _source_line(_Same(node.entry), self.url(node.id))
 
     def line(self, text: str) -> Markup:
         """One line of prose."""
@@ -146,6 +191,31 @@ class View:
         return [self.site[i] for i in found if i not in related and has_page(self.site[i])]
 
 
+class _Same:
+    """An entry as what something is remembered by: it equals only itself, and is quickly known."""
+
+    def __init__(self, entry: model.Entry) -> None:
+        self.entry = entry
+
+    def __hash__(self) -> int:
+        return id(self.entry)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.entry is other.entry
+
+
+# The same few sources stand under very many cases.
+@functools.lru_cache(maxsize=1 << 12)
+def _source_line(source: _Same, url: str) -> Markup:
+    return fill("source-line", one=source.entry, url=url)
+
+
+@functools.cache
+def certainty_tag(value: str) -> Markup:
+    """How sure something is, in a word."""
+    return fill("certainty", value=value)
+
+
 def shared_certainty(statements: Sequence[Any], default: str | None = None) -> str | None:
     """The certainty all statements share, so that it need be said only once."""
     found = {statement.certainty or default for statement in statements}
@@ -163,13 +233,17 @@ def weakest(site: Site) -> list[tuple[Node, Any]]:
     ]
 
 
-def source_uses(site: Site, identifier: str) -> list[tuple[Node, list[Any]]]:
-    """Everything that leans on a source: each entry with the statements that cite it."""
-    uses: dict[str, list[Any]] = {}
+def source_uses(site: Site, identifier: str) -> list[tuple[Node, list[Link]]]:
+    """Everything that leans on a source: each entry with its links to the source."""
+    uses: dict[str, list[Link]] = {}
     for one in site.incoming(identifier, "cites"):
-        node = site[one.source]
-        uses.setdefault(node.id, []).append(_statement_at(node.entry, one, node))
-    return [(site[i], [s for s in statements if s]) for i, statements in uses.items()]
+        uses.setdefault(one.source, []).append(one)
+    return [(site[one], links) for one, links in uses.items()]
+
+
+def citing(node: Node, links: Iterable[Link]) -> list[Any]:
+    """The statements, quotes and events of an entry that hold some of its citations."""
+    return [s for s in (_statement_at(node.entry, one, node) for one in links) if s]
 
 
 def tour_sources(site: Site, tour: model.Tour) -> list[Node]:
@@ -199,6 +273,7 @@ def _statement_at(entry: Any, one: Link, node: Node) -> Any:
 # What templates may use besides the view.
 _GLOBALS: dict[str, Any] = {
     "words": words,
+    "certainty_tag": certainty_tag,
     "active_points": active_points,
     "belongs_to": belongs_to,
     "point_groups": groups,
@@ -206,6 +281,7 @@ _GLOBALS: dict[str, Any] = {
     "join": danish.join,
     "shared_certainty": shared_certainty,
     "source_uses": source_uses,
+    "citing": citing,
     "weakest": weakest,
     "on_circle": on_circle,
     "qr_code": qr_code,
@@ -240,19 +316,39 @@ _GLOBALS: dict[str, Any] = {
 }
 
 
-@cache
+def _compiled(made: type[jinja2.Environment]) -> jinja2.BytecodeCache | None:
+    """Where compiled templates are kept between runs, if anything is.
+
+    What one is compiled to depends on its text, on this module and on Jinja, and the sandbox
+    compiles it otherwise.
+    """
+    folder = cache.folder()
+    try:
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    if not folder or not os.access(folder, os.W_OK):
+        return None
+    version = cache.digest(Path(__file__).read_bytes(), metadata.version("jinja2").encode())
+    return jinja2.FileSystemBytecodeCache(str(folder), f"template{made.__name__}-{version}-%s")
+
+
+@functools.cache
 def _environment(partials: Path | None) -> jinja2.Environment:
     """The templates; those in `partials` stand in for ours of the same name.
 
     Data is never a template, and ours are code like any other. A municipality's come from
     elsewhere, so with them all run in a sandbox, which takes a third longer.
     """
-    environment = (ImmutableSandboxedEnvironment if partials else jinja2.Environment)(
+    made = _Sandbox if partials else _Environment
+    environment = made(
         loader=jinja2.FileSystemLoader([partials, TEMPLATES] if partials else [TEMPLATES]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled(made),
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters.update(
@@ -264,6 +360,13 @@ def _environment(partials: Path | None) -> jinja2.Environment:
     )
     environment.globals.update(_GLOBALS)
     return environment
+
+
+def prepare(site: Site) -> None:
+    """Compile every template, so that no copy of this process has to."""
+    environment = _environment(site.overlay.partials)
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
 
 
 def render(template: str, view: View, **context: Any) -> Markup:

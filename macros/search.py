@@ -237,7 +237,8 @@ class Compounds:
 
     def parts_of(self, words: Iterable[str]) -> list[str]:
         """The parts of all compounds among `words`, each once, in order."""
-        return sorted({part for word in words for part in self._once(word)})
+        long_enough = (word for word in words if len(word) >= SHORTEST_COMPOUND)
+        return sorted({part for word in long_enough for part in self._once(word)})
 
     def _once(self, word: str) -> tuple[str, ...]:
         if word not in self._parts:

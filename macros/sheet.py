@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 from . import danish, markup, model
@@ -30,7 +31,7 @@ class Point:
     node: Node | None = None
     tag: str = ""
 
-    @property
+    @cached_property
     def lines(self) -> float:
         """How many lines it takes."""
         title = f"{self.node.title}. " if self.node else ""
@@ -48,7 +49,7 @@ class Part:
     points: tuple[Point, ...]
     least: int = 1
 
-    @property
+    @cached_property
     def lines(self) -> float:
         """How many lines it takes."""
         return HEADING_LINES + sum(point.lines for point in self.points) if self.points else 0

@@ -5,13 +5,14 @@ own pages are left out, and the search knows nothing of them: nobody would fetch
 """
 
 import json
+import os
 import re
 import zipfile
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from posixpath import join, normpath
 from typing import Any
-from urllib.parse import urljoin
 
 from . import case_files, feeds, published, search
 from .addresses import address, sheet_address
@@ -31,12 +32,15 @@ _LEFT_OUT = (
 )
 # Each entry's own data: the files of the collections hold all of it.
 _SINGLE = re.compile(rf"{published.ROOT}/(?!schema/)[^/]+/")
-_LINK = re.compile(r'\b(href|action)="([^"#?:]*)((?:[?#][^"]*)?)"')
+# Relative links to a folder, with and without the slash at the end.
+_TO_FOLDER = re.compile(r'( (?:href|action)="[^"#?:]*/)(?=["#?])')
+_TO_DOTS = re.compile(r'( (?:href|action)="(?:[^"#?:]*/)?\.\.?)(?=["#?])')
 _CANONICAL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>\n?')
 # Files in a folder have no origin that every browser knows as the page's own.
 _POLICY_LINE = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_ONLY_ONLINE = (Path(ADDRESS).name, f"{feeds.FOLDER}/")
 _TO_LEFT_OUT = re.compile(
-    rf'<a [^>]*href="[^"]*(?:{re.escape(Path(ADDRESS).name)}|{feeds.FOLDER}/[^"]*)"[^>]*>(.*?)</a>'
+    rf'<a [^>]*href="[^"]*(?:{re.escape(_ONLY_ONLINE[0])}|{_ONLY_ONLINE[1]}[^"]*)"[^>]*>(.*?)</a>'
 )
 _ANCHOR = re.compile(r'<a ([^>]*?)href="([^"#?:]*)[^"]*"([^>]*)>(.*?)</a>', re.DOTALL)
 _HOME = re.compile(r'<link rel="canonical" href="([^"]*)"')
@@ -48,7 +52,6 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 def write(site_dir: Path, site: Site, records: Sequence[search.Record]) -> None:
     """Write the zip into `site_dir`, and the sizes of what can be fetched on its pages."""
     left_out, base = cases_left_out(site), _base(site_dir)
-    files = {path.relative_to(site_dir).as_posix(): path for path in site_dir.rglob("*")}
     target = site_dir / ADDRESS
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
@@ -56,21 +59,26 @@ def write(site_dir: Path, site: Site, records: Sequence[search.Record]) -> None:
             kept = [one for one in records if one.address not in left_out]
             for name, text in search.files(site, kept).items():
                 _add(archive, f"{search.FOLDER}/{name}", text.encode())
-            files = {n: path for n, path in files.items() if not n.startswith(search.FOLDER)}
-        for name in sorted(files):
-            folder = f"{name.rpartition('/')[0]}/"
-            if files[name].is_file() and not _is_left_out(name) and folder not in left_out:
-                content = files[name].read_bytes()
-                if name.endswith(".html"):
-                    content = local(outward(content.decode(), folder, left_out, base)).encode()
-                elif left_out and name == f"{case_files.FOLDER}/{case_files.CODES}.js":
-                    content = content.replace(b'"at":""', f'"at":{_json(base or None)}'.encode())
-                _add(archive, name, content)
+        for name in _taken(site_dir, left_out):
+            folder, content = f"{name.rpartition('/')[0]}/", (site_dir / name).read_bytes()
+            if name.endswith(".html"):
+                content = local(outward(content.decode(), folder, left_out, base)).encode()
+            elif left_out and name == f"{case_files.FOLDER}/{case_files.CODES}.js":
+                content = content.replace(b'"at":""', f'"at":{_json(base or None)}'.encode())
+            _add(archive, name, content)
     _say_sizes(site_dir)
 
 
-def _is_left_out(name: str) -> bool:
-    return name.startswith(_LEFT_OUT) or bool(_SINGLE.match(name))
+def _taken(site_dir: Path, left_out: AbstractSet[str]) -> list[str]:
+    """The files that the zip holds, by name."""
+    found: list[str] = []
+    for path, _, names in os.walk(site_dir):
+        folder = Path(path).relative_to(site_dir).as_posix().removeprefix(".")
+        if f"{folder}/" not in left_out:
+            found += [f"{folder}/{name}".removeprefix("/") for name in names]
+    # With pages left out there is an index of its own, which knows nothing of them.
+    outside = (*_LEFT_OUT, f"{search.FOLDER}/") if left_out else _LEFT_OUT
+    return sorted(one for one in found if not (one.startswith(outside) or _SINGLE.match(one)))
 
 
 def cases_left_out(site: Site) -> frozenset[str]:
@@ -93,10 +101,9 @@ def outward(html: str, folder: str, left_out: AbstractSet[str], base: str) -> st
     """A page of `folder` whose links to what is left out lead to the site, or are words."""
     if not left_out:
         return html
-    root = "https://x/"
 
     def lead(found: re.Match[str]) -> str:
-        place = urljoin(f"{root}{folder.lstrip('/')}", found[2]).removeprefix(root)
+        place = f"{normpath(join(folder, found[2]))}/".lstrip("/")
         if place not in left_out:
             return found[0]
         return f'<a {found[1]}href="{base}{place}"{found[3]}>{found[4]}</a>' if base else found[4]
@@ -115,15 +122,10 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 def local(html: str) -> str:
     """A page as it must be to work from a folder."""
     html = _POLICY_LINE.sub(lambda policy: policy[0].replace("'self'", "'self' file:"), html)
-    html = _TO_LEFT_OUT.sub(r"\1", _CANONICAL.sub("", html))
-    return _LINK.sub(lambda found: f'{found[1]}="{_to_file(found[2])}{found[3]}"', html)
-
-
-def _to_file(path: str) -> str:
-    """A relative address as a file: `../cases/` is `../cases/index.html`."""
-    if path.endswith("/"):
-        return f"{path}index.html"
-    return f"{path}/index.html" if path.rpartition("/")[2] in (".", "..") else path
+    html = _CANONICAL.sub("", html)
+    if any(one in html for one in _ONLY_ONLINE):
+        html = _TO_LEFT_OUT.sub(r"\1", html)
+    return _TO_FOLDER.sub(r"\1index.html", _TO_DOTS.sub(r"\1/index.html", html))
 
 
 def _say_sizes(site_dir: Path) -> None:
