@@ -46,6 +46,7 @@ ALONE: tuple[Rule, ...] = (
     rules.quote_marks,
     rules.workshop_minutes,
 )
+RULES = (*TOGETHER, *ALONE)
 
 
 def check(
@@ -78,8 +79,8 @@ def _placed(loaded: Loaded, raw: Raw) -> Placed:
 
 def _found(checked: Checked, rules: Sequence[Rule], tell: Tell) -> list[Finding]:
     found: list[Finding] = []
-    for number, rule in enumerate(rules):
-        tell("Sammenholder", number, len(rules))
+    for rule in rules:
+        tell("Sammenholder", RULES.index(rule), len(RULES))
         found += rule(checked)
     return found
 
