@@ -213,6 +213,9 @@ def test_text_cannot_give_commands(tmp_path: Path, capsys: pytest.CaptureFixture
     (tmp_path / "mkdocs.yml").touch()
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "cases.yaml").write_text(f"cases:\n{nasty}", "utf-8")
+    (tmp_path / "data" / "concepts").mkdir()
+    alone = 'id: "\\e[2J"\ntitle: "\\e[2J"\ntitle: b\n'  # in a hint, and in what is right
+    (tmp_path / "data" / "concepts" / "x.yaml").write_text(alone, "utf-8")
     for form in ("text", "github"):
         cli.main(["--root", str(tmp_path), "check", "--format", form])
         said = capsys.readouterr().out
