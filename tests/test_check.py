@@ -489,3 +489,13 @@ def test_words_that_a_reader_would_take_for_something_else() -> None:
     assert [text for text in ["", *taken] if not would_be_misread(text)] == []
     kept = "nul ja nej 1a a1 2013-07 12:75x 1.2.3 x=y v1".split()
     assert [text for text in kept if would_be_misread(text)] == []
+
+
+def test_each_entry_and_each_part_of_it_knows_its_line() -> None:
+    entries, _ = check(load(TESTS / "small"))
+    lines = {name: line for placed in entries for name, line in placed.lines.items()}
+    text = (TESTS / "small" / "data" / "principles.yaml").read_text("utf-8").splitlines()
+    assert "- id: fp-2" in text[lines["fp-2"] - 1]
+    assert "- id: fp-1" in text[lines["fp-1"] - 1]
+    assert text[lines["frivilligraadet"] - 1] == "  - id: frivilligraadet"
+    assert lines["bakken"] == 2
