@@ -499,3 +499,14 @@ def test_each_entry_and_each_part_of_it_knows_its_line() -> None:
     assert "- id: fp-1" in text[lines["fp-1"] - 1]
     assert text[lines["frivilligraadet"] - 1] == "  - id: frivilligraadet"
     assert lines["bakken"] == 2
+
+
+def test_nothing_is_said_of_links_to_what_could_not_be_read(tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "small", tmp_path / "site")
+    for file, key in (("principles", "sets"), ("concepts", "concepts")):
+        (tmp_path / "site" / "data" / f"{file}.yaml").write_text(f"{key}:\n", "utf-8")
+    _, problems = check(load(tmp_path / "site"))
+    assert [(problem.file, problem.rule) for problem in problems] == [
+        ("data/concepts.yaml", "type"),
+        ("data/principles.yaml", "type"),
+    ]
