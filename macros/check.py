@@ -122,7 +122,7 @@ def shown(loaded: Loaded, problem: Problem) -> Problem:
         example="\n".join(map(visible, problem.example.split("\n"))),
     )
     lines = loaded.lines(problem.file)
-    if problem.source or problem.rule == "files" or problem.line > len(lines):
+    if problem.source or problem.line > len(lines):
         return problem
     source, caret = excerpt(lines[problem.line - 1], problem.column, masked)
     return replace(problem, source=source, caret=caret)

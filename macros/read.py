@@ -54,8 +54,7 @@ _NULL_WORDS = {"null", "nil", "n/a", "nan"}
 
 def would_be_misread(text: str) -> bool:
     """Whether some YAML reader takes these words, bare, for something else than text."""
-    constant = text.lower() in _NULL or text.lower() in _BOOLEAN
-    return constant or bool(_INTEGER.fullmatch(text) or _MISREAD.fullmatch(text))
+    return text in _NULL or bool(_INTEGER.fullmatch(text) or _MISREAD.fullmatch(text))
 
 
 class Mark(NamedTuple):

@@ -19,26 +19,34 @@ from .vocabulary import KINDS
 
 def unique_ids(checked: Checked) -> Iterator[Finding]:
     """Every id is used once; broken entries still count, so that links to them hold."""
+    found = list(_every_id(checked))
+    taken = {identifier for _, _, identifier, _ in found}
+    for raw, path, identifier, kind in found:
+        if identifier in checked.places:
+            file, first = checked.places[identifier]
+            file, first = checked.loaded.written(file, first)
+            line = checked.loaded.locate(file, first).line
+            message = f"Id'et »{identifier}« er brugt før, i {file}:{line}."
+            hint = "Vælg et andet id. Et id må kun bruges ét sted i hele samlingen."
+            if raw.file.startswith(DATA) and not file.startswith(DATA):
+                hint = f"Vælg et andet id. Vil I ændre vores post, så gør det i {CHANGES}."
+            number = 2
+            while f"{identifier}-{number}" in taken:
+                number += 1
+            example = f"id: {identifier}-{number}"
+            yield Finding(raw, path, message, hint, "duplicate-id", example=example)
+        else:
+            checked.places[identifier] = (raw.file, (*raw.path, *path))
+            checked.kinds[identifier] = kind
+
+
+def _every_id(checked: Checked) -> Iterator[tuple[Raw, Trail, str, str]]:
+    """Each id with the entry it is in, the way to it, and its kind."""
     valid = {id(placed.raw): placed.entry for placed in checked.entries}
     for raw in checked.loaded.entries:
         entry = valid.get(id(raw))
-        for path, identifier, kind in _ids(entry) if entry else _ids_of_broken(raw):
-            if identifier in checked.places:
-                file, first = checked.places[identifier]
-                file, first = checked.loaded.written(file, first)
-                line = checked.loaded.locate(file, first).line
-                message = f"Id'et »{identifier}« er brugt før, i {file}:{line}."
-                hint = "Vælg et andet id. Et id må kun bruges ét sted i hele samlingen."
-                if raw.file.startswith(DATA) and not file.startswith(DATA):
-                    hint = f"Vælg et andet id. Vil I ændre vores post, så gør det i {CHANGES}."
-                taken, number = {*checked.places, identifier}, 2
-                while f"{identifier}-{number}" in taken:
-                    number += 1
-                example = f"id: {identifier}-{number}"
-                yield Finding(raw, path, message, hint, "duplicate-id", example=example)
-            else:
-                checked.places[identifier] = (raw.file, (*raw.path, *path))
-                checked.kinds[identifier] = kind
+        for found in _ids(entry) if entry else _ids_of_broken(raw):
+            yield (raw, *found)
 
 
 def _ids(entry: Entry) -> Iterator[tuple[Trail, str, str]]:

@@ -213,6 +213,9 @@ def test_text_cannot_give_commands(tmp_path: Path, capsys: pytest.CaptureFixture
     (tmp_path / "mkdocs.yml").touch()
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "cases.yaml").write_text(f"cases:\n{nasty}", "utf-8")
+    (tmp_path / "data" / "concepts").mkdir()
+    alone = 'id: "\\e[2J"\ntitle: "\\e[2J"\ntitle: b\n'  # in a hint, and in what is right
+    (tmp_path / "data" / "concepts" / "x.yaml").write_text(alone, "utf-8")
     for form in ("text", "github"):
         cli.main(["--root", str(tmp_path), "check", "--format", form])
         said = capsys.readouterr().out
@@ -486,3 +489,24 @@ def test_words_that_a_reader_would_take_for_something_else() -> None:
     assert [text for text in ["", *taken] if not would_be_misread(text)] == []
     kept = "nul ja nej 1a a1 2013-07 12:75x 1.2.3 x=y v1".split()
     assert [text for text in kept if would_be_misread(text)] == []
+
+
+def test_each_entry_and_each_part_of_it_knows_its_line() -> None:
+    entries, _ = check(load(TESTS / "small"))
+    lines = {name: line for placed in entries for name, line in placed.lines.items()}
+    text = (TESTS / "small" / "data" / "principles.yaml").read_text("utf-8").splitlines()
+    assert "- id: fp-2" in text[lines["fp-2"] - 1]
+    assert "- id: fp-1" in text[lines["fp-1"] - 1]
+    assert text[lines["frivilligraadet"] - 1] == "  - id: frivilligraadet"
+    assert lines["bakken"] == 2
+
+
+def test_nothing_is_said_of_links_to_what_could_not_be_read(tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "small", tmp_path / "site")
+    for file, key in (("principles", "sets"), ("concepts", "concepts")):
+        (tmp_path / "site" / "data" / f"{file}.yaml").write_text(f"{key}:\n", "utf-8")
+    _, problems = check(load(tmp_path / "site"))
+    assert [(problem.file, problem.rule) for problem in problems] == [
+        ("data/concepts.yaml", "type"),
+        ("data/principles.yaml", "type"),
+    ]
