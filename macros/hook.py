@@ -6,7 +6,6 @@ empty pages, so that its own checks of links hold.
 """
 
 import logging
-import re
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from macros.overlay_model import FOLDER
 
 log = logging.getLogger("mkdocs.samskabelse")
 
-_ANCHOR = re.compile(r'\bid="([^"]+)"')
 _serving = False
 # Of one build: the generated pages that others lead to, and the HTML of the hand-written.
 _linked: dict[str, pages.Page] = {}
@@ -96,8 +94,7 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     del files
     site, path = knowledge.current(_root(config)).site, page.file.src_uri
     if generated := _linked.get(path):
-        body = pages.body(site, generated.kind, generated.id)
-        page.present_anchor_ids = set(_ANCHOR.findall(body))
+        page.present_anchor_ids = set(written.anchors(site, generated))
     else:
         _made[path] = html
     return html

@@ -20,7 +20,6 @@ from .link import Site
 from .settings import FILE
 
 _COLOUR, _ERROR = re.compile(r"\x1b\[[\d;]*m"), re.compile(r"(?m)^\w*Error: .*")
-_ANCHOR = re.compile(r'\bid="([^"]+)"')
 
 
 class StageError(RuntimeError):
@@ -68,8 +67,7 @@ def _set_out(root: Path, stage: Path) -> list[str]:
 
 def _stand_in(site: Site, page: pages.Page) -> str:
     """A page with nothing but the anchors of a generated one, so that links to them hold."""
-    anchors = _ANCHOR.findall(pages.body(site, page.kind, page.id))
-    return "\n".join(f'<i id="{one}"></i>' for one in anchors)
+    return "\n".join(f'<i id="{one}"></i>' for one in written.anchors(site, page))
 
 
 def _run(stage: Path) -> None:

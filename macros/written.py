@@ -27,6 +27,7 @@ from .shell import Document, Titled
 # Markdown lies, so they go through it as addresses on the host, which it leaves alone.
 _LINK = re.compile(r'(?<![\w-])(href|src)="(?![\w+.-]+:|[#/])')
 _PIN = "/./"
+_ANCHOR = re.compile(r'\bid="([^"]+)"')
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
@@ -59,6 +60,11 @@ def definitions(markdown: str, path: str, site: Site, *, pin: bool = False) -> s
     return "".join(
         f"\n\n[{one}]: {before}{markup.relative(address(site, one), here)}" for one in named
     )
+
+
+def anchors(site: Site, page: pages.Page) -> list[str]:
+    """The places that links can lead to in a generated page."""
+    return _ANCHOR.findall(pages.body(site, page.kind, page.id))
 
 
 def pinned(html: str) -> str:
