@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import urljoin
 
 import markdown
 import pytest
@@ -84,3 +85,18 @@ def test_plain_drops_the_markdown() -> None:
 )
 def test_addresses_are_seen_from_the_page(target: str, page: str, seen: str) -> None:
     assert markup.relative(target, page) == seen
+
+
+def test_addresses_lead_from_any_page_where_a_browser_goes() -> None:
+    pages = ("", "x/", "cases/", "cases/y/", "cases/y/z/", "cases/yy/", "404.html", "*/")
+    targets = (*pages, "cases/y/fil.js", "cases/y/#a", "cases/#a", "ark/y/", "api/v1/cases.json")
+    for page in pages:
+        for target in targets:
+            seen = markup.relative(target, page)
+            assert urljoin(f"https://x.dk/{page}", seen) == f"https://x.dk/{target}", (page, seen)
+
+
+def test_links_and_marks_escape_what_they_are_given() -> None:
+    assert markup.link('"><b>', "<i>") == '<a href="&#34;&gt;&lt;b&gt;">&lt;i&gt;</a>'
+    assert markup.note_marks(()) == ""
+    assert re.findall(r'href="#kilde-(\d+)"', markup.note_marks((2, 11))) == ["2", "11"]
