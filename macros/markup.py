@@ -130,7 +130,7 @@ def relative(target: str, page: str) -> str:
     """`target` as seen from `page`; both are addresses from the site's root (`cases/x/`)."""
     if page.endswith("/") and not target.startswith(page):
         # From all pages of a folder, what is not inside one of them is the same way away.
-        page = f"{page[: page.rfind('/', 0, -1) + 1]}*/"
+        page = f"{page[: page.rfind('/', 0, -1) + 1]}\0/"
     return _way(target, page)
 
 

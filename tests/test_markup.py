@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from urllib.parse import urljoin
 
 import markdown
 import pytest
@@ -178,3 +179,18 @@ def test_the_parser_reads_nothing_but_what_prose_may_hold() -> None:
         "inline": ["text", "newline", "escape", "emphasis", "link"],
         "inline2": ["balance_pairs", "emphasis", "fragments_join"],
     }
+
+
+def test_addresses_lead_from_any_page_where_a_browser_goes() -> None:
+    pages = ("", "x/", "cases/", "cases/y/", "cases/y/z/", "cases/yy/", "404.html", "*/")
+    targets = (*pages, "cases/y/fil.js", "cases/y/#a", "cases/#a", "ark/y/", "api/v1/cases.json")
+    for page in pages:
+        for target in targets:
+            seen = markup.relative(target, page)
+            assert urljoin(f"https://x.dk/{page}", seen) == f"https://x.dk/{target}", (page, seen)
+
+
+def test_links_and_marks_escape_what_they_are_given() -> None:
+    assert markup.link('"><b>', "<i>") == '<a href="&#34;&gt;&lt;b&gt;">&lt;i&gt;</a>'
+    assert markup.note_marks(()) == ""
+    assert re.findall(r'href="#kilde-(\d+)"', markup.note_marks((2, 11))) == ["2", "11"]

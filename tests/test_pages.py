@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import knowledge, pages
+from macros import knowledge, pages, render
 from macros.link import Site
 
 TESTS = Path(__file__).parent
@@ -77,3 +77,26 @@ def test_near_means_near_and_with_cases(small: Site) -> None:
         ("aeblestad", ["bakken"])
     ]
     assert pages.near(small, small["fjern"]) == []
+
+
+def test_compiled_templates_are_kept_but_never_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sandbox compiles the same template otherwise, and what is broken is made anew."""
+    said = _certainty(None)
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "partials").mkdir()
+    assert _certainty(None) == _certainty(tmp_path / "partials") == said
+    kept = list((tmp_path / "cache").iterdir())
+    apart = {one.name.partition("-")[0] for one in kept}
+    assert apart == {"template_Environment", "template_Sandbox"}
+    for one in kept:
+        one.write_bytes(one.read_bytes()[:-40])
+    assert _certainty(None) == said
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path / "cache" / kept[0].name))
+    assert _certainty(None) == said
+
+
+def _certainty(partials: Path | None) -> str:
+    environment = render._environment.__wrapped__(partials)  # noqa: SLF001 - one of its own
+    return str(environment.get_template("certainty.html").render(value="inferred"))

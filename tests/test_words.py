@@ -1,6 +1,7 @@
 """Words: explained where first used, compared between versions, counted for length."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,17 @@ from macros.wording import word_diff, wording_at
 
 def _terms(html: str) -> list[tuple[str, str]]:
     return re.findall(r'<button type="button" class="term" popovertarget="([^"]*)">([^<]*)<', html)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Škola møde", "škola mødet"), ("§ 83-aftale", "§ 83-aftalen"), ("Δ-skema", "Δ-skemaets")],
+)
+def test_names_of_any_letters_are_found(site: Site, name: str, said: str) -> None:
+    known = site.of_kind("term")[0]
+    entry = known.entry.model_copy(update={"title": name, "synonyms": ()})
+    alone = Site({known.id: replace(known, entry=entry)}, ())
+    assert _terms(gloss(f"<p>»{said}« og – x{said}</p>", alone, "")) == [(f"ord-{known.id}", said)]
 
 
 def test_the_first_use_is_explained_and_only_that(site: Site) -> None:
