@@ -153,6 +153,7 @@ def _steps(numbers: Iterable[int]) -> str:
     return ".".join(steps)
 
 
+@lru_cache(maxsize=50_000)
 def short(number: int) -> str:
     """A number in base 36."""
     digits = _DIGITS[number % 36]

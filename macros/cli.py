@@ -123,7 +123,8 @@ def _build(options: argparse.Namespace) -> int:
     except (EngineError, TypesettingError, OSError) as error:
         print(f"Sitet er ikke bygget: {error}", file=sys.stderr)
         return 1
-    pages = sum(1 for _ in target.rglob("*.html"))
+    names = (name for _, _, names in os.walk(target) for name in names)
+    pages = sum(name.endswith(".html") for name in names)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     print(f"Byggede {danish.number(pages)} sider i {target} på {seconds} sekunder.")
     if options.times:

@@ -147,7 +147,9 @@ def _text(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", html))).split())
 
 
-_Places = list[tuple[int, int]]  # the number of each page, and how much the stem counts there
+# The number of each page, and after it how much the stem counts there: a flat list is soon sent
+# from one process to another.
+_Places = list[int]
 
 
 def _stems(records: Sequence[Record], vocabulary: Counter[str]) -> Iterator[tuple[str, list[Any]]]:
@@ -162,10 +164,16 @@ def _stems(records: Sequence[Record], vocabulary: Counter[str]) -> Iterator[tupl
     for word in sorted(vocabulary, key=lambda word: (-vocabulary[word], word)):
         forms[stem(word)].append(word)
     for one in sorted(places):
-        many = len(places[one])
-        best = sorted(places[one], key=lambda place: (-place[1], place[0]))[:MOST_PAGES]
-        cut = [many] if many > len(best) else []
-        yield one, [" ".join(forms[one]), _steps(sorted(best)), *cut]
+        many = len(places[one]) // 2
+        told = _where_it_counts(places[one]) if many > MOST_PAGES else places[one]
+        yield one, [" ".join(forms[one]), _steps(told), *([many] if many > MOST_PAGES else [])]
+
+
+def _where_it_counts(places: _Places) -> _Places:
+    """The pages where a stem counts most, in their order."""
+    pairs = zip(places[::2], places[1::2], strict=True)
+    best = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:MOST_PAGES]
+    return [number for pair in sorted(best) for number in pair]
 
 
 def _placed(run: Iterable[tuple[int, Record]], compounds: "Compounds") -> Mapping[str, _Places]:
@@ -173,29 +181,30 @@ def _placed(run: Iterable[tuple[int, Record]], compounds: "Compounds") -> Mappin
     found: defaultdict[str, _Places] = defaultdict(list)
     for number, record in run:
         for one, weight in _weights(record, compounds).items():
-            found[one].append((number, max(1, round(weight * 10))))
+            found[one] += (number, weight)
     return found
 
 
-def _weights(record: Record, compounds: "Compounds") -> dict[str, float]:
+def _weights(record: Record, compounds: "Compounds") -> dict[str, int]:
     """How much each stem counts in a record: by where it stands, and damped by how often."""
     found: defaultdict[str, float] = defaultdict(float)
     for words, weight in _weighed(record, compounds):
-        for word in words:
-            found[stem(word)] += weight
+        for word, times in Counter(words).items():
+            found[stem(word)] += weight * times
     kind = KIND_WEIGHTS.get(record.kind, 1.0)
-    length = 1 + math.log1p(len(found)) / 8
-    return {one: kind * math.log1p(weight) / length for one, weight in found.items()}
+    most = 10 * kind / (1 + math.log1p(len(found)) / 8)
+    return {one: round(most * math.log1p(weight)) or 1 for one, weight in found.items()}
 
 
 def _weighed(record: Record, compounds: "Compounds") -> Iterator[tuple[list[str], float]]:
     """The words of each part of a record, and how much each of them counts."""
-    yield words_in(record.title), TITLE_WEIGHT
+    title, summary, text = map(words_in, (record.title, record.summary, record.text))
+    yield title, TITLE_WEIGHT
     if record.kind not in SAME_SUMMARY:
-        yield words_in(record.summary), SUMMARY_WEIGHT
+        yield summary, SUMMARY_WEIGHT
     if record.kind not in LISTS:
-        yield words_in(record.text), TEXT_WEIGHT
-        yield compounds.parts_of(set(record.words)), PART_WEIGHT
+        yield text, TEXT_WEIGHT
+        yield compounds.parts_of({*title, *summary, *text}), PART_WEIGHT
 
 
 def _runs(stems: Iterable[tuple[str, list[Any]]]) -> Iterator[dict[str, list[Any]]]:
@@ -214,9 +223,10 @@ def _runs(stems: Iterable[tuple[str, list[Any]]]) -> Iterator[dict[str, list[Any
 
 def _steps(places: _Places) -> str:
     """Pages as the steps from each to the next, which are short, and their weights."""
-    steps, before = [], 0
-    for number, weight in places:
-        steps += [short(number - before), short(weight)]
+    steps: list[str] = []
+    before = 0
+    for number, weight in zip(places[::2], places[1::2], strict=True):
+        steps += (short(number - before), short(weight))
         before = number
     return ".".join(steps)
 

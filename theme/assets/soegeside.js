@@ -3,7 +3,9 @@
 
 (() => {
   const { element } = window.samskabelse;
+  const FEW = 5;
   const SHOWN = 20;
+  const PAUSE = 40; // milliseconds without a key before what was typed is searched for
 
   function row(data, base) {
     const item = element("li");
@@ -30,9 +32,16 @@
     let latest = 0;
     let wait;
 
+    // The first few are shown as soon as they are here; a slow line takes longer for the rest.
     async function show(answer, query, turn) {
-      const found = await answer.first(SHOWN);
-      if (turn !== latest) return;
+      for (const many of answer.total > FEW ? [FEW, SHOWN] : [SHOWN]) {
+        const found = await answer.first(many);
+        if (turn !== latest) return;
+        draw(found, answer, query, many === SHOWN ? "data-results" : "data-first-results");
+      }
+    }
+
+    function draw(found, answer, query, mark) {
       const lower = (text) => text.toLocaleLowerCase("da");
       // A title that is exactly what was typed is what was meant.
       const exact = (data) => lower(data.title) === (answer.mended || lower(query));
@@ -44,10 +53,12 @@
       }
       const count = answer.total === 1 ? "1 resultat" : `${answer.total} resultater`;
       const more = answer.total > SHOWN ? ` De ${SHOWN} bedste vises.` : "";
-      message.textContent = answer.mended
+      const said = answer.mended
         ? `Ingen fund på »${query}«. Her er ${count} for »${answer.mended}«.${more}`
         : `${count}.${more}`;
-      const list = element("ol", "", { "data-results": "" });
+      // Said again, it would be read aloud again.
+      if (message.textContent !== said) message.textContent = said;
+      const list = element("ol", "", { [mark]: "" });
       list.append(...best.map((data) => row(data, base)));
       output.replaceChildren(list);
     }
@@ -77,7 +88,7 @@
     };
     field.addEventListener("input", () => {
       clearTimeout(wait);
-      wait = setTimeout(run, 120);
+      wait = setTimeout(run, PAUSE);
     });
     field.form.addEventListener("submit", (event) => {
       event.preventDefault();
