@@ -136,21 +136,17 @@
     };
   }
 
-  // The text around the first word that was found, with those found marked; else the summary.
+  // The text around the first word that was found, else the summary, with those found marked.
   function excerpt(summary, text, words) {
     const line = element("p");
-    const pieces = text.split(/(\p{L}+)/u);
     const isFound = (piece) => words.has(piece.toLocaleLowerCase("da"));
+    const split = (whole) => whole.split(/(\p{L}+)/u);
+    let pieces = split(text);
     const first = pieces.findIndex(isFound);
-    if (first < 0) {
-      line.textContent = summary;
-      return line;
-    }
-    const [from, to] = [Math.max(0, first - 2 * AROUND), first + 2 * AROUND];
+    if (first < 0) pieces = split(summary);
+    const [from, to] = first < 0 ? [0, pieces.length] : [Math.max(0, first - 2 * AROUND), first + 2 * AROUND];
     if (from) line.append("… ");
-    for (const piece of pieces.slice(from, to)) {
-      line.append(isFound(piece) ? element("mark", piece) : piece);
-    }
+    line.append(...pieces.slice(from, to).map((piece) => (isFound(piece) ? element("mark", piece) : piece)));
     if (to < pieces.length) line.append(" …");
     return line;
   }
