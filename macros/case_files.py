@@ -8,14 +8,13 @@ loaded from a folder as well as from a server. Cases are known by their number b
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from . import danish, markup, model
 from . import vocabulary as words
 from .filters import case_filters
-from .link import Node, Site
+from .link import Node, Site, derived, followed
 
 FOLDER = "cases/liste"
 CODES = "koder"
@@ -28,22 +27,36 @@ _AROUND = "»«›‹\"'()[]{}.,;:!?…–—-/&"
 _VERSION = 8
 
 
-@lru_cache(maxsize=1)
+@derived
 def files(site: Site) -> dict[str, str]:
     """Every file by its name in the folder, without its ending: a script each."""
-    cases = site.by_title(site.of_kind("case"))
-    told: dict[str, Any] = {CODES: _codes(site, cases), "id": [case.id for case in cases]}
-    told["kilder"] = _sources(site, cases)
-    for number, at in enumerate(range(0, len(cases), PART)):
-        told[str(number)] = [_record(site, case) for case in cases[at : at + PART]]
-    told |= _places(_told(site, case) for case in cases)
+    cases = _cases(site)
     return {
-        name: f"samskabelse.told({markup.data_block(name)},{markup.data_block(data)});\n"
-        for name, data in told.items()
+        CODES: _script(CODES, _codes(site, cases)),
+        "id": _script("id", [case.id for case in cases]),
+        "kilder": _script("kilder", _sources(site, cases)),
+        **{str(at // PART): _part(site, at) for at in range(0, len(cases), PART)},
+        **_places(site),
     }
 
 
-@lru_cache(maxsize=1)
+def _script(name: str, data: Any) -> str:
+    return f"samskabelse.told({markup.data_block(name)},{markup.data_block(data)});\n"
+
+
+@derived
+def _cases(site: Site) -> list[Node]:
+    return site.by_title(site.of_kind("case"))
+
+
+@followed
+def _part(site: Site, at: int) -> str:
+    """What the list shows of the cases from a number on."""
+    some = _cases(site)[at : at + PART]
+    return _script(str(at // PART), [_record(site, case.id) for case in some])
+
+
+@derived
 def version(site: Site) -> str:
     """Some digits that change with what the files hold, so that no old one is kept."""
     whole = hashlib.sha256()
@@ -52,12 +65,28 @@ def version(site: Site) -> str:
     return whole.hexdigest()[:_VERSION]
 
 
+@derived
+def names(site: Site) -> tuple[str, ...]:
+    """The name of every file."""
+    return tuple(files(site))
+
+
+@followed
+def file(site: Site, name: str) -> str:
+    """One of the files by its name."""
+    return files(site)[name]
+
+
+def place(name: str) -> str:
+    """The address of a file by its name."""
+    return f"{FOLDER}/{name}.js"
+
+
 def write(site_dir: Path, site: Site) -> None:
     """Write the files under `site_dir`."""
-    folder = site_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    (site_dir / FOLDER).mkdir(parents=True, exist_ok=True)
     for name, text in files(site).items():
-        (folder / f"{name}.js").write_bytes(text.encode())
+        (site_dir / place(name)).write_bytes(text.encode())
 
 
 def _codes(site: Site, cases: list[Node]) -> dict[str, Any]:
@@ -84,8 +113,10 @@ def _codes(site: Site, cases: list[Node]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _record(site: Site, case: Node) -> list[Any]:
+@followed
+def _record(site: Site, identifier: str) -> list[Any]:
     """A case as the list shows it: id, title, whose, summary, places, area, start, certainty."""
+    case = site[identifier]
     entry = _case(case)
     whose = f"{'fra' if case.origin else 'ændret af'} {site.overlay.who}"
     return [
@@ -112,23 +143,29 @@ def _sources(site: Site, cases: list[Node]) -> dict[str, list[str]]:
     return found
 
 
-def _told(site: Site, case: Node) -> str:
+@followed
+def _words(site: Site, identifier: str) -> frozenset[str]:
+    """The words that a case is found by."""
+    case = site[identifier]
     entry = _case(case)
     places = " ".join(site[place].title for place in entry.municipalities)
-    return f"{case.title} {markup.plain(entry.summary)} {places}".lower()
+    text = f"{case.title} {markup.plain(entry.summary)} {places}".lower()
+    return frozenset(part.strip(_AROUND) for part in text.split()) - {""}
 
 
-def _places(texts: Iterable[str]) -> dict[str, Any]:
+@followed
+def _places(site: Site) -> dict[str, str]:
     """The words there are, and in runs of them the numbers of the cases that have each."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        for word in {part.strip(_AROUND) for part in text.split()} - {""}:
+    for number, case in enumerate(_cases(site)):
+        for word in _words(site, case.id):
             found[word].append(number)
     vocabulary = sorted(found)
     runs = list(_runs([_steps(found[word]) for word in vocabulary]))
     firsts = [sum(len(run) for run in runs[:number]) for number in range(len(runs))]
     told: dict[str, Any] = {"ord": {"words": " ".join(vocabulary), "firsts": firsts}}
-    return told | {f"ord-{number}": ",".join(run) for number, run in enumerate(runs)}
+    told |= {f"ord-{number}": ",".join(run) for number, run in enumerate(runs)}
+    return {name: _script(name, data) for name, data in told.items()}
 
 
 def _runs(items: list[str]) -> Iterator[list[str]]:

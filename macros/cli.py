@@ -3,17 +3,17 @@
 import argparse
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from . import danish, editing, forge, hosting, migrate, open_data, phases
+from . import danish, editing, forge, hosting, migrate, open_data, phases, preview
 from .aside import aside
 from .knowledge import Knowledge
 from .overview import overview
@@ -139,9 +139,20 @@ def _run_mkdocs(root: Path, site_dir: Path) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    print(f"Åbn http://{options.address}/ i en browser. Stop med Ctrl-C.")
-    print("Er der fejl i data, står de her, og siden venter, til de er rettet.")
+    """Show the site until Ctrl-C, or until whoever started it ends it."""
+    host, _, port = options.address.rpartition(":")
+    if not port.isdecimal():
+        print(f"En adresse er en vært og en port, som {ADDRESS}.", file=sys.stderr)
+        return 2
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
-    mkdocs_serve(str(options.root / "mkdocs.yml"), dev_addr=options.address)
-    return 0
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with preview.serving(options.root.resolve(), (host, int(port))) as (shown, _):
+            print(f"Åbn http://{options.address}/ i en browser. Stop med Ctrl-C.")
+            print("Er der fejl i data, står de her, og siden venter, til de er rettet.", flush=True)
+            preview.follow(shown)
+    except KeyboardInterrupt:
+        return 0
+    except OSError as error:
+        print(f"{options.address} kan ikke bruges: {error}", file=sys.stderr)
+    return 1

@@ -1,11 +1,10 @@
 """How the case index can be narrowed: its filters, their choices, and which a case has."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 from . import vocabulary as words
-from .link import Node, Site
+from .link import Node, Site, derived
 from .matrix import UNKNOWN
 
 
@@ -16,10 +15,10 @@ class Filter:
     name: str
     label: str
     choices: tuple[tuple[str, str], ...]
-    of: Callable[[Node], tuple[str, ...]]
+    of: Callable[[Node], tuple[str, ...]] = field(compare=False)
 
 
-@lru_cache(maxsize=1)
+@derived
 def case_filters(site: Site) -> tuple[Filter, ...]:
     """The filters of the case index, with only the choices some case has."""
     cases = site.of_kind("case")

@@ -8,12 +8,12 @@ print there too. It works on finished HTML and touches only running text.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from markupsafe import Markup
 
 from . import markup
-from .link import Node, Site
+from .link import Node, Site, derived
 from .model import Term
 
 # Text inside these is left alone: links, headings, quotes, labels, pictures and controls.
@@ -43,7 +43,7 @@ class _Words:
     first: frozenset[str]
 
 
-@lru_cache(maxsize=1)
+@derived
 def _words(site: Site) -> _Words:
     """Every name of every term, longest first, so that the fullest one is found."""
     by_name: dict[str, Node] = {}

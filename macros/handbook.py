@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +9,7 @@ from markupsafe import Markup
 from . import danish, model
 from . import vocabulary as words
 from .addresses import SET_ENTRIES
-from .link import Node, Site
+from .link import Node, Site, derived
 from .render import View, render
 
 ADDRESS = "haandbog/"
@@ -51,7 +50,7 @@ class BookView(View):
         return ", ".join(str(note.number) for note in self.notes(citations))
 
 
-@lru_cache(maxsize=1)
+@derived
 def handbook(site: Site) -> Markup:
     """The handbook's HTML, without its H1."""
     context: dict[str, Any] = {

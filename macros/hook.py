@@ -31,7 +31,6 @@ from macros import (
     export,
     feeds,
     forms,
-    handbook,
     jsonld,
     knowledge,
     markup,
@@ -77,7 +76,7 @@ class _Build:
 
 
 _now = _Build({})
-_serving = False
+_serving = _previewing = False
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -85,10 +84,10 @@ def _root(config: MkDocsConfig) -> Path:
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Note whether this is the preview, which reads the data anew for every build."""
-    global _serving  # noqa: PLW0603 - as above
+    """Note whether this is MkDocs' own preview, which reads the data anew, or ours."""
+    global _serving, _previewing
     del dirty
-    _serving = command == "serve"
+    _serving, _previewing = command == "serve", command == "preview"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -203,12 +202,10 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
         own_styles=_now.own_styles, identity=found.identity,
         national=str(extra.get("national") or ""),
     )  # fmt: skip
-    _now.edition = Edition(
-        found.site, shell, whose, forge(config), upstream(config), feeds.feed_places(found.site)
-    )
+    _now.edition = Edition(found.site, shell, whose, forge(config), upstream(config))
 
 
-def _edition() -> Edition:
+def edition() -> Edition:
     """What pages are made of; known once `on_env` has been called."""
     if _now.edition is None:
         raise RuntimeError("on_env")
@@ -220,25 +217,34 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     del output
     if page.file.src_uri in _now.pages:
         return " "
-    document = _document(page, config)
-    if document.searched:
-        here = document.address or ""
-        _now.records.append(
-            search.written_record(
-                here, document.content, document.description, overview=document.overview
-            )
-        )
+    html, told = made(page, config)
+    if told:
+        _now.records.append(told)
     if not page.meta.get("noindex"):
-        _now.mapped.append((document.canonical, ""))
-    return _edition().shell.whole(document)
+        _now.mapped.append((page.canonical_url or "", ""))
+    return html
+
+
+def made(page: MkDocsPage, config: MkDocsConfig) -> tuple[str, search.Record | None]:
+    """A hand-written page whose text MkDocs has made, and what the search is told of it."""
+    document, here = _document(page, config), "" if page.is_homepage else page.url
+    told = search.written_record(
+        here, document.content, document.description, overview=document.overview
+    )
+    return edition().shell.whole(document), told if document.searched else None
+
+
+def mapped() -> tuple[tuple[str, str], ...]:
+    """The places of the hand-written pages on the map for search engines."""
+    return tuple(_now.mapped)
 
 
 def _document(page: MkDocsPage, config: MkDocsConfig) -> Document:
     """A hand-written page without what all pages share."""
-    edition, meta = _edition(), page.meta
+    now, meta = edition(), page.meta
     here = "" if page.is_homepage else page.url
     title = Markup(page.title).striptags()  # noqa: S704 - only its text is kept
-    name, crumbs = edition.shell.name, _crumbs(here)
+    name, crumbs = now.shell.name, _crumbs(here)
     called = pages.HOME[0] if page.is_homepage else title
     return Document(
         address=here,
@@ -254,9 +260,9 @@ def _document(page: MkDocsPage, config: MkDocsConfig) -> Document:
         noindex=bool(meta.get("leads_on")),
         canonical=page.canonical_url or "",
         leads_to=_statement(here) if meta.get("leads_on") else "",
-        edit="" if meta.get("unsearched") else edition.edit(_source(page, config)),
-        feed=edition.feeds.get(here),
-        jsonld=jsonld.of_written(edition.site, called, crumbs, here, edition.about),
+        edit="" if meta.get("unsearched") else now.edit(_source(page, config)),
+        feed=feeds.feed_at(now.site, here),
+        jsonld=jsonld.of_written(now.site, called, crumbs, here, now.about),
     )
 
 
@@ -268,7 +274,7 @@ def _source(page: MkDocsPage, config: MkDocsConfig) -> str:
 
 def _statement(here: str) -> str:
     """Where the accessibility statement is: the publisher's own, or the site's page."""
-    shell = _edition().shell
+    shell = edition().shell
     own = shell.identity.brand.was_url if shell.identity else None
     return own or shell.seen_from(here)("tilgaengelighed/index.html")
 
@@ -284,11 +290,11 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     del config
     if template_name != "404.html":
         return ""
-    edition = _edition()
-    return edition.shell.whole(
+    shell = edition().shell
+    return shell.whole(
         Document(
             address=None,
-            title=f"Siden findes ikke – {edition.shell.name}",
+            title=f"Siden findes ikke – {shell.name}",
             description="Siden findes ikke. Søg, eller gå til forsiden.",
             content=Markup(output_content),  # noqa: S704 - the theme's own words
             noindex=True,
@@ -299,20 +305,22 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the generated pages, index them, and make what can be taken away of them."""
+    if _previewing:
+        return  # it makes them itself, and follows them
     target, site = Path(config.site_dir), knowledge.current(_root(config)).site
-    edition = _edition()
+    now = edition()
     with phase("sider"):
-        book = partial(_write_book, target, edition)
-        records = press.write(edition, _now.pages.values(), target, beside=[book])
+        book = partial(_write_book, target, now)
+        records = press.write(now, _now.pages.values(), target, beside=[book])
         records = sorted([*_now.records, *records], key=lambda one: one.address)
         records += search.term_records(site)
     with phase("åbne data"):
         forms.write(target, site)
-        export.write(target, site, edition.about)
+        export.write(target, site, now.about)
         case_files.write(target, site)
     with phase("søgeindeks"):
         search.build(target, site, records)
-    base = edition.about.base
+    base = now.about.base
     mapped = [(f"{base}{one.address}", one.updated) for one in _now.pages.values() if one.searched]
     sitemap = publication.sitemap([*_now.mapped, *mapped] if base else ())
     (target / publication.SITEMAP).write_text(sitemap, "utf-8", newline="\n")
@@ -323,19 +331,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _write_book(target: Path, edition: Edition) -> list[search.Record]:
     """The handbook as PDF; the search is told nothing of it."""
-    base = edition.about.base
-    address = f"{base}{handbook.ADDRESS}" if base else ""
-    book, title = handbook.handbook(edition.site), f"{edition.shell.name}: håndbogen"
-    path = target / handbook.PDF
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(typeset.pdf(book, title, address, _published()))
+    typeset.write(target, edition.site, edition.about)
     return []
-
-
-def _published() -> str:
-    """The day that whoever publishes has set, in words; "" for none."""
-    day = publication.day()
-    return f"Udgivet {danish.date(day.isoformat())}" if day else ""
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

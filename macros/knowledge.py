@@ -60,8 +60,13 @@ def read(root: Path, tell: Tell = silent) -> Knowledge:
         problems = sorted([*problems, *more])
         site = Site({}, ()) if errors(problems) else link(entries, loaded.overlay)
     knowledge = Knowledge(site, problems, identity)
-    _kept[root.resolve()] = knowledge
+    keep(root, knowledge)
     return knowledge
+
+
+def keep(root: Path, knowledge: Knowledge) -> None:
+    """Let what was read from `root` be this."""
+    _kept[root.resolve()] = knowledge
 
 
 def common(root: Path) -> Site:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from . import vocabulary as words
-from .link import Node, Site
+from .link import Node, Site, derived
 from .model import Case
 
 # What the case index calls an area that the sources do not give.
@@ -64,6 +64,7 @@ class Matrix:
         return sum(len(row.gaps) for row in self.rows)
 
 
+@derived
 def matrix(site: Site, kind: str) -> Matrix:
     """The cases against the entries of a kind, such as `principle`."""
     columns = tuple(site.of_kind(kind))

@@ -24,7 +24,7 @@ from .checklists import active_points, belongs_to, groups
 from .chords import whole
 from .comparison import ROWS, period
 from .lettering import wrap
-from .link import Link, Node, Site
+from .link import Link, Node, Site, derived, followed
 from .matrix import matrix
 from .neighbours import neighbourhood, what
 from .own_files import TEMPLATES
@@ -152,12 +152,18 @@ def shared_certainty(statements: Sequence[Any], default: str | None = None) -> s
     return found.pop() if len(found) == 1 else None
 
 
+@derived
 def weakest(site: Site) -> list[tuple[Node, Any]]:
     """The statements and events called uncertain, each with the entry it stands in."""
+    return [(node, one) for node in site.nodes.values() for one in _weak_in(site, node.id)]
+
+
+@followed
+def _weak_in(site: Site, identifier: str) -> list[Any]:
+    entry = site[identifier].entry
     return [
-        (node, one)
-        for node in site.nodes.values()
-        for one in [*(s for _, s in model.statements(node.entry)), node.entry]
+        one
+        for one in [*(s for _, s in model.statements(entry)), entry]
         if getattr(one, "certainty", None) == "uncertain"
         and isinstance(one, model.StatementRecord | model.Event | model.Milestone)
     ]

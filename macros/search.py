@@ -26,6 +26,8 @@ from .danish import sort_key
 from .link import Site
 from .model import Term
 
+# Where Pagefind writes its index.
+FOLDER = "pagefind"
 # Marks where the added words begin, so that a result never quotes them.
 SEPARATOR = "⁂"
 # Shorter parts are mostly endings, and match too much.
@@ -96,7 +98,7 @@ def build(site_dir: Path, site: Site, records: list[Record]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         runs = parallel.parts(list(enumerate(records)))
         parallel.together([partial(_write_documents, run, compounds, Path(folder)) for run in runs])
-        _index(folder, site_dir / "pagefind")
+        _index(folder, site_dir / FOLDER)
     _write_json(site_dir / "soeg" / "ord.json", word_list(vocabulary))
     _write_json(site_dir / "soeg" / "synonymer.json", synonyms(site))
 

@@ -18,17 +18,18 @@ ORDER = (
     "describe", "shorthand", "read", "write", "fix", "scaffold", "examples", "personal",
     "belongs", "advice", "differences", "parallel", "cache", "intake", "load", "explain",
     "migrate", "overlay", "finding", "rules", "guidance", "prose", "messages", "check", "link",
-    "contrast", "palette", "images", "brand", "brand_style", "kept", "knowledge", "boxes",
+    "watch", "contrast", "palette", "images", "brand", "brand_style", "kept", "knowledge", "boxes",
     "touched", "dating", "answers", "issue", "issue_forms", "web", "external", "markup",
     "addresses", "repository", "forms", "pictures", "lettering", "relations", "matrix", "filters",
     "case_files", "neighbours", "chords", "checklists", "gloss", "sizes", "shortlist",
     "comparison", "qr", "sheet", "workshop", "render", "handbook", "pages", "published", "tables",
     "feeds", "jsonld", "search", "assets", "shell", "press", "typeset", "takeaway", "overview",
     "report", "schema", "published_schema", "dcat", "export", "changes", "change_report",
-    "publication", "progress", "federation", "fetch", "foreign", "harvest", "harvest_report",
+    "publication", "rebuild", "progress", "federation", "fetch", "foreign", "harvest",
+    "harvest_report",
     "decap", "entry_files", "edit_server", "aside", "supply", "page_macros", "phases", "reading",
     "brand_file", "brand_commands", "hook", "editing", "forge", "open_data", "delivery", "upload",
-    "bucket", "hosting", "cli", "__init__", "__main__",
+    "bucket", "hosting", "preview", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40
