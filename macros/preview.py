@@ -245,15 +245,13 @@ class Preview:
     def _anew(self, found: Knowledge) -> None:
         """Begin a new site; the old one stays if the hand-written pages cannot be made."""
         target = Path(tempfile.mkdtemp(dir=self._folder)) / "site"
-        before, old = self._found, self.site
+        old = self.site
         self._keep(found, WatchedSite(found.site))
         try:
             written = Written(self.root, target)
         except (MkDocsException, OSError, SystemExit) as error:
             print(f"Siderne er ikke lavet om: {error}")
-            self._found = before
-            if before:
-                knowledge.keep(self.root, before)
+            self._found = None  # so that the next change begins anew as well
             return
         self.site = Rebuild(target, written.edition, written.works, written.mapped)
         if old:

@@ -115,12 +115,12 @@ class Rebuild:
         self.pending[place] = self.works[place]
         self.make(place)
 
-    def finish(self) -> int:
-        """Make all that is pending; how many files that was."""
+    def finish(self) -> list[str]:
+        """Make all that is pending; the addresses of those files."""
         pending = list(self.pending)
         for place in pending:
             self.make(place)
-        return len(pending)
+        return pending
 
 
 # --- The files there are ------------------------------------------------------
