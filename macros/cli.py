@@ -145,11 +145,11 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"En adresse er en vært og en port, som {ADDRESS}.", file=sys.stderr)
         return 2
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with preview.serving(options.root.resolve(), (host, int(port))) as (shown, _):
-            print(f"Åbn http://{options.address}/ i en browser. Stop med Ctrl-C.")
+        with preview.serving(options.root.resolve(), (host, int(port))) as (shown, port):
+            print(f"Åbn http://{host}:{port}/ i en browser. Stop med Ctrl-C.")
             print("Er der fejl i data, står de her, og siden venter, til de er rettet.", flush=True)
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
             preview.follow(shown)
     except KeyboardInterrupt:
         return 0

@@ -26,9 +26,9 @@ def register(env: Any) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def block(name: str, **context: Any) -> str:
         """A block from the templates, such as `block("front")`."""
-        return markup.untouched(
-            render(f"block-{name}", view(), certainties=certainties(site()), **context)
-        )
+        if name == "certainties":  # the only one that is made again when their number changes
+            context["certainties"] = certainties(site())
+        return markup.untouched(render(f"block-{name}", view(), **context))
 
     _register_data(env, view)
     _register_forge(env, view)

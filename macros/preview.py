@@ -30,6 +30,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from . import knowledge, pages, problem, publication, takeaway
+from .danish import count, number
 from .delivery import content_type
 from .knowledge import Knowledge
 from .overlay_model import DATA, FOLDER
@@ -202,10 +203,12 @@ class Preview:
         self._found: Knowledge | None = None
         self._told = list[problem.Problem]()
         self._wanted: queue.SimpleQueue[tuple[str, threading.Event]] = queue.SimpleQueue()
+        self._begun, self._count = 0.0, 0
         self.rest = _Rest(root)
 
     def update(self, names: Iterable[str]) -> None:
         """Take in that files have changed; with errors in them all stays as it was."""
+        self._begun, self._count = time.monotonic(), 0
         found = self._read()
         if found is None:
             return
@@ -219,7 +222,8 @@ class Preview:
 
     def _read(self) -> Knowledge | None:
         """The data as it is now; None when it has errors, which are told."""
-        found = read(self.root)
+        # Only who waits for the first page wants to see how far it is.
+        found = knowledge.read(self.root) if self.site else read(self.root)
         if found.problems and found.problems != self._told:
             tell(found.problems)
         self._told = found.problems
@@ -273,13 +277,23 @@ class Preview:
     def _make_some(self) -> None:
         if self.site and self.site.pending:
             self._make(next(iter(self.site.pending)))
-        if self.site and not self.site.pending and self.rest.due:
-            self.start_rest()
+        if self.site and not self.site.pending:
+            self._tell()
+            if self.rest.due:
+                self.start_rest()
+
+    def _tell(self) -> None:
+        """Say once that all is made."""
+        if self._count:
+            seconds = number(round(time.monotonic() - self._begun, 1))
+            print(f"{count(self._count, 'fil', 'filer')} på {seconds} sekunder.", flush=True)
+            self._count = 0
 
     def _make(self, place: str) -> None:
         if self.site and place in self.site.pending:
             try:
                 self.site.make(place)
+                self._count += 1
             except Exception as error:  # noqa: BLE001 - one page that fails stops no other
                 print(f"{place} er ikke lavet om: {error}")
 
@@ -406,8 +420,8 @@ def _still(root: Path, seen: Stamps) -> Stamps:
 
 
 @contextmanager
-def serving(root: Path, address: tuple[str, int]) -> Iterator[tuple[Preview, Server]]:
-    """A preview of the site under `root` at an address, while the block runs.
+def serving(root: Path, address: tuple[str, int]) -> Iterator[tuple[Preview, int]]:
+    """A preview of the site under `root` at an address, while the block runs, and its port.
 
     Raises OSError when the address is taken.
     """
@@ -416,7 +430,7 @@ def serving(root: Path, address: tuple[str, int]) -> Iterator[tuple[Preview, Ser
         with Server(address, preview) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             try:
-                yield preview, server
+                yield preview, server.server_port
             finally:
                 server.shutdown()
                 preview.rest.stop()

@@ -89,6 +89,7 @@ class WatchedSite(Site):
         self._nodes, self._overlay = _WatchedNodes(self), _WatchedOverlay(self)
         self._proxies: dict[str, Node] = {}
         self._asking: list[set[Key]] = []
+        self._types: set[tuple[str, ...]] = set()
         self._users: defaultdict[Key, set[str | Key]] = defaultdict(set)
         self._values: dict[Key, _Value] = {}
         self._doubtful: dict[Key, _Value] = {}
@@ -139,12 +140,12 @@ class WatchedSite(Site):
 
     def outgoing(self, identifier: str, *types: str) -> list[Link]:
         """Links from an entry, of the given types (none given: all)."""
-        self.note(("outgoing", identifier, types))
+        self._note_links("outgoing", identifier, types)
         return self.now.outgoing(identifier, *types)
 
     def incoming(self, identifier: str, *types: str) -> list[Link]:
         """Links to an entry, of the given types (none given: all)."""
-        self.note(("incoming", identifier, types))
+        self._note_links("incoming", identifier, types)
         return self.now.incoming(identifier, *types)
 
     def of_kind(self, *kinds: str) -> list[Node]:
@@ -174,6 +175,10 @@ class WatchedSite(Site):
         if self._asking:
             self._asking[-1].add(key)
 
+    def _note_links(self, way: str, identifier: str, types: tuple[str, ...]) -> None:
+        self._types.add(types)
+        self.note((way, identifier, types))
+
     @contextmanager
     def asked_by(self, name: str) -> Iterator[None]:
         """Note what is asked while the block runs as asked by `name`."""
@@ -195,8 +200,7 @@ class WatchedSite(Site):
 
     def become(self, after: Site) -> set[str]:
         """Let another Site take the place; who has asked for something that is now another."""
-        types = {key[2] for key in self._users if key[0] in _WAYS}
-        self._changed = set(_differences(self.now, after, types))
+        self._changed = set(_differences(self.now, after, self._types))
         self.now = after
         self._doubt()
         for key in list(self._doubtful):

@@ -1,14 +1,25 @@
 """The preview: after an edit it is what a whole build would give, and little is made again."""
 
 import importlib.util
+import re
 import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from edits import Editor
+from playwright.sync_api import Browser, expect
 
-from macros import cli, handbook, search, takeaway
+from macros import cli, handbook, knowledge, search
+from macros.link import Site
 from macros.preview import Preview
+from macros.watch import WatchedSite
 
 ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests"
@@ -124,3 +135,121 @@ def test_fifty_edits_give_what_a_whole_build_gives(tmp_path: Path) -> None:
     (tmp_path / "root").mkdir()
     corpus.make(ROOT, tmp_path / "root", 300)
     _edited(tmp_path / "root", tmp_path / "made", edits=50, every=5, seed=7)
+
+
+# --- Asking ---------------------------------------------------------------------
+
+
+def test_all_that_a_site_can_be_asked_is_noted() -> None:
+    """What is made of other questions alone need not be; all else must be watched."""
+    made_of_others = {"label", "parts", "by_title"}
+    public = {name for name in {*vars(Site), *Site.__annotations__} if not name.startswith("_")}
+    assert "incoming" in public
+    assert public - made_of_others <= set(vars(WatchedSite))
+
+
+def test_a_watched_site_answers_as_a_plain_one(site: Site) -> None:
+    watched = WatchedSite(site)
+    assert list(watched.nodes) == list(site.nodes)
+    for node in site.nodes.values():
+        seen = watched[node.id]
+        assert (seen.title, seen.entry, seen.parent) == (node.title, node.entry, node.parent)
+        assert watched.label(seen) == site.label(node)
+        assert [one.id for one in watched.parts(node.id)] == [one.id for one in site.parts(node.id)]
+        beside = zip(watched.siblings(node.id), site.siblings(node.id), strict=True)
+        assert all((a and a.id) == (b and b.id) for a, b in beside)
+    with pytest.raises(KeyError):
+        watched["findes-ikke"]
+
+
+def test_who_asked_for_something_else_is_left_alone(tmp_path: Path) -> None:
+    root = _small(tmp_path / "root")
+    watched = WatchedSite(knowledge.read(root).site)
+    with watched.asked_by("title"):
+        assert watched["bakken"].title
+    with watched.asked_by("text"):
+        assert watched["bakken"].entry
+    with watched.asked_by("none"):
+        assert "ny" not in watched.nodes
+    cases = root / "data" / "cases.yaml"
+    text = cases.read_text("utf-8")
+    cases.write_text(text.replace("passer bakken.", "passer godt på bakken."), "utf-8")
+    assert watched.become(knowledge.read(root).site) == {"text"}
+    cases.write_text(text.replace("id: ukendt", "id: ny"), "utf-8")
+    assert watched.become(knowledge.read(root).site) == {"text", "none"}
+    assert watched.become(watched.now) == set()
+
+
+# --- The command ----------------------------------------------------------------
+
+
+@contextmanager
+def _served(root: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """The address of a preview by the real command, and its process."""
+    command = [sys.executable, "-m", "macros", "--root", str(root), "serve"]
+    with subprocess.Popen(
+        [*command, "--address", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:  # fmt: skip
+        try:
+            assert process.stdout
+            found = re.search(r"http://\S+/", process.stdout.readline())
+            assert found
+            yield found[0], process
+        finally:
+            process.terminate()
+            process.wait(20)
+    assert process.returncode == 0
+
+
+def _until(url: str, text: str) -> str:
+    """What is at an address once it holds a text."""
+    given_up = time.monotonic() + 120
+    while time.monotonic() < given_up:
+        with urllib.request.urlopen(url, timeout=120) as answer:  # noqa: S310
+            page: str = answer.read().decode()
+        if text in page:
+            return page
+        time.sleep(0.05)
+    raise AssertionError(page)
+
+
+def test_an_open_page_follows_what_is_written(tmp_path: Path, browser: Browser) -> None:
+    root = _small(tmp_path / "root")
+    cases = root / "data" / "cases.yaml"
+    text = cases.read_text("utf-8")
+    with _served(root) as (address, process):
+        context = browser.new_context(base_url=address)
+        tab = context.new_page()
+        faults: list[str] = []
+        tab.on("pageerror", lambda error: faults.append(str(error)))
+        tab.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        tab.goto("cases/bakken/")
+        expect(tab.locator("h1")).to_have_text("Bakken i Æblestad")
+        cases.write_text(text.replace("title: Bakken i", "title: Engen i"), "utf-8")
+        expect(tab.locator("h1")).to_have_text("Engen i Æblestad", timeout=60_000)
+        # What cannot be used is told of, and changes nothing.
+        cases.write_text(text.replace("area: by-land", "area: by-og-land"), "utf-8")
+        assert process.stdout
+        while "area" not in (said := process.stdout.readline()):
+            assert process.poll() is None, said
+        assert "Engen i Æblestad" in _until(f"{address}cases/bakken/", "</html>")
+        # A page by hand: all is made anew, and what was changed meanwhile too.
+        cases.write_text(text, "utf-8")
+        home = root / "docs" / "index.md"
+        home.write_text(home.read_text("utf-8").replace("# Samskabelse", "# Velkommen"), "utf-8")
+        _until(address, "Velkommen")
+        expect(tab.locator("h1")).to_have_text("Bakken i Æblestad", timeout=60_000)
+        context.close()
+        assert faults == []
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"{address}..%2Fmkdocs.yml", timeout=60)  # noqa: S310
+
+
+def test_an_address_in_use_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = _small(tmp_path / "root")
+    with _served(root) as (address, _):
+        taken = address.removeprefix("http://").rstrip("/")
+        assert cli.main(["--root", str(root), "serve", "--address", taken]) == 1
+        assert "kan ikke bruges" in capsys.readouterr().err
+    assert cli.main(["--root", str(root), "serve", "--address", "her"]) == 2
