@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -359,6 +360,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """A file of the site, or one of the preview's own."""
+        if not _is_plain(self.headers.get("Host", "")):
+            self._send(403, "", b"")
+            return
         asked = urlsplit(self.path)
         place = unquote(asked.path).lstrip("/")
         preview = self.server.preview
@@ -394,6 +398,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
+
+
+def _is_plain(host: str) -> bool:
+    """Whether a machine is called by its number: a name may be another site's for this one."""
+    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        return name == "localhost" or bool(ip_address(name))
+    except ValueError:
+        return False
 
 
 def follow(preview: Preview) -> None:

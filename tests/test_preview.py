@@ -244,6 +244,9 @@ def test_an_open_page_follows_what_is_written(tmp_path: Path, browser: Browser) 
         assert faults == []
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{address}..%2Fmkdocs.yml", timeout=60)  # noqa: S310
+        named = urllib.request.Request(address, headers={"Host": "example.dk:8000"})  # noqa: S310
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(named, timeout=60)  # noqa: S310
 
 
 def test_an_address_in_use_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
