@@ -13,7 +13,7 @@ from typing import Any
 
 from . import danish, markup, model
 from . import vocabulary as words
-from .filters import case_filters
+from .filters import case_filters, values_of
 from .link import Node, Site, derived, followed
 
 FOLDER = "cases/liste"
@@ -32,9 +32,9 @@ def files(site: Site) -> dict[str, str]:
     """Every file by its name in the folder, without its ending: a script each."""
     cases = _cases(site)
     return {
-        CODES: _script(CODES, _codes(site, cases)),
+        CODES: _codes(site),
         "id": _script("id", [case.id for case in cases]),
-        "kilder": _script("kilder", _sources(site, cases)),
+        "kilder": _sources(site),
         **{str(at // PART): _part(site, at) for at in range(0, len(cases), PART)},
         **_places(site),
     }
@@ -89,28 +89,35 @@ def write(site_dir: Path, site: Site) -> None:
         (site_dir / place(name)).write_bytes(text.encode())
 
 
-def _codes(site: Site, cases: list[Node]) -> dict[str, Any]:
+@followed
+def _codes(site: Site) -> str:
     """What cases are filtered and sorted by, as numbers: a column for each filter.
 
     Commas stand between cases, dots between the values of one; each is a place in `choices`.
     `at` is where the cases' own pages are: beside the list.
     """
-    filters = case_filters(site)
+    cases, filters = _cases(site), case_filters(site)
     choices = {one.name: [value for value, _ in one.choices] for one in filters}
-    columns = {}
+    columns, values = {}, [values_of(site, case.id) for case in cases]
     for one in filters:
         place = {value: _short(number) for number, value in enumerate(choices[one.name])}
         # What a municipality has hidden is no choice.
-        met = ([place[value] for value in one.of(case) if value in place] for case in cases)
+        met = ([place[value] for value in some[one.name] if value in place] for some in values)
         columns[one.name] = ",".join(".".join(some) for some in met)
-    starts = [_case(case).period.start or "" for case in cases]
+    starts = [_start(site, case.id) for case in cases]
     rank = {start: _short(number) for number, start in enumerate(sorted({*starts, ""}))}
     columns["start"] = ",".join(rank[start] for start in starts)
     certainties = {key: [word.label, word.description] for key, word in words.CERTAINTIES.items()}
-    return {
+    data = {
         "at": "", "count": len(cases), "part": PART, "choices": choices, "columns": columns,
         "certainties": certainties,
     }  # fmt: skip
+    return _script(CODES, data)
+
+
+@followed
+def _start(site: Site, identifier: str) -> str:
+    return _case(site[identifier]).period.start or ""
 
 
 @followed
@@ -131,16 +138,17 @@ def _record(site: Site, identifier: str) -> list[Any]:
     ]
 
 
-def _sources(site: Site, cases: list[Node]) -> dict[str, list[str]]:
+@followed
+def _sources(site: Site) -> str:
     """Each source that a case leans on: its title, and the numbers of those cases."""
-    numbers = {case.id: number for number, case in enumerate(cases)}
+    numbers = {case.id: number for number, case in enumerate(_cases(site))}
     found = {}
     for source in site.of_kind("source"):
         users = {numbers[one.source] for one in site.incoming(source.id, "cites")
                  if one.source in numbers}  # fmt: skip
         if users:
             found[source.id] = [source.title, _steps(sorted(users))]
-    return found
+    return _script("kilder", found)
 
 
 @followed

@@ -278,7 +278,7 @@ def _called(node: Node) -> str:
 
 def as_written(entry: Record) -> dict[str, Any]:
     """An entry's data as it stands in the file: short where it may be, years as numbers."""
-    return _written(entry.model_dump(exclude_unset=True), describe(type(entry)))  # type: ignore[no-any-return]
+    return _written(entry.model_dump(exclude_unset=True), describe(entry.__class__))  # type: ignore[no-any-return]
 
 
 def _written(data: Any, fields: tuple[Described, ...]) -> Any:

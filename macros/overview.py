@@ -51,7 +51,7 @@ def readings(site: Site) -> list[Reading]:
 
 def _texts(node: Node) -> Iterator[str]:
     data = node.entry.model_dump(mode="json")
-    for found in walk(type(node.entry), _as_read(data)):
+    for found in walk(node.entry.__class__, _as_read(data)):
         if isinstance(found.mark, Markup):
             yield markup.plain(found.value)
 

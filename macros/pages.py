@@ -22,7 +22,7 @@ from .addresses import (
     sheet_address,
     source_path,
 )
-from .filters import case_filters
+from .filters import case_filters, values_of
 from .gloss import gloss
 from .link import Node, Site, derived, followed
 from .render import View, render
@@ -534,7 +534,8 @@ def _cases_like(
     found = [
         case
         for case in site.of_kind("case")
-        if filters and all(wanted[one.name] in one.of(case) for one in filters)
+        if filters
+        and all(wanted[one.name] in values_of(site, case.id)[one.name] for one in filters)
     ]
     return len(found), urlencode({one.name: wanted[one.name] for one in filters})
 

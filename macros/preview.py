@@ -295,7 +295,8 @@ class Preview:
             try:
                 self.site.make(place)
                 self._count += 1
-            except Exception as error:  # noqa: BLE001 - one page that fails stops no other
+            # One page that fails stops no other; mkdocs-macros fails by leaving.
+            except (Exception, SystemExit) as error:  # noqa: BLE001
                 print(f"{place} er ikke lavet om: {error}")
 
     def start_rest(self) -> None:

@@ -131,7 +131,7 @@ def _by_model() -> dict[type[Entry], Published]:
 
 def collection_of(node: Node) -> Published:
     """The collection that an entry is published in."""
-    return _by_model()[type(node.entry)]
+    return _by_model()[node.entry.__class__]
 
 
 def entries_of(site: Site, published: Published) -> list[Node]:

@@ -32,7 +32,15 @@ from .pictures import level, on_circle, timeline
 from .qr import qr_code
 from .relations import RelatedGroup, all_relations, related, related_to_whole
 from .sheet import short_source
-from .shortlist import MOST, MOST_EACH, MOST_TAKEN, MOST_TITLES, surest, surest_pairs
+from .shortlist import (
+    MOST,
+    MOST_EACH,
+    MOST_TAKEN,
+    MOST_TITLES,
+    surest,
+    surest_by_area,
+    surest_pairs,
+)
 from .sizes import SIZES, size_of
 from .wording import word_diff, wording_at
 
@@ -238,6 +246,7 @@ _GLOBALS: dict[str, Any] = {
     "MOST_TAKEN": MOST_TAKEN,
     "MOST_TITLES": MOST_TITLES,
     "surest": surest,
+    "surest_by_area": surest_by_area,
     "surest_pairs": surest_pairs,
     "SIZES": SIZES,
     "COMPARED": ROWS,

@@ -35,7 +35,7 @@ def _of(site: Site, identifier: str, about: About) -> str:
     """The row of an entry."""
     node = site[identifier]
     entry = node.entry.model_dump(mode="json")
-    columns = _columns(describe(type(node.entry)))
+    columns = _columns(describe(node.entry.__class__))
     cells = [_cell(_at(entry, path), field) for path, field in columns]
     return _row(map(neutral, [*cells, *_after(site, node, about)]))
 

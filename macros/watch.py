@@ -6,27 +6,28 @@ holds nodes is only another when it holds others.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import fields
+from typing import Any, NamedTuple
 
 from .link import Link, Node, Site
+from .model import Entry
 from .overlay_model import Overlay
 from .vocabulary import KINDS
 
 # What can be asked for, such as ("title", "fp-1"); a derived value by its function.
 Key = tuple[Any, ...]
-_FIELDS = tuple(one.name for one in fields(Node) if one.name != "id")
+_FIELDS = tuple(one.name for one in fields(Node) if one.name not in ("id", "entry"))
+WHOLE = "*"
 _WAYS = ("outgoing", "incoming")
 
 
-@dataclass(frozen=True)
-class _Value:
+class _Value(NamedTuple):
     """A derived value, and what was asked while it was made."""
 
     value: Any
-    asked: frozenset[Key]
+    asked: tuple[Key, ...]
 
 
 def _noted(name: str) -> property:
@@ -38,13 +39,34 @@ class _WatchedNode(Node):
     """A node that notes what is read of it. There is one for each id, for good."""
 
     def __init__(self, site: "WatchedSite", identifier: str) -> None:
-        self.__dict__.update(site=site, id=identifier)
+        entry = _WatchedEntry(site, identifier)
+        self.__dict__.update(site=site, id=identifier, _entry=entry)
 
-    kind, title, entry, parent = map(_noted, ("kind", "title", "entry", "parent"))
+    @property
+    def entry(self) -> Entry:
+        """The entry as the data has it now."""
+        return self.__dict__["_entry"]  # type: ignore[no-any-return]
+
+    kind, title, parent = map(_noted, ("kind", "title", "parent"))
     file, line, origin = map(_noted, ("file", "line", "origin"))
     changed, hidden = map(_noted, ("changed", "hidden"))
     __eq__ = object.__eq__
     __hash__ = object.__hash__
+
+
+class _WatchedEntry:
+    """An entry that notes which of its fields are read; there is one for each id."""
+
+    def __init__(self, site: "WatchedSite", identifier: str) -> None:
+        self.__dict__.update(_site=site, _id=identifier)
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type[Entry]:  # type: ignore[override]
+        # So that it is taken for what it stands for.
+        return self._site.entry(self._id, "__class__")  # type: ignore[no-any-return]
+
+    def __getattr__(self, name: str) -> Any:
+        return self._site.entry(self._id, name)
 
 
 class _WatchedNodes(Mapping[str, Node]):
@@ -137,6 +159,13 @@ class WatchedSite(Site):
         """A field of a node; KeyError when it is there no longer."""
         self.note((name, identifier))
         return getattr(self.now.nodes[identifier], name)
+
+    def entry(self, identifier: str, name: str) -> Any:
+        """A field of an entry, or what takes all of it; KeyError when it is there no longer."""
+        entry = self.now.nodes[identifier].entry
+        one = name == "__class__" or name in entry.__class__.model_fields
+        self.note(("entry", identifier, name if one else WHOLE))
+        return getattr(entry, name)
 
     def outgoing(self, identifier: str, *types: str) -> list[Link]:
         """Links from an entry, of the given types (none given: all)."""
@@ -250,7 +279,7 @@ class WatchedSite(Site):
         made, given = key
         with self._noting(key) as asked:
             value = made.__wrapped__(self, *given)
-        return _Value(value, frozenset(asked))
+        return _Value(value, tuple(asked))
 
 
 def _differences(before: Site, after: Site, types: set[tuple[str, ...]]) -> Iterator[Key]:
@@ -285,6 +314,16 @@ def _of_node(identifier: str, old: Node | None, new: Node | None) -> Iterator[Ke
     for name in _FIELDS:
         if old is None or new is None or getattr(old, name) != getattr(new, name):
             yield name, identifier
+    before, after = (one.entry if one else None for one in (old, new))
+    if before != after:
+        yield "entry", identifier, WHOLE
+        for name in {"__class__", *_fields(before), *_fields(after)}:
+            if getattr(before, name, None) != getattr(after, name, None):
+                yield "entry", identifier, name
+
+
+def _fields(entry: Entry | None) -> Iterable[str]:
+    return entry.__class__.model_fields if entry else ()
 
 
 def _of_links(

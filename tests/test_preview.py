@@ -153,7 +153,9 @@ def test_a_watched_site_answers_as_a_plain_one(site: Site) -> None:
     assert list(watched.nodes) == list(site.nodes)
     for node in site.nodes.values():
         seen = watched[node.id]
-        assert (seen.title, seen.entry, seen.parent) == (node.title, node.entry, node.parent)
+        assert (seen.title, seen.parent) == (node.title, node.parent)
+        assert isinstance(seen.entry, type(node.entry))
+        assert seen.entry.model_dump() == node.entry.model_dump()
         assert watched.label(seen) == site.label(node)
         assert [one.id for one in watched.parts(node.id)] == [one.id for one in site.parts(node.id)]
         beside = zip(watched.siblings(node.id), site.siblings(node.id), strict=True)
@@ -167,16 +169,20 @@ def test_who_asked_for_something_else_is_left_alone(tmp_path: Path) -> None:
     watched = WatchedSite(knowledge.read(root).site)
     with watched.asked_by("title"):
         assert watched["bakken"].title
+    with watched.asked_by("area"):
+        assert watched["bakken"].entry.area
     with watched.asked_by("text"):
-        assert watched["bakken"].entry
+        assert watched["bakken"].entry.summary
+    with watched.asked_by("whole"):
+        assert watched["bakken"].entry.model_dump()
     with watched.asked_by("none"):
         assert "ny" not in watched.nodes
     cases = root / "data" / "cases.yaml"
     text = cases.read_text("utf-8")
     cases.write_text(text.replace("passer bakken.", "passer godt på bakken."), "utf-8")
-    assert watched.become(knowledge.read(root).site) == {"text"}
+    assert watched.become(knowledge.read(root).site) == {"text", "whole"}
     cases.write_text(text.replace("id: ukendt", "id: ny"), "utf-8")
-    assert watched.become(knowledge.read(root).site) == {"text", "none"}
+    assert watched.become(knowledge.read(root).site) == {"text", "whole", "none"}
     assert watched.become(watched.now) == set()
 
 
