@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
-from typing import Any, NamedTuple
+from typing import Any
 
 from .link import Link, Node, Site
 from .model import Entry
@@ -21,13 +21,6 @@ Key = tuple[Any, ...]
 _FIELDS = tuple(one.name for one in fields(Node) if one.name not in ("id", "entry"))
 WHOLE = "*"
 _WAYS = ("outgoing", "incoming")
-
-
-class _Value(NamedTuple):
-    """A derived value, and what was asked while it was made."""
-
-    value: Any
-    asked: tuple[Key, ...]
 
 
 def _noted(name: str) -> property:
@@ -112,9 +105,12 @@ class WatchedSite(Site):
         self._proxies: dict[str, Node] = {}
         self._asking: list[set[Key]] = []
         self._types: set[tuple[str, ...]] = set()
-        self._users: defaultdict[Key, set[str | Key]] = defaultdict(set)
-        self._values: dict[Key, _Value] = {}
-        self._doubtful: dict[Key, _Value] = {}
+        # Who asked for what, both ways, with one object for each key: there are millions.
+        self._keys: dict[Key, Key] = {}
+        self._asked: dict[str | Key, tuple[Key, ...]] = {}
+        self._users: defaultdict[Key, list[str | Key]] = defaultdict(list)
+        self._values: dict[Key, Any] = {}
+        self._doubtful: dict[Key, Any] = {}
         self._changed: set[Key] = set()
 
     # --- What can be asked ---
@@ -193,7 +189,7 @@ class WatchedSite(Site):
         """The value of a `derived` function, kept until what it was made of changes."""
         key = (made, given)
         self.note(key)
-        return self._value(key).value
+        return self._value(key)
 
     follow = derive
 
@@ -215,15 +211,19 @@ class WatchedSite(Site):
             yield
 
     @contextmanager
-    def _noting(self, user: str | Key) -> Iterator[set[Key]]:
+    def _noting(self, user: str | Key) -> Iterator[None]:
         asked: set[Key] = set()
         self._asking.append(asked)
         try:
-            yield asked
+            yield
         finally:
             self._asking.pop()
-            for key in asked:
-                self._users[key].add(user)
+            before = self._asked.get(user, ())
+            for key in asked.difference(before):
+                self._users[self._keys.setdefault(key, key)].append(user)
+            for key in set(before) - asked:
+                self._users[key].remove(user)
+            self._asked[user] = tuple(map(self._keys.__getitem__, asked))
 
     # --- What has changed ---
 
@@ -255,31 +255,28 @@ class WatchedSite(Site):
                 self._changed.add(key)
         return key in self._changed
 
-    def _value(self, key: Key) -> _Value:
-        if key not in self._values:
-            before = self._doubtful.pop(key, None)
-            if before is None:
-                self._values[key] = self._made(key)
-            elif any(map(self._is_other, before.asked)):
-                self._values[key] = self._made_again(key, before)
-            else:
-                self._values[key] = before
+    def _value(self, key: Key) -> Any:
+        if key in self._doubtful:
+            before = self._doubtful.pop(key)
+            other = any(map(self._is_other, self._asked[key]))
+            self._values[key] = self._made_again(key, before) if other else before
+        elif key not in self._values:
+            self._values[key] = self._made(key)
         return self._values[key]
 
-    def _made_again(self, key: Key, before: _Value) -> _Value:
+    def _made_again(self, key: Key, before: Any) -> Any:
+        """The new value, or the old object when they are equal: comparing what holds it is fast."""
         self._changed.add(key)
         after = self._made(key)
-        if before.value != after.value:
+        if before != after:
             return after
         self._changed.remove(key)
-        # The same object, so that comparing what holds it is fast.
-        return _Value(before.value, after.asked)
+        return before
 
-    def _made(self, key: Key) -> _Value:
+    def _made(self, key: Key) -> Any:
         made, given = key
-        with self._noting(key) as asked:
-            value = made.__wrapped__(self, *given)
-        return _Value(value, tuple(asked))
+        with self._noting(key):
+            return made.__wrapped__(self, *given)
 
 
 def _differences(before: Site, after: Site, types: set[tuple[str, ...]]) -> Iterator[Key]:
