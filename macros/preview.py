@@ -38,6 +38,8 @@ from .overlay_model import DATA, FOLDER
 from .press import Edition
 from .reading import read, tell
 from .rebuild import Made, Rebuild, Work, rest
+from .search import IndexingError
+from .typeset import TypesettingError
 from .watch import WatchedSite
 
 # What is written by people: the data is followed entry by entry, for the others all is made anew.
@@ -81,7 +83,7 @@ def _entries(folder: "Path | os.DirEntry[str]") -> "Iterator[os.DirEntry[str]]":
         for entry in found:
             if entry.name.startswith((".", "__pycache__")):
                 continue
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 yield from _entries(entry)
             else:
                 yield entry
@@ -185,8 +187,12 @@ def _make_rest(root: Path, target: Path, *given: Any) -> None:
         os.setsid()  # so that it can be ended with all that it has begun
     about, records, names = given
     found = knowledge.read(root)
-    if not found.errors:
+    if found.errors:
+        return
+    try:
         rest(target, found.site, about, records, names)
+    except (IndexingError, TypesettingError, OSError) as error:
+        print(f"Søgning, håndbog og zip er ikke lavet om: {error}")
 
 
 # --- The preview --------------------------------------------------------------
@@ -343,7 +349,18 @@ class Server(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], preview: Preview) -> None:
         """Begin to listen. Raises OSError when the address is taken."""
         super().__init__(address, _Handler)
-        self.preview = preview
+        self.preview, self._host = preview, address[0]
+
+    def is_called(self, host: str) -> bool:
+        """Whether a reader calls this machine by its number or by the name that was given.
+
+        Another name may be another site's for this machine.
+        """
+        name = urlsplit(f"//{host}").hostname or ""
+        try:
+            return name in ("localhost", self._host.lower()) or bool(ip_address(name))
+        except ValueError:
+            return False
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: a reader that went away is none."""
@@ -361,7 +378,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """A file of the site, or one of the preview's own."""
-        if not _is_plain(self.headers.get("Host", "")):
+        if not self.server.is_called(self.headers.get("Host", "")):
             self._send(403, "", b"")
             return
         asked = urlsplit(self.path)
@@ -399,15 +416,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
-
-
-def _is_plain(host: str) -> bool:
-    """Whether a machine is called by its number: a name may be another site's for this one."""
-    name = urlsplit(f"//{host}").hostname or ""
-    try:
-        return name == "localhost" or bool(ip_address(name))
-    except ValueError:
-        return False
 
 
 def follow(preview: Preview) -> None:
