@@ -8,6 +8,7 @@ loaded from a folder as well as from a server. Cases are known by their number b
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +199,7 @@ def _steps(numbers: Iterable[int]) -> str:
     return ".".join(steps)
 
 
+@cache
 def _short(number: int) -> str:
     """A number in base 36."""
     digits = _DIGITS[number % 36]

@@ -47,7 +47,7 @@ def write(folder: Path, site: Site, about: About) -> int:
         runs = parallel.parts(entries_of(site, one)) or [[]]
         works += [partial(_write_entries, writer, records, one, run) for run in runs]
     rest, *written = parallel.together(works)
-    texts: dict[str, list[str]] = {one.name: [] for one in collections()}
+    texts: dict[str, list[bytes]] = {one.name: [] for one in collections()}
     for name, run in written:
         texts[name] += run
     for one in collections():
@@ -61,23 +61,24 @@ class _Writer:
     def __init__(self, folder: Path) -> None:
         self._folder, self._made = folder, set[Path]()
 
-    def write(self, place: str, text: str) -> None:
+    def write(self, place: str, content: bytes) -> None:
         target = self._folder / place
         if target.parent not in self._made:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(target.parent)
-        target.write_bytes(text.encode())
+        target.write_bytes(content)
 
 
-_Written = tuple[str, list[str]]  # what was written: a collection's name, its entries' texts
+# What was written: a collection's name and its entries' texts; of the rest, the addresses.
+_Written = tuple[str, list[bytes]]
 
 
 def _write_rest(writer: _Writer, site: Site, about: About) -> _Written:
     """Every file that is not a collection as JSON; their addresses."""
     places = []
     for place, text in _files_about_all(site, about):
-        writer.write(place, text)
-        places.append(place)
+        writer.write(place, text.encode())
+        places.append(place.encode())
     return "", places
 
 
@@ -88,34 +89,34 @@ def _write_entries(
     texts = []
     for node in run:
         texts.append(_text(records.site, node.id, records.about))
-        writer.write(one.one(node.id), f"{texts[-1]}\n")
+        writer.write(one.one(node.id), texts[-1] + b"\n")
     return one.name, texts
 
 
 @followed
-def _text(site: Site, identifier: str, about: About) -> str:
+def _text(site: Site, identifier: str, about: About) -> bytes:
     """An entry as JSON, in a line."""
-    return _compact(Records(site, about).record(site[identifier]))
+    return _compact(Records(site, about).record(site[identifier])).encode()
 
 
-def whole(site: Site, one: Published, about: About) -> str:
+def whole(site: Site, one: Published, about: About) -> bytes:
     """A collection in one file."""
     return _whole(one, about, [_text(site, node.id, about) for node in entries_of(site, one)])
 
 
-def entry(site: Site, identifier: str, about: About) -> str:
+def entry(site: Site, identifier: str, about: About) -> bytes:
     """An entry in its file."""
-    return f"{_text(site, identifier, about)}\n"
+    return _text(site, identifier, about) + b"\n"
 
 
-def _whole(one: Published, about: About, entries: Sequence[str]) -> str:
+def _whole(one: Published, about: About, entries: Sequence[bytes]) -> bytes:
     """A collection in one file, a line an entry."""
     head = {
         "version": VERSION, "collection": one.name, "title": one.title, "licence": LICENCE,
         "schema": about.to(one.schema), "count": len(entries),
     }  # fmt: skip
-    inner = ",\n".join(entries)
-    return f'{_compact(head)[:-1]},"entries":[\n{inner}\n]}}\n'
+    before = f'{_compact(head)[:-1]},"entries":[\n'.encode()
+    return b"".join((before, b",\n".join(entries), b"\n]}\n"))
 
 
 def _files_about_all(site: Site, about: About) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from . import markup, model
 from . import vocabulary as words
 from .addresses import SET_ENTRIES, address
-from .link import Node, Site, derived
+from .link import Node, Site, derived, followed
 from .published import LICENCE, About, origin
 
 FOLDER = "feeds"
@@ -68,7 +68,7 @@ def _by_page(site: Site) -> dict[str, Feed]:
 
 @derived
 def _of_all(site: Site) -> Feed:
-    return _feed("cases", "Cases om samskabelse", "cases/", site.of_kind("case"))
+    return _feed(site, "cases", "Cases om samskabelse", "cases/", site.of_kind("case"))
 
 
 @derived
@@ -83,13 +83,20 @@ def _of(site: Site, identifier: str) -> Feed | None:
     cases = {one.source: site[one.source] for one in site.incoming(identifier, link)}
     name = title.format(getattr(node.entry, "official_name", node.title))
     place = f"{folder}/{identifier}"
-    return _feed(place, name, address(site, identifier), list(cases.values())) if cases else None
+    return (
+        _feed(site, place, name, address(site, identifier), list(cases.values())) if cases else None
+    )
 
 
-def _feed(place: str, title: str, page: str, cases: list[Node]) -> Feed:
+@followed
+def _day(site: Site, identifier: str) -> str:
+    return site[identifier].entry.updated or ""
+
+
+def _feed(site: Site, place: str, title: str, page: str, cases: list[Node]) -> Feed:
     """The newest first, and those without a date last, by id; at most `NEWEST`."""
     by_id = sorted((one for one in cases if one.kind == "case"), key=lambda node: node.id)
-    newest = sorted(by_id, key=lambda node: node.entry.updated or "", reverse=True)
+    newest = sorted(by_id, key=lambda node: _day(site, node.id), reverse=True)
     return Feed(f"{FOLDER}/{place}", title, page, tuple(newest[:NEWEST]))
 
 

@@ -529,15 +529,21 @@ def _cases_like(
     site: Site, phase: str | None, area: str | None, form: str | None
 ) -> tuple[int, str]:
     """How many cases are of a phase, an area and a form, and the filter that finds them."""
-    wanted = {"fase": phase, "omraade": area, "form": form}
+    wanted = {"fase": phase or "", "omraade": area or "", "form": form or ""}
     filters = [one for one in case_filters(site) if wanted.get(one.name)]
     found = [
         case
         for case in site.of_kind("case")
-        if filters
-        and all(wanted[one.name] in values_of(site, case.id)[one.name] for one in filters)
+        if filters and all(wanted[one.name] in _traits(site, case.id)[one.name] for one in filters)
     ]
     return len(found), urlencode({one.name: wanted[one.name] for one in filters})
+
+
+@followed
+def _traits(site: Site, identifier: str) -> dict[str, tuple[str, ...]]:
+    """What a case is told to be like others by."""
+    values = values_of(site, identifier)
+    return {name: values[name] for name in ("fase", "omraade", "form")}
 
 
 # What the templates of some kinds are given besides the entry.

@@ -38,7 +38,7 @@ from .watch import WatchedSite
 class Made(NamedTuple):
     """A file's content, and what the search is told of it, if anything."""
 
-    content: str
+    content: str | bytes
     record: search.Record | None = None
 
 
@@ -103,7 +103,8 @@ class Rebuild:
                 made = work.make(self.edition, *work.given)
             path = self.target / place
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(made.content.encode())
+            content = made.content
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
         finally:
             del self.pending[place]
         self._records.pop(place, None)

@@ -152,15 +152,22 @@ def _points(
 @followed
 def _cases(site: Site, identifier: str) -> tuple[Point, ...]:
     """A few cases that show an entry: the surest first, then the shortest told."""
-    order = list(words.CERTAINTIES)
     found = []
     for one in site.incoming(identifier, "shows", "in_phase"):
-        case = site[one.source]
-        if isinstance(case.entry, model.Case):
-            said = one.why or case.entry.summary
-            sure = order.index(case.entry.certainty)
-            found.append((sure, len(said), case.id, Point(said, None, case)))
-    return tuple(point for *_, point in sorted(found, key=lambda one: one[:3])[:CASES])
+        sure, summary = _told(site, one.source)
+        if sure is not None:
+            said = one.why or summary
+            found.append((sure, len(said), one.source, said))
+    return tuple(Point(said, None, site[case]) for *_, case, said in sorted(found)[:CASES])
+
+
+@followed
+def _told(site: Site, identifier: str) -> tuple[int | None, str]:
+    """How sure a case is, the surest lowest, and its summary; None for what is no case."""
+    entry = site[identifier].entry
+    if not isinstance(entry, model.Case):
+        return None, ""
+    return list(words.CERTAINTIES).index(entry.certainty), entry.summary
 
 
 def _items(site: Site, node: Node) -> tuple[Point, ...]:

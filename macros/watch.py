@@ -281,16 +281,20 @@ class WatchedSite(Site):
 
 def _differences(before: Site, after: Site, types: set[tuple[str, ...]]) -> Iterator[Key]:
     """What can be asked for of two Sites and is not the same; links by the types asked for."""
-    for identifier in before.nodes.keys() | after.nodes.keys():
-        old, new = before.nodes.get(identifier), after.nodes.get(identifier)
-        if old is not new:
-            yield from _of_node(identifier, old, new)
+    identifiers = before.nodes.keys() | after.nodes.keys()
+    pairs = ((one, before.nodes.get(one), after.nodes.get(one)) for one in identifiers)
+    old_lists, new_lists = _lists(before), _lists(after)
+    found = [key for key, value in new_lists.items() if value != old_lists[key]]
+    found += [key for one, old, new in pairs if old is not new for key in _of_node(one, old, new)]
+    yield from found
+    kinds = {key[0] for key in found}
+    for identifier in identifiers if "shown_links" in kinds else ():
         for way in _WAYS:
             yield from _of_links(way, identifier, before, after, types)
+    # They follow each other by kind, by title and by what they are part of.
+    for identifier in identifiers if kinds & {"of_kind", "title", "shown_links"} else ():
         if _ids(before.siblings(identifier)) != _ids(after.siblings(identifier)):
             yield "siblings", identifier
-    old_lists, new_lists = _lists(before), _lists(after)
-    yield from (key for key, value in new_lists.items() if value != old_lists[key])
 
 
 def _lists(site: Site) -> dict[Key, Any]:
