@@ -32,6 +32,8 @@ Numbers = dict[str, float]
 PHASE = re.compile(r"^(.+): ([\d.,]+) s$", re.MULTILINE)
 # The parts of our build that a stock build has nothing like, and the index it does have.
 INDEX = "søgeindeks"
+# What the preview says when all that an edit touches is made.
+MADE = r"^([\d.]+) fil(?:er)? på ([\d,]+) sekunder"
 
 
 def main() -> None:
@@ -150,29 +152,39 @@ def _weigh(site: Path) -> Numbers:
 
 
 def _edit(folder: Path, cache: Path) -> Numbers:
-    """Seconds from saving a new title of the last case until the preview shows it."""
+    """Seconds from saving a new title of the last case until the preview shows it, and all of it.
+
+    `files` is how many were made again: lists and open data included, the search index not.
+    """
     case = max((folder / "data" / "cases").glob("case-*.yaml"), default=None)
     if case is None:
         return {}
-    address, port = f"cases/{case.stem}/", 8000 + os.getpid() % 1000
     given = {**os.environ, "SAMSKABELSE_CACHE": str(cache)}
-    command = [sys.executable, "-m", "macros", "serve", "--address", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(
-        command, cwd=folder, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    text = case.read_text("utf-8")
-    try:
-        _until(f"http://127.0.0.1:{port}/{address}", "</html>")
-        time.sleep(1)
-        title = f"title: Ny titel {time.time_ns()}"
-        case.write_text(re.sub(r"^title: .*$", title, text, flags=re.MULTILINE), "utf-8")
-        started = time.perf_counter()
-        _until(f"http://127.0.0.1:{port}/{address}", title.removeprefix("title: "))
-        return {"seconds": time.perf_counter() - started}
-    finally:
-        process.terminate()
-        process.wait()
-        case.write_text(text, "utf-8")
+    command = [sys.executable, "-m", "macros", "serve", "--address", "127.0.0.1:0"]
+    text, title = case.read_text("utf-8"), f"Ny titel {time.time_ns()}"
+    with subprocess.Popen(command, cwd=folder, env=given, stdout=subprocess.PIPE, text=True) as one:
+        try:
+            site = _said(one, r"(http://\S+/)")[0]
+            _said(one, MADE)
+            edited = re.sub(r"^title: .*$", f"title: {title}", text, flags=re.MULTILINE)
+            case.write_text(edited, "utf-8")
+            started = time.perf_counter()
+            _until(f"{site}cases/{case.stem}/", title)
+            served = time.perf_counter() - started
+            files, _ = _said(one, MADE)
+            whole = time.perf_counter() - started
+            return {"seconds": served, "whole": whole, "files": float(files.replace(".", ""))}
+        finally:
+            one.terminate()
+            case.write_text(text, "utf-8")
+
+
+def _said(process: "subprocess.Popen[str]", pattern: str) -> tuple[str, ...]:
+    """What a process says, once it says something of a pattern."""
+    for line in process.stdout or ():
+        if found := re.search(pattern, line):
+            return found.groups()
+    raise SystemExit(f"{process.args} ended")
 
 
 def _until(url: str, text: str) -> None:
@@ -218,10 +230,10 @@ def _row(one: dict[str, object]) -> list[str]:
         one["check"]["seconds"], one["check, nothing kept"]["seconds"],
         (one.get("edit") or {}).get("seconds"),
     ]  # fmt: skip
-    return [one["when"], str(one["cases"]), str(one["runs"]), *(_said(value) for value in said)]
+    return [one["when"], str(one["cases"]), str(one["runs"]), *(_figure(value) for value in said)]
 
 
-def _said(value: float | None) -> str:
+def _figure(value: float | None) -> str:
     if not value:
         return "–"
     return f"{value:.0f}" if value >= 100 else f"{value:.1f}"

@@ -1,6 +1,6 @@
 """Where every entry is found: addresses are promises, so they are made in one place."""
 
-from .link import Node, Site
+from .link import Node, Site, derived
 
 # The folder of each kind with pages of its own, and the page that holds each other kind.
 FOLDERS = {
@@ -34,6 +34,7 @@ _ANCHORED = {
 }
 
 
+@derived
 def address(site: Site, identifier: str) -> str:
     """The address of an entry from the site's root, such as `cases/insp-roskilde/`."""
     node = site[identifier]

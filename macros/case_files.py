@@ -8,14 +8,14 @@ loaded from a folder as well as from a server. Cases are known by their number b
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from . import danish, markup, model
 from . import vocabulary as words
-from .filters import case_filters
-from .link import Node, Site
+from .filters import case_filters, values_of
+from .link import Node, Site, derived, followed
 
 FOLDER = "cases/liste"
 CODES = "koder"
@@ -28,22 +28,36 @@ _AROUND = "»«›‹\"'()[]{}.,;:!?…–—-/&"
 _VERSION = 8
 
 
-@lru_cache(maxsize=1)
+@derived
 def files(site: Site) -> dict[str, str]:
     """Every file by its name in the folder, without its ending: a script each."""
-    cases = site.by_title(site.of_kind("case"))
-    told: dict[str, Any] = {CODES: _codes(site, cases), "id": [case.id for case in cases]}
-    told["kilder"] = _sources(site, cases)
-    for number, at in enumerate(range(0, len(cases), PART)):
-        told[str(number)] = [_record(site, case) for case in cases[at : at + PART]]
-    told |= _places(_told(site, case) for case in cases)
+    cases = _cases(site)
     return {
-        name: f"samskabelse.told({markup.data_block(name)},{markup.data_block(data)});\n"
-        for name, data in told.items()
+        CODES: _codes(site),
+        "id": _script("id", [case.id for case in cases]),
+        "kilder": _sources(site),
+        **{str(at // PART): _part(site, at) for at in range(0, len(cases), PART)},
+        **_places(site),
     }
 
 
-@lru_cache(maxsize=1)
+def _script(name: str, data: Any) -> str:
+    return f"samskabelse.told({markup.data_block(name)},{markup.data_block(data)});\n"
+
+
+@derived
+def _cases(site: Site) -> list[Node]:
+    return site.by_title(site.of_kind("case"))
+
+
+@followed
+def _part(site: Site, at: int) -> str:
+    """What the list shows of the cases from a number on."""
+    some = _cases(site)[at : at + PART]
+    return _script(str(at // PART), [_record(site, case.id) for case in some])
+
+
+@derived
 def version(site: Site) -> str:
     """Some digits that change with what the files hold, so that no old one is kept."""
     whole = hashlib.sha256()
@@ -52,40 +66,65 @@ def version(site: Site) -> str:
     return whole.hexdigest()[:_VERSION]
 
 
+@derived
+def names(site: Site) -> tuple[str, ...]:
+    """The name of every file."""
+    return tuple(files(site))
+
+
+@followed
+def file(site: Site, name: str) -> str:
+    """One of the files by its name."""
+    return files(site)[name]
+
+
+def place(name: str) -> str:
+    """The address of a file by its name."""
+    return f"{FOLDER}/{name}.js"
+
+
 def write(site_dir: Path, site: Site) -> None:
     """Write the files under `site_dir`."""
-    folder = site_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    (site_dir / FOLDER).mkdir(parents=True, exist_ok=True)
     for name, text in files(site).items():
-        (folder / f"{name}.js").write_bytes(text.encode())
+        (site_dir / place(name)).write_bytes(text.encode())
 
 
-def _codes(site: Site, cases: list[Node]) -> dict[str, Any]:
+@followed
+def _codes(site: Site) -> str:
     """What cases are filtered and sorted by, as numbers: a column for each filter.
 
     Commas stand between cases, dots between the values of one; each is a place in `choices`.
     `at` is where the cases' own pages are: beside the list.
     """
-    filters = case_filters(site)
+    cases, filters = _cases(site), case_filters(site)
     choices = {one.name: [value for value, _ in one.choices] for one in filters}
-    columns = {}
+    columns, values = {}, [values_of(site, case.id) for case in cases]
     for one in filters:
         place = {value: short(number) for number, value in enumerate(choices[one.name])}
         # What a municipality has hidden is no choice.
-        met = ([place[value] for value in one.of(case) if value in place] for case in cases)
+        met = ([place[value] for value in some[one.name] if value in place] for some in values)
         columns[one.name] = ",".join(".".join(some) for some in met)
-    starts = [_case(case).period.start or "" for case in cases]
+    starts = [_start(site, case.id) for case in cases]
     rank = {start: short(number) for number, start in enumerate(sorted({*starts, ""}))}
     columns["start"] = ",".join(rank[start] for start in starts)
     certainties = {key: [word.label, word.description] for key, word in words.CERTAINTIES.items()}
-    return {
+    data = {
         "at": "", "count": len(cases), "part": PART, "choices": choices, "columns": columns,
         "certainties": certainties,
     }  # fmt: skip
+    return _script(CODES, data)
 
 
-def _record(site: Site, case: Node) -> list[Any]:
+@followed
+def _start(site: Site, identifier: str) -> str:
+    return _case(site[identifier]).period.start or ""
+
+
+@followed
+def _record(site: Site, identifier: str) -> list[Any]:
     """A case as the list shows it: id, title, whose, summary, places, area, start, certainty."""
+    case = site[identifier]
     entry = _case(case)
     whose = f"{'fra' if case.origin else 'ændret af'} {site.overlay.who}"
     return [
@@ -100,35 +139,42 @@ def _record(site: Site, case: Node) -> list[Any]:
     ]
 
 
-def _sources(site: Site, cases: list[Node]) -> dict[str, list[str]]:
+@followed
+def _sources(site: Site) -> str:
     """Each source that a case leans on: its title, and the numbers of those cases."""
-    numbers = {case.id: number for number, case in enumerate(cases)}
+    numbers = {case.id: number for number, case in enumerate(_cases(site))}
     found = {}
     for source in site.of_kind("source"):
         users = {numbers[one.source] for one in site.incoming(source.id, "cites")
                  if one.source in numbers}  # fmt: skip
         if users:
             found[source.id] = [source.title, _steps(sorted(users))]
-    return found
+    return _script("kilder", found)
 
 
-def _told(site: Site, case: Node) -> str:
+@followed
+def _words(site: Site, identifier: str) -> frozenset[str]:
+    """The words that a case is found by."""
+    case = site[identifier]
     entry = _case(case)
     places = " ".join(site[place].title for place in entry.municipalities)
-    return f"{case.title} {markup.plain(entry.summary)} {places}".lower()
+    text = f"{case.title} {markup.plain(entry.summary)} {places}".lower()
+    return frozenset(part.strip(_AROUND) for part in text.split()) - {""}
 
 
-def _places(texts: Iterable[str]) -> dict[str, Any]:
+@followed
+def _places(site: Site) -> dict[str, str]:
     """The words there are, and in runs of them the numbers of the cases that have each."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        for word in {part.strip(_AROUND) for part in text.split()} - {""}:
+    for number, case in enumerate(_cases(site)):
+        for word in _words(site, case.id):
             found[word].append(number)
     vocabulary = sorted(found)
     runs = list(_runs([_steps(found[word]) for word in vocabulary]))
     firsts = [sum(len(run) for run in runs[:number]) for number in range(len(runs))]
     told: dict[str, Any] = {"ord": {"words": " ".join(vocabulary), "firsts": firsts}}
-    return told | {f"ord-{number}": ",".join(run) for number, run in enumerate(runs)}
+    told |= {f"ord-{number}": ",".join(run) for number, run in enumerate(runs)}
+    return {name: _script(name, data) for name, data in told.items()}
 
 
 def _runs(items: list[str]) -> Iterator[list[str]]:
@@ -153,7 +199,7 @@ def _steps(numbers: Iterable[int]) -> str:
     return ".".join(steps)
 
 
-@lru_cache(maxsize=50_000)
+@cache
 def short(number: int) -> str:
     """A number in base 36."""
     digits = _DIGITS[number % 36]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from . import vocabulary as words
 from .addresses import SET_ENTRIES, address
 from .lettering import wrap
-from .link import Link, Node, Site
+from .link import Link, Node, Site, derived
 from .model import Critique
 from .pictures import on_circle
 from .relations import all_relations
@@ -86,6 +86,7 @@ class _Group:
     address: str
 
 
+@derived
 def whole(site: Site) -> Whole:
     """The picture of every typed relation."""
     relations = all_relations(site)

@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -134,11 +135,22 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415 - as in `engine`
+    """Show the site until Ctrl-C, or until whoever started it ends it."""
+    from . import preview  # noqa: PLC0415 - it loads MkDocs, as in `engine`
 
-    print(f"Åbn http://{options.address}/ i en browser. Stop med Ctrl-C.")
-    print("Er der fejl i data, står de her, og siden venter, til de er rettet.")
+    host, _, port = options.address.rpartition(":")
+    if not port.isdecimal():
+        print(f"En adresse er en vært og en port, som {ADDRESS}.", file=sys.stderr)
+        return 2
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
-    mkdocs_serve(str(options.root / "mkdocs.yml"), dev_addr=options.address)
-    return 0
+    try:
+        with preview.serving(options.root.resolve(), (host, int(port))) as (shown, port):
+            print(f"Åbn http://{host}:{port}/ i en browser. Stop med Ctrl-C.")
+            print("Er der fejl i data, står de her, og siden venter, til de er rettet.", flush=True)
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            preview.follow(shown)
+    except KeyboardInterrupt:
+        return 0
+    except OSError as error:
+        print(f"{options.address} kan ikke bruges: {error}", file=sys.stderr)
+    return 1

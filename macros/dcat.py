@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from . import markup
 from .danish import count
-from .link import Site
+from .link import Site, derived, followed
 from .published import ROOT, About, Published, collections, entries_of
 from .published_schema import OPENAPI
 
@@ -117,8 +117,7 @@ class _Catalogue:
 
     def _changed(self) -> str:
         """The day of publishing, or else the newest whole date in the data; "" when neither is."""
-        dates = (node.entry.updated or "" for node in self.site.nodes.values())
-        return self.about.published or max((one for one in dates if len(one) == 10), default="")
+        return self.about.published or _newest(self.site)
 
     def _people(self) -> Iterator[Statement]:
         yield self.publisher, "rdf:type", _term("foaf:Agent")
@@ -177,6 +176,17 @@ class _Catalogue:
         yield here, "dct:license", Iri(_LICENCE)
         for one in collections():
             yield here, "dcat:servesDataset", self._about_dataset(one)
+
+
+@derived
+def _newest(site: Site) -> str:
+    dates = (_day(site, identifier) for identifier in site.nodes)
+    return max((one for one in dates if len(one) == 10), default="")
+
+
+@followed
+def _day(site: Site, identifier: str) -> str:
+    return site[identifier].entry.updated or ""
 
 
 def _term(name: str) -> Iri:

@@ -4,15 +4,15 @@ The same data gives the same bytes: everything is sorted, and no clock is asked.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from . import dcat, markup, parallel, published_schema
 from .danish import count, sort_key
-from .feeds import all_feeds, atom, json_feed
-from .link import Node, Site
+from .feeds import Feed, all_feeds, atom, json_feed
+from .link import Node, Site, followed
 from .pages import INDEXES
 from .published import (
     LICENCE,
@@ -47,7 +47,7 @@ def write(folder: Path, site: Site, about: About) -> int:
         runs = parallel.parts(entries_of(site, one)) or [[]]
         works += [partial(_write_entries, writer, records, one, run) for run in runs]
     rest, *written = parallel.together(works)
-    texts: dict[str, list[str]] = {one.name: [] for one in collections()}
+    texts: dict[str, list[bytes]] = {one.name: [] for one in collections()}
     for name, run in written:
         texts[name] += run
     for one in collections():
@@ -61,23 +61,24 @@ class _Writer:
     def __init__(self, folder: Path) -> None:
         self._folder, self._made = folder, set[Path]()
 
-    def write(self, place: str, text: str) -> None:
+    def write(self, place: str, content: bytes) -> None:
         target = self._folder / place
         if target.parent not in self._made:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(target.parent)
-        target.write_bytes(text.encode())
+        target.write_bytes(content)
 
 
-_Written = tuple[str, list[str]]  # what was written: a collection's name, its entries' texts
+# What was written: a collection's name and its entries' texts; of the rest, the addresses.
+_Written = tuple[str, list[bytes]]
 
 
 def _write_rest(writer: _Writer, site: Site, about: About) -> _Written:
     """Every file that is not a collection as JSON; their addresses."""
     places = []
     for place, text in _files_about_all(site, about):
-        writer.write(place, text)
-        places.append(place)
+        writer.write(place, text.encode())
+        places.append(place.encode())
     return "", places
 
 
@@ -87,35 +88,58 @@ def _write_entries(
     """Some entries of a collection, each in its file."""
     texts = []
     for node in run:
-        texts.append(_compact(records.record(node)))
-        writer.write(one.one(node.id), f"{texts[-1]}\n")
+        texts.append(_text(records.site, node.id, records.about))
+        writer.write(one.one(node.id), texts[-1] + b"\n")
     return one.name, texts
 
 
-def _whole(one: Published, about: About, entries: Sequence[str]) -> str:
+@followed
+def _text(site: Site, identifier: str, about: About) -> bytes:
+    """An entry as JSON, in a line."""
+    return _compact(Records(site, about).record(site[identifier])).encode()
+
+
+def whole(site: Site, one: Published, about: About) -> bytes:
+    """A collection in one file."""
+    return _whole(one, about, [_text(site, node.id, about) for node in entries_of(site, one)])
+
+
+def entry(site: Site, identifier: str, about: About) -> bytes:
+    """An entry in its file."""
+    return _text(site, identifier, about) + b"\n"
+
+
+def _whole(one: Published, about: About, entries: Sequence[bytes]) -> bytes:
     """A collection in one file, a line an entry."""
     head = {
         "version": VERSION, "collection": one.name, "title": one.title, "licence": LICENCE,
         "schema": about.to(one.schema), "count": len(entries),
     }  # fmt: skip
-    inner = ",\n".join(entries)
-    return f'{_compact(head)[:-1]},"entries":[\n{inner}\n]}}\n'
+    before = f'{_compact(head)[:-1]},"entries":[\n'.encode()
+    return b"".join((before, b",\n".join(entries), b"\n]}\n"))
 
 
 def _files_about_all(site: Site, about: About) -> Iterator[tuple[str, str]]:
     """Every file that tells of more than one entry, with its address from the site's root."""
-    yield INDEX, _readable(index(site, about))
+    for place, make in SINGLE.items():
+        yield place, make(site, about)
     for one in collections():
         yield one.table, table(site, one, about)
-    for place, schema in published_schema.schemas(about).items():
-        yield place, _readable(schema)
-    yield OPENAPI, _readable(published_schema.openapi(about))
+    yield from schemas(about).items()
     for feed in all_feeds(site):
         yield feed.atom, atom(site, feed, about)
-        yield feed.json, _readable(json_feed(site, feed, about))
-    yield dcat.JSONLD, _readable(dcat.jsonld(site, about))
-    yield dcat.TURTLE, dcat.turtle(site, about)
-    yield LLMS, llms(site, about)
+        yield feed.json, feed_as_json(site, feed, about)
+
+
+def feed_as_json(site: Site, feed: Feed, about: About) -> str:
+    """A feed as a JSON file."""
+    return _readable(json_feed(site, feed, about))
+
+
+def schemas(about: About) -> dict[str, str]:
+    """Every schema and the description of the API, by address; no entry changes them."""
+    found = {**published_schema.schemas(about), OPENAPI: published_schema.openapi(about)}
+    return {place: _readable(schema) for place, schema in found.items()}
 
 
 def _compact(data: Any) -> str:
@@ -175,6 +199,15 @@ def llms(site: Site, about: About) -> str:
 
 def _pointer(title: str, place: str, said: str) -> str:
     return f"- [{markup.markdown_text(title)}]({place}): {said}"
+
+
+# The files that there is one of, by address.
+SINGLE: dict[str, Callable[[Site, About], str]] = {
+    INDEX: lambda site, about: _readable(index(site, about)),
+    dcat.JSONLD: lambda site, about: _readable(dcat.jsonld(site, about)),
+    dcat.TURTLE: dcat.turtle,
+    LLMS: llms,
+}
 
 
 def offered(site: Site) -> dict[str, Any]:

@@ -6,7 +6,7 @@ date of it, so it is given one that no reader takes for news, and JSON Feed says
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 # Only ever writes: nothing is parsed here.
@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from . import markup, model
 from . import vocabulary as words
 from .addresses import SET_ENTRIES, address
-from .link import Node, Site
+from .link import Node, Site, derived, followed
 from .published import LICENCE, About, origin
 
 FOLDER = "feeds"
@@ -48,28 +48,55 @@ class Feed:
 
 def all_feeds(site: Site) -> Iterator[Feed]:
     """Every feed there is something in."""
-    yield _feed("cases", "Cases om samskabelse", "cases/", site.of_kind("case"))
-    for kinds, link, folder, title in (
-        (("municipality",), "in_municipality", "kommuner", "Cases fra {}"),
-        (SET_ENTRIES, "shows", "principper", "Cases, der viser »{}«"),
-    ):
-        for node in site.of_kind(*kinds):
-            cases = {one.source: site[one.source] for one in site.incoming(node.id, link)}
-            if cases:
-                name = title.format(getattr(node.entry, "official_name", node.title))
-                place = f"{folder}/{node.id}"
-                yield _feed(place, name, address(site, node.id), list(cases.values()))
+    yield _of_all(site)
+    for node in site.of_kind("municipality", *SET_ENTRIES):
+        feed = _of(site, node.id)
+        if feed:
+            yield feed
 
 
-def feed_places(site: Site) -> dict[str, Feed]:
-    """The feeds by the address of the page each follows."""
-    return {feed.page: feed for feed in all_feeds(site)}
+@derived
+def feed_at(site: Site, page: str) -> Feed | None:
+    """The feed that follows the page at an address, without its cases."""
+    return _by_page(site).get(page)
 
 
-def _feed(place: str, title: str, page: str, cases: list[Node]) -> Feed:
+@derived
+def _by_page(site: Site) -> dict[str, Feed]:
+    return {feed.page: replace(feed, cases=()) for feed in all_feeds(site)}
+
+
+@derived
+def _of_all(site: Site) -> Feed:
+    return _feed(site, "cases", "Cases om samskabelse", "cases/", site.of_kind("case"))
+
+
+@derived
+def _of(site: Site, identifier: str) -> Feed | None:
+    """The feed of a municipality or a principle; None when it has no cases."""
+    node = site[identifier]
+    link, folder, title = (
+        ("in_municipality", "kommuner", "Cases fra {}")
+        if node.kind == "municipality"
+        else ("shows", "principper", "Cases, der viser »{}«")
+    )
+    cases = {one.source: site[one.source] for one in site.incoming(identifier, link)}
+    name = title.format(getattr(node.entry, "official_name", node.title))
+    place = f"{folder}/{identifier}"
+    return (
+        _feed(site, place, name, address(site, identifier), list(cases.values())) if cases else None
+    )
+
+
+@followed
+def _day(site: Site, identifier: str) -> str:
+    return site[identifier].entry.updated or ""
+
+
+def _feed(site: Site, place: str, title: str, page: str, cases: list[Node]) -> Feed:
     """The newest first, and those without a date last, by id; at most `NEWEST`."""
     by_id = sorted((one for one in cases if one.kind == "case"), key=lambda node: node.id)
-    newest = sorted(by_id, key=lambda node: node.entry.updated or "", reverse=True)
+    newest = sorted(by_id, key=lambda node: _day(site, node.id), reverse=True)
     return Feed(f"{FOLDER}/{place}", title, page, tuple(newest[:NEWEST]))
 
 

@@ -1,11 +1,9 @@
 """How the case index can be narrowed: its filters, their choices, and which a case has."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from . import vocabulary as words
-from .link import Node, Site
+from .link import Node, Site, derived, followed
 from .matrix import UNKNOWN
 
 
@@ -16,46 +14,56 @@ class Filter:
     name: str
     label: str
     choices: tuple[tuple[str, str], ...]
-    of: Callable[[Node], tuple[str, ...]]
 
 
-@lru_cache(maxsize=1)
+@derived
 def case_filters(site: Site) -> tuple[Filter, ...]:
     """The filters of the case index, with only the choices some case has."""
-    cases = site.of_kind("case")
-    filters = []
-    for name, label, choices, of in _all(site):
-        present = {value for case in cases for value in of(case)}
-        kept = tuple(choice for choice in choices if choice[0] in present)
-        filters.append(Filter(name, label, kept, of))
-    return tuple(filters)
+    present: dict[str, set[str]] = {}
+    for case in site.of_kind("case"):
+        for name, values in values_of(site, case.id).items():
+            present.setdefault(name, set()).update(values)
+    return tuple(
+        Filter(name, label, tuple(one for one in choices if one[0] in present.get(name, ())))
+        for name, label, choices in _all(site)
+    )
 
 
-_Named = tuple[str, str, list[tuple[str, str]], Callable[[Node], tuple[str, ...]]]
+@followed
+def values_of(site: Site, identifier: str) -> dict[str, tuple[str, ...]]:
+    """What a case has of each filter, by the filter's name."""
+    case = site[identifier]
+    entry = case.entry
+    places: tuple[str, ...] = entry.municipalities  # type: ignore[attr-defined]
+    return {
+        "omraade": _single(case, "area"),
+        "fase": entry.phases,  # type: ignore[attr-defined]
+        "form": _single(case, "form"),
+        "region": tuple(dict.fromkeys(site[one].entry.region for one in places)),  # type: ignore[attr-defined]
+        "kommune": places,
+        "princip": _listed(case, "principles"),
+        "vej": _listed(case, "ways"),
+        "sikkerhed": _single(case, "certainty"),
+    }
 
 
-def _all(site: Site) -> list[_Named]:
+def _all(site: Site) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Every filter there is, with every choice."""
-
-    def regions(case: Node) -> tuple[str, ...]:
-        ids = case.entry.municipalities  # type: ignore[attr-defined]
-        return tuple(dict.fromkeys(site[i].entry.region for i in ids))  # type: ignore[attr-defined]
 
     def numbered(kind: str) -> list[tuple[str, str]]:
         return [(n.id, f"{n.entry.number}. {n.title}") for n in site.of_kind(kind)]  # type: ignore[attr-defined]
 
     places = site.by_title(site.of_kind("municipality"))
     return [
-        ("omraade", "Område", _labels(words.AREAS), _single("area")),
-        ("fase", "Fase", numbered("phase"), lambda case: case.entry.phases),
-        ("form", "Form", _labels(words.FORMS), _single("form")),
-        ("region", "Region", [(n.id, n.title) for n in site.of_kind("region")], regions),
-        ("kommune", "Kommune", [(n.id, n.title) for n in places],
-         lambda case: case.entry.municipalities),
-        ("princip", "Princip", numbered("principle"), _listed("principles")),
-        ("vej", "Vej", numbered("way"), _listed("ways")),
-        ("sikkerhed", "Sikkerhed", _labels(words.CERTAINTIES), _single("certainty")),
-    ]  # fmt: skip
+        ("omraade", "Område", _labels(words.AREAS)),
+        ("fase", "Fase", numbered("phase")),
+        ("form", "Form", _labels(words.FORMS)),
+        ("region", "Region", [(n.id, n.title) for n in site.of_kind("region")]),
+        ("kommune", "Kommune", [(n.id, n.title) for n in places]),
+        ("princip", "Princip", numbered("principle")),
+        ("vej", "Vej", numbered("way")),
+        ("sikkerhed", "Sikkerhed", _labels(words.CERTAINTIES)),
+    ]
 
 
 def _labels(vocabulary: dict[str, words.Word]) -> list[tuple[str, str]]:
@@ -63,9 +71,9 @@ def _labels(vocabulary: dict[str, words.Word]) -> list[tuple[str, str]]:
     return [*known, (UNKNOWN, "Ikke oplyst")]
 
 
-def _listed(field: str) -> Callable[[Node], tuple[str, ...]]:
-    return lambda case: tuple(one.id for one in getattr(case.entry, field))
+def _listed(case: Node, field: str) -> tuple[str, ...]:
+    return tuple(one.id for one in getattr(case.entry, field))
 
 
-def _single(field: str) -> Callable[[Node], tuple[str, ...]]:
-    return lambda case: (getattr(case.entry, field) or UNKNOWN,)
+def _single(case: Node, field: str) -> tuple[str, ...]:
+    return (getattr(case.entry, field) or UNKNOWN,)

@@ -16,11 +16,8 @@ from . import (
     assets,
     brand_style,
     case_files,
-    danish,
     export,
-    feeds,
     forms,
-    handbook,
     knowledge,
     own_files,
     pages,
@@ -46,10 +43,10 @@ def finish(root: Path, target: Path, made: Mapping[str, str]) -> None:
     """Write the site under `root` into `target`; `made` is what an engine made, by path.
 
     What belongs to the hand-written pages, such as pictures, the engine has put there already.
-    Raises IndexingError, TypesettingError and SettingsError.
+    Raises TypesettingError and SettingsError.
     """
     settings = publication.settings(root)
-    edition = _edition(root, settings, _write_look(root, target))
+    edition = begin(root, target, settings)
     site, generated = edition.site, pages.all_pages(edition.site).values()
     hand = by_hand(root, settings, made)
     with phase("sider"):
@@ -65,9 +62,17 @@ def finish(root: Path, target: Path, made: Mapping[str, str]) -> None:
     with phase("søgeindeks"):
         search.build(target, site, records)
     _write_map(target, edition, hand, generated)
-    publication.write(target, settings, edition.shell.identity)
     with phase("zip"):
         takeaway.write(target, site, records)
+
+
+def begin(root: Path, target: Path, settings: Mapping[str, Any]) -> Edition:
+    """Write what is no page and not made of the data; what all pages are made of."""
+    edition = _edition(root, settings, _write_look(root, target))
+    lost = edition.shell.whole(_lost(edition.shell))
+    (target / "404.html").write_bytes(lost.encode())
+    publication.write(target, settings, edition.shell.identity)
+    return edition
 
 
 def _write_look(root: Path, target: Path) -> tuple[dict[str, str], list[str]]:
@@ -110,23 +115,18 @@ def _edition(
         names=look[0], own_styles=look[1], identity=found.identity,
         national=str((settings.get("extra") or {}).get("national") or ""),
     )  # fmt: skip
-    return Edition(
-        found.site, shell, whose, forge(settings), upstream(settings), feeds.feed_places(found.site)
-    )
+    return Edition(found.site, shell, whose, forge(settings), upstream(settings))
 
 
 def _write_hand(edition: Edition, hand: Iterable[Written], target: Path) -> Iterator[search.Record]:
-    """Write the hand-written pages and the one for lost readers; what the search is told."""
+    """Write the hand-written pages; what the search is told."""
     for one in hand:
-        document = one.document(edition)
+        html, told = one.whole(edition)
         folder = target / one.address
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_bytes(edition.shell.whole(document).encode())
-        if document.searched:
-            yield search.written_record(
-                one.address, document.content, document.description, overview=document.overview
-            )
-    (target / "404.html").write_bytes(edition.shell.whole(_lost(edition.shell)).encode())
+        (folder / "index.html").write_bytes(html.encode())
+        if told:
+            yield told
 
 
 def _lost(shell: Shell) -> Document:
@@ -143,19 +143,8 @@ def _lost(shell: Shell) -> Document:
 
 def _write_book(target: Path, edition: Edition) -> list[search.Record]:
     """The handbook as PDF; the search is told nothing of it."""
-    base = edition.about.base
-    address = f"{base}{handbook.ADDRESS}" if base else ""
-    book, title = handbook.handbook(edition.site), f"{edition.shell.name}: håndbogen"
-    path = target / handbook.PDF
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(typeset.pdf(book, title, address, _published()))
+    typeset.write(target, edition.site, edition.about)
     return []
-
-
-def _published() -> str:
-    """The day that whoever publishes has set, in words; "" for none."""
-    day = publication.day()
-    return f"Udgivet {danish.date(day.isoformat())}" if day else ""
 
 
 def _write_map(
@@ -163,7 +152,14 @@ def _write_map(
 ) -> None:
     """The map for search engines; it is empty while the site's own address is not known."""
     base = edition.about.base
-    places = [(f"{base}{one.address}", "") for one in hand if not one.meta.get("noindex")]
+    places = [*mapped(edition, hand)]
     places += [(f"{base}{one.address}", one.updated) for one in generated if one.searched]
     text = publication.sitemap(places if base else ())
     (target / publication.SITEMAP).write_text(text, "utf-8", newline="\n")
+
+
+def mapped(edition: Edition, hand: Iterable[Written]) -> Iterator[tuple[str, str]]:
+    """The places of hand-written pages on the map for search engines."""
+    for one in hand:
+        if not one.meta.get("noindex"):
+            yield f"{edition.about.base}{one.address}", ""

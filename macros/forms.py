@@ -19,7 +19,7 @@ from .brand_model import FILE, Brand
 from .describe import Described, describe
 from .fields import ALLOWED_SCHEMES, YEARS, Record
 from .finding import explained
-from .link import Node, Site
+from .link import Node, Site, followed
 from .model import COLLECTIONS, KINDS, Collection, Term
 from .patterns import javascript
 from .repository import Forge
@@ -256,12 +256,15 @@ def known(site: Site) -> dict[str, Any]:
     """Every id with its kind, title and place, and the words that the glossary explains."""
     return {
         "kinds": {kind: word.label for kind, word in words.KINDS.items()},
-        "ids": [
-            [node.id, node.kind, _called(node), f"{node.file}:{node.line}"]
-            for node in site.nodes.values()
-        ],
+        "ids": [_known(site, identifier) for identifier in site.nodes],
         "words": sorted(explained(_terms(site))),
     }
+
+
+@followed
+def _known(site: Site, identifier: str) -> list[str]:
+    node = site[identifier]
+    return [node.id, node.kind, _called(node), f"{node.file}:{node.line}"]
 
 
 def _terms(site: Site) -> Iterator[Term]:
@@ -276,7 +279,7 @@ def _called(node: Node) -> str:
 
 def as_written(entry: Record) -> dict[str, Any]:
     """An entry's data as it stands in the file: short where it may be, years as numbers."""
-    return _written(entry.model_dump(exclude_unset=True), describe(type(entry)))  # type: ignore[no-any-return]
+    return _written(entry.model_dump(exclude_unset=True), describe(entry.__class__))  # type: ignore[no-any-return]
 
 
 def _written(data: Any, fields: tuple[Described, ...]) -> Any:
@@ -307,17 +310,31 @@ def _each(value: Any, field: Described) -> Any:
 
 def write(target: Path, site: Site) -> None:
     """Write what is known, and each entry's data beside its page, into the finished site."""
-    (target / KNOWN).write_text(_call("known", known(site)), "utf-8")
+    (target / KNOWN).write_text(known_file(site), "utf-8")
     for node in site.of_kind(*ENTRIES):
-        collection = next(one for one in COLLECTIONS if KINDS[one.model] == node.kind)
-        data = {
-            "collection": collection.name,
-            "file": node.file,
-            "line": node.line,
-            "data": as_written(node.entry),
-        }
-        path = target / ENTRIES[node.kind].format(node.id)
-        path.write_text(_call("entry", data), "utf-8")
+        (target / entry_place(node)).write_text(entry_file(node), "utf-8")
+
+
+def known_file(site: Site) -> str:
+    """What is known, as a script."""
+    return _call("known", known(site))
+
+
+def entry_place(node: Node) -> str:
+    """The address of an entry's data."""
+    return ENTRIES[node.kind].format(node.id)
+
+
+def entry_file(node: Node) -> str:
+    """An entry's data, as a script."""
+    collection = next(one for one in COLLECTIONS if KINDS[one.model] == node.kind)
+    data = {
+        "collection": collection.name,
+        "file": node.file,
+        "line": node.line,
+        "data": as_written(node.entry),
+    }
+    return _call("entry", data)
 
 
 def _call(name: str, data: Any) -> str:

@@ -10,12 +10,12 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from markupsafe import Markup
 
 from . import markup
-from .link import Node, Site
+from .link import Node, Site, derived
 from .model import Term
 
 # Text inside these is left alone: links, headings, quotes, labels, pictures and controls.
@@ -47,7 +47,7 @@ class _Words:
     definitions: dict[str, Markup]
 
 
-@lru_cache(maxsize=1)
+@derived
 def _words(site: Site) -> _Words:
     """Every name of every term; a name that several have is the first one's."""
     by_name: dict[str, Node] = {}

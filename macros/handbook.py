@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +9,7 @@ from markupsafe import Markup
 from . import danish, model
 from . import vocabulary as words
 from .addresses import SET_ENTRIES
-from .link import Node, Site
+from .link import Node, Site, derived
 from .render import View, render
 
 ADDRESS = "haandbog/"
@@ -51,15 +50,18 @@ class BookView(View):
         return ", ".join(str(note.number) for note in self.notes(citations))
 
 
-@lru_cache(maxsize=1)
+@derived
 def handbook(site: Site) -> Markup:
     """The handbook's HTML, without its H1."""
+    cases = site.of_kind("case")
+    titled = len(cases) <= MOST_TITLES
+    cases = site.by_title(cases) if titled else cases
     context: dict[str, Any] = {
         "chapters": list(chapters(site)),
-        "cases": site.by_title(site.of_kind("case")),
-        "areas": _by_area(site),
-        "municipalities": _by_municipality(site) if _many(site) else [],
-        "titled": len(site.of_kind("case")) <= MOST_TITLES,
+        "cases": cases,
+        "areas": [] if _many(site) else _by_area(cases),
+        "municipalities": _by_municipality(site, cases) if _many(site) else [],
+        "titled": titled,
     }
     return render("handbook", BookView(site, ADDRESS), **context)
 
@@ -88,10 +90,10 @@ def _many(site: Site) -> bool:
     return len(site.of_kind("case")) > MOST_CASES
 
 
-def _by_area(site: Site) -> list[tuple[str, list[Node]]]:
+def _by_area(cases: list[Node]) -> list[tuple[str, list[Node]]]:
     """The cases by title in each area, and last those whose area is not told."""
     found: dict[str | None, list[Node]] = {area: [] for area in (*words.AREAS, None)}
-    for node in site.by_title(site.of_kind("case")):
+    for node in cases:
         if isinstance(node.entry, model.Case):
             found[node.entry.area].append(node)
     labels = {area: word.label for area, word in words.AREAS.items()}
@@ -100,9 +102,9 @@ def _by_area(site: Site) -> list[tuple[str, list[Node]]]:
     ]
 
 
-def _by_municipality(site: Site) -> list[tuple[str, list[Node]]]:
+def _by_municipality(site: Site, cases: list[Node]) -> list[tuple[str, list[Node]]]:
     found: dict[str, list[Node]] = {}
-    for node in site.by_title(site.of_kind("case")):
+    for node in cases:
         if isinstance(node.entry, model.Case):
             for place in [site[i].title for i in node.entry.municipalities] or ["Ingen bestemt"]:
                 found.setdefault(place, []).append(node)

@@ -21,10 +21,10 @@ from macros.overlay_model import FOLDER
 
 log = logging.getLogger("mkdocs.samskabelse")
 
-_serving = False
+_serving = _previewing = False
 # Of one build: the generated pages that others lead to, and the HTML of the hand-written.
 _linked: dict[str, pages.Page] = {}
-_made: dict[str, str] = {}
+made: dict[str, str] = {}
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -32,10 +32,10 @@ def _root(config: MkDocsConfig) -> Path:
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Note whether this is the preview, which reads the data anew for every build."""
-    global _serving  # noqa: PLW0603 - MkDocs calls the parts of a hook one by one
+    """Note whether this is MkDocs' own preview, which reads the data anew, or ours."""
+    global _serving, _previewing
     del dirty
-    _serving = command == "serve"
+    _serving, _previewing = command == "serve", command == "preview"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -66,7 +66,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, path, abs_src_path=str(source))
         file.generated_by = None  # it is written by hand, only elsewhere
         _put(file, files)
-    _made.clear()
+    made.clear()
     _linked.clear()
     _linked.update({page.path: page for page in pages.linked_pages(knowledge.current(root).site)})
     for path in _linked:
@@ -96,7 +96,7 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     if generated := _linked.get(path):
         page.present_anchor_ids = set(written.anchors(site, generated))
     else:
-        _made[path] = html
+        made[path] = html
     return html
 
 
@@ -107,8 +107,9 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """All pages are made: write the site."""
-    finish(_root(config), Path(config.site_dir), _made)
+    """All pages are made: write the site. Our preview does that itself, and follows it."""
+    if not _previewing:
+        finish(_root(config), Path(config.site_dir), made)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -75,8 +75,13 @@ def read(root: Path, tell: Tell = silent) -> Knowledge:
         knowledge = _read(root, tell, before.trace if before else _Trace())
     if not before:
         checker.keep()
-    _kept[root.resolve()] = knowledge
+    keep(root, knowledge)
     return knowledge
+
+
+def keep(root: Path, knowledge: Knowledge) -> None:
+    """Let what was read from `root` be this."""
+    _kept[root.resolve()] = knowledge
 
 
 def _read(root: Path, tell: Tell, before: _Trace) -> Knowledge:

@@ -5,9 +5,10 @@ reasons, links in prose and citations. The other end is derived here and nowhere
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from . import model
 from .danish import sort_key
@@ -17,6 +18,9 @@ from .model import Entry, kind_of, parts
 from .overlay_model import DATA, NOTHING, Changed, Overlay
 from .problem import Trail
 from .vocabulary import KINDS
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # Kinds whose entries follow each other by title; the others stand in the order of the data.
 ALPHABETICAL = ("case", "municipality", "source")
@@ -66,6 +70,7 @@ class Site:
     overlay: Overlay = NOTHING
     _outgoing: dict[str, list[Link]] = field(default_factory=dict, repr=False)
     _incoming: dict[str, list[Link]] = field(default_factory=dict, repr=False)
+    _derived: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Index the links by both ends; those to and from hidden entries lead nowhere."""
@@ -140,6 +145,43 @@ class Site:
     def by_title(self, nodes: Iterable[Node]) -> list[Node]:
         """Nodes in Danish alphabetical order."""
         return sorted(nodes, key=lambda node: sort_key(node.title))
+
+    def derive(self, made: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+        """The value of a `derived` function, made the first time it is asked for."""
+        key = (made, given)
+        if key not in self._derived:
+            self._derived[key] = made.__wrapped__(self, *given)  # type: ignore[attr-defined]
+        return self._derived[key]
+
+    def follow(self, made: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+        """The value of a `followed` function."""
+        return made.__wrapped__(self, *given)  # type: ignore[attr-defined]
+
+
+def derived(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
+    """A function of a Site whose value is made once for each Site and what else it is given.
+
+    What it is given is plain values. The preview makes the value again when what it was made
+    of has changed, and what was made of the value only when that became another.
+    """
+
+    @wraps(make)
+    def value(site: Site, /, *given: P.args, **none: P.kwargs) -> T:
+        del none
+        return site.derive(value, given)  # type: ignore[no-any-return]
+
+    return value
+
+
+def followed(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
+    """The same for a value that is asked for once, and kept by the preview alone."""
+
+    @wraps(make)
+    def value(site: Site, /, *given: P.args, **none: P.kwargs) -> T:
+        del none
+        return site.follow(value, given)  # type: ignore[no-any-return]
+
+    return value
 
 
 def _of_types(links: list[Link], types: tuple[str, ...]) -> list[Link]:

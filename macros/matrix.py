@@ -1,10 +1,10 @@
 """Which cases show which principles and ways, area by area, and where none does."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from . import vocabulary as words
-from .link import Node, Site
-from .model import Case
+from .link import Node, Site, derived, followed
 
 # What the case index calls an area that the sources do not give.
 UNKNOWN = "ikke-oplyst"
@@ -64,19 +64,27 @@ class Matrix:
         return sum(len(row.gaps) for row in self.rows)
 
 
+@derived
 def matrix(site: Site, kind: str) -> Matrix:
     """The cases against the entries of a kind, such as `principle`."""
     columns = tuple(site.of_kind(kind))
-    shown = frozenset((one.source, one.target) for one in site.links if one.type == "shows")
+    shown = frozenset(
+        (one.source, column.id) for column in columns for one in site.incoming(column.id, "shows")
+    )
     by_area: dict[str, list[Node]] = {area: [] for area in words.AREAS}
     for case in site.by_title(site.of_kind("case")):
-        if isinstance(case.entry, Case):
-            by_area.setdefault(case.entry.area or UNKNOWN, []).append(case)
+        by_area.setdefault(_area(site, case.id), []).append(case)
+    # Hidden cases stand in no list, and count in none.
+    listed = {case.id for cases in by_area.values() for case in cases}
+    met = Counter((_area(site, case), column) for case, column in shown if case in listed)
     rows = []
     for area, cases in by_area.items():
-        cells = tuple(
-            Cell(column, sum((case.id, column.id) in shown for case in cases)) for column in columns
-        )
+        cells = tuple(Cell(column, met[area, column.id]) for column in columns)
         label = words.AREAS[area].label if area in words.AREAS else "Område ikke oplyst"
         rows.append(Row(area, label, tuple(cases), cells))
     return Matrix(columns, tuple(rows), shown)
+
+
+@followed
+def _area(site: Site, identifier: str) -> str:
+    return getattr(site[identifier].entry, "area", None) or UNKNOWN

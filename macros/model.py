@@ -683,7 +683,7 @@ def raw_parts(model: type[Entry], data: Any) -> Iterator[tuple[Trail, type[Entry
 
 def statements(part: Entry) -> Iterator[tuple[Trail, "StatementRecord | Event"]]:
     """The statements and events of an entry, with the way to each."""
-    for name in type(part).model_fields:
+    for name in part.__class__.model_fields:
         if name in part.PARTS:
             continue
         value = getattr(part, name)

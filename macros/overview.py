@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from . import markup, plain
 from . import vocabulary as words
 from .addresses import has_page
 from .danish import number
 from .fields import Markup, walk
-from .link import Node, Site
+from .link import Node, Site, derived, followed
 from .model import statements
 from .problem import Problem
 
@@ -27,15 +26,17 @@ class Reading:
     text: str
 
 
-@lru_cache(maxsize=1)
+@derived
 def certainties(site: Site) -> Counter[str]:
     """How many statements there are of each certainty, events included."""
-    counts: Counter[str] = Counter()
-    for node in site.nodes.values():
-        whole = getattr(node.entry, "certainty", None)
-        for _, statement in statements(node.entry):
-            counts[statement.certainty or whole or "single_source"] += 1
-    return counts
+    return Counter(one for identifier in site.nodes for one in _certainties_in(site, identifier))
+
+
+@followed
+def _certainties_in(site: Site, identifier: str) -> tuple[str, ...]:
+    entry = site[identifier].entry
+    whole = getattr(entry, "certainty", None)
+    return tuple(one.certainty or whole or "single_source" for _, one in statements(entry))
 
 
 def readings(site: Site) -> list[Reading]:
@@ -50,7 +51,7 @@ def readings(site: Site) -> list[Reading]:
 
 def _texts(node: Node) -> Iterator[str]:
     data = node.entry.model_dump(mode="json")
-    for found in walk(type(node.entry), _as_read(data)):
+    for found in walk(node.entry.__class__, _as_read(data)):
         if isinstance(found.mark, Markup):
             yield markup.plain(found.value)
 

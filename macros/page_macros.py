@@ -37,7 +37,9 @@ def register(env: Any) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def block(name: str, **context: Any) -> str:
         """A block from the templates, such as `block("front")`."""
-        return whole(render(f"block-{name}", view(), certainties=certainties(site()), **context))
+        if name == "certainties":  # the only one that is made again when their number changes
+            context["certainties"] = certainties(site())
+        return whole(render(f"block-{name}", view(), **context))
 
     _register_data(env, view, whole)
     _register_forge(env, root, view, whole)

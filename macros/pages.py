@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
@@ -23,9 +22,9 @@ from .addresses import (
     sheet_address,
     source_path,
 )
-from .filters import case_filters
+from .filters import case_filters, values_of
 from .gloss import gloss
-from .link import Node, Site
+from .link import Node, Site, derived, followed
 from .render import View, render
 from .repository import Forge
 from .sheet import sheet
@@ -196,29 +195,34 @@ _LISTED_UNDER = {"guide": "tjeklister", "selvvurdering": "tjeklister"}
 
 def all_pages(site: Site) -> dict[str, Page]:
     """Every generated page, by the path of the Markdown file it stands in for."""
-    found = [page for index in _indexes(site) for page in _index_pages(index, site)]
-    found += [_entry_page(site, node) for node in site.nodes.values() if has_page(node)]
-    found += [
-        page for n in site.nodes.values() if n.kind in SHEET_KINDS for page in _sheets(site, n)
-    ]
+    found = [page for identifier in INDEXES for page in index_pages(site, identifier)]
+    found += [page for identifier in site.nodes for page in entry_pages(site, identifier)]
     found.append(HANDBOOK)
     return {page.path: page for page in found}
 
 
 def linked_pages(site: Site) -> list[Page]:
     """The generated pages that hand-written ones may link to by path: indexes, the handbook."""
-    return [*(next(_index_pages(index, site)) for index in _indexes(site)), HANDBOOK]
+    found = (index_pages(site, identifier)[:1] for identifier in INDEXES)
+    return [*(page for first in found for page in first), HANDBOOK]
 
 
-def _indexes(site: Site) -> list[Index]:
-    kinds = {node.kind for node in site.nodes.values()}
+@followed
+def index_pages(site: Site, identifier: str) -> tuple[Page, ...]:
+    """An index, and where it is long, the pages it goes on over; none when it lists nothing."""
+    index = INDEXES[identifier]
     # With every entry of a kind hidden its index stays, so that what leads there still does.
-    return [one for one in INDEXES.values() if kinds.intersection(one.kinds)]
+    return tuple(_index_pages(index, site)) if _kinds(site).intersection(index.kinds) else ()
+
+
+@derived
+def _kinds(site: Site) -> set[str]:
+    """The kinds that there is any entry of."""
+    return {node.kind for node in site.nodes.values()}
 
 
 def _index_pages(index: Index, site: Site) -> Iterator[Page]:
-    """An index, and where it is long, the pages it goes on over."""
-    days = [_updated(node.entry) for node in site.of_kind(*index.kinds)]
+    days = [_updated(site, node.id) for node in site.of_kind(*index.kinds)]
     first = Page(
         index.address, "index", index.id, index.title, index.description, (HOME,),
         scripts=index.scripts if days else (), updated=max(days, default=""),
@@ -266,10 +270,18 @@ class Paging:
         return [one for some in gaps for one in some]
 
 
-@lru_cache(maxsize=len(PAGED))
+@derived
 def _by_title(site: Site, identifier: str) -> tuple[Node, ...]:
     """All that an index lists, in its order."""
     return tuple(site.by_title(site.of_kind(*INDEXES[identifier].kinds)))
+
+
+@followed
+def entry_pages(site: Site, identifier: str) -> tuple[Page, ...]:
+    """The pages of an entry: its own, and its sheets."""
+    node = site[identifier]
+    own = [_entry_page(site, node)] if has_page(node) else []
+    return (*own, *(_sheets(site, node) if node.kind in SHEET_KINDS else ()))
 
 
 def _entry_page(site: Site, node: Node) -> Page:
@@ -301,13 +313,15 @@ def _entry_page(site: Site, node: Node) -> Page:
         scripts=_SCRIPTS.get(node.kind, ()),
         # The form makes proposals for the common collection only.
         form="" if node.origin or node.changed else FORMS.get(node.kind, ""),
-        updated=_updated(node.entry),
+        updated=_updated(site, node.id),
         searched=not node.hidden,
     )
 
 
-def _updated(entry: model.Entry) -> str:
+@followed
+def _updated(site: Site, identifier: str) -> str:
     """The newest day that the data gives for an entry or a part of it; "" for none."""
+    entry = site[identifier].entry
     days = [part.updated or "" for _, part in model.parts(entry)]
     if isinstance(entry, model.Draft):
         days += [version.dated for version in entry.versions]
@@ -435,8 +449,14 @@ def _headed(title: str, html: str, tools: str = "", language: str = "da") -> Mar
 
 def _whose(site: Site, view: View, upstream: Forge | None) -> str:
     """What on a page is a municipality's own words, or hidden by it; "" when nothing is."""
-    nodes = [one for one in site.theirs if address(site, one.id).split("#")[0] == view.page]
+    nodes = _theirs_on(site, view.page)
     return render("block-whose", view, nodes=nodes, upstream=upstream) if nodes else ""
+
+
+@followed
+def _theirs_on(site: Site, page: str) -> tuple[Node, ...]:
+    """What a municipality has added, changed or hidden of what stands on a page."""
+    return tuple(one for one in site.theirs if address(site, one.id).split("#")[0] == page)
 
 
 def _paper(site: Site, identifier: str, base: str) -> Markup:
@@ -502,20 +522,34 @@ def _guide_context(site: Site, node: Node) -> dict[str, Any]:
     if not isinstance(guide, model.Guide):
         raise TypeError(node.kind)
     numbers = {question.id: number for number, question in enumerate(guide.questions, 1)}
-    return {"numbers": numbers, "like": {one.id: _cases_like(site, one) for one in guide.outcomes}}
+    like = {one.id: one.cases_like for one in guide.outcomes}
+    found = {
+        key: _cases_like(site, one.phase, one.area, one.form) if one else (0, "")
+        for key, one in like.items()
+    }
+    return {"numbers": numbers, "like": found}
 
 
-def _cases_like(site: Site, outcome: model.Outcome) -> tuple[int, str]:
-    """How many cases are like those of a recommendation, and the filter that finds them."""
-    like = outcome.cases_like
-    wanted = {"fase": like.phase, "omraade": like.area, "form": like.form} if like else {}
+@followed
+def _cases_like(
+    site: Site, phase: str | None, area: str | None, form: str | None
+) -> tuple[int, str]:
+    """How many cases are of a phase, an area and a form, and the filter that finds them."""
+    wanted = {"fase": phase or "", "omraade": area or "", "form": form or ""}
     filters = [one for one in case_filters(site) if wanted.get(one.name)]
     found = [
         case
         for case in site.of_kind("case")
-        if filters and all(wanted[one.name] in one.of(case) for one in filters)
+        if filters and all(wanted[one.name] in _traits(site, case.id)[one.name] for one in filters)
     ]
     return len(found), urlencode({one.name: wanted[one.name] for one in filters})
+
+
+@followed
+def _traits(site: Site, identifier: str) -> dict[str, tuple[str, ...]]:
+    """What a case is told to be like others by."""
+    values = values_of(site, identifier)
+    return {name: values[name] for name in ("fase", "omraade", "form")}
 
 
 # What the templates of some kinds are given besides the entry.

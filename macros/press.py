@@ -1,12 +1,12 @@
 """Generated pages to finished files, and what the search is told of each, on all cores."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from . import comparison, jsonld, pages, parallel, render, search
-from .feeds import Feed
+from .feeds import feed_at
 from .link import Site
 from .overlay_model import FOLDER
 from .pages import Page
@@ -24,7 +24,6 @@ class Edition:
     about: About
     forge: Forge
     upstream: Forge
-    feeds: Mapping[str, Feed]
 
     @property
     def is_common(self) -> bool:
@@ -61,9 +60,15 @@ class Edition:
             form=page.form if self.is_common else "",
             hint=page.hint,
             place=page.place,
-            feed=self.feeds.get(page.address),
+            feed=feed_at(site, page.address),
             jsonld=jsonld.of_page(site, page, self.about),
         )
+
+
+def made(edition: Edition, page: Page) -> tuple[str, search.Record | None]:
+    """A generated page, and what the search is told of it."""
+    document = edition.document(page)
+    return edition.shell.whole(document), record(page, document) if page.searched else None
 
 
 def record(page: Page, document: Document) -> search.Record:
@@ -94,12 +99,12 @@ def _write_run(edition: Edition, run: Iterable[Page], target: Path) -> list[sear
 
 def _written(edition: Edition, run: Iterable[Page], target: Path) -> Iterator[search.Record]:
     for page in run:
-        document = edition.document(page)
+        html, told = made(edition, page)
         folder = target / page.address
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_bytes(edition.shell.whole(document).encode())
+        (folder / "index.html").write_bytes(html.encode())
         if page.kind == "case":
             script = comparison.script(edition.site, edition.site[page.id])
             (folder / comparison.FILE).write_bytes(script.encode())
-        if page.searched:
-            yield record(page, document)
+        if told:
+            yield told

@@ -15,7 +15,7 @@ from . import vocabulary as words
 from .addresses import address
 from .danish import join
 from .fields import record_in
-from .link import Link, Node, Site
+from .link import Link, Node, Site, derived
 from .model import COLLECTIONS, KINDS, Entry, Principle
 
 # Readers' programs depend on it: a change that breaks them gets a new version and folder.
@@ -131,44 +131,63 @@ def _by_model() -> dict[type[Entry], Published]:
 
 def collection_of(node: Node) -> Published:
     """The collection that an entry is published in."""
-    return _by_model()[type(node.entry)]
+    return _by_model()[node.entry.__class__]
 
 
 def entries_of(site: Site, published: Published) -> list[Node]:
     """The entries of a collection by id."""
-    found = [node for node in site.nodes.values() if type(node.entry) is published.model]
-    return sorted(found, key=lambda node: node.id)
+    return _by_collection(site).get(published.name, [])
+
+
+@derived
+def _by_collection(site: Site) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = {}
+    for identifier in sorted(site.nodes):
+        found.setdefault(_collection(site, identifier), []).append(site[identifier])
+    return found
+
+
+@derived
+def _collection(site: Site, identifier: str) -> str:
+    """The name of the collection that an entry is published in."""
+    return collection_of(site[identifier]).name
+
+
+@derived
+def _reference(site: Site, identifier: str, base: str) -> dict[str, str]:
+    """What an entry is called and where it is found."""
+    node = site[identifier]
+    return {
+        "id": identifier,
+        "kind": node.kind,
+        "title": node.title,
+        "page": f"{base}{address(site, identifier)}",
+        "data": f"{base}{ROOT}/{_collection(site, identifier)}/{identifier}.json",
+    }
 
 
 class Records:
     """Every entry of a site as it is published."""
 
     def __init__(self, site: Site, about: About) -> None:
-        """Look up once what each entry is called and where it is found."""
+        """Records of a site, with addresses that are whole when the site's own is known."""
         self.site = site
         self.about = about
-        self._references = {node.id: self._reference(node) for node in site.nodes.values()}
 
-    def _reference(self, node: Node) -> dict[str, str]:
-        return {
-            "id": node.id,
-            "kind": node.kind,
-            "title": node.title,
-            "page": self.about.to(address(self.site, node.id)),
-            "data": self.about.to(collection_of(node).one(node.id)),
-        }
+    def _reference(self, identifier: str) -> dict[str, str]:
+        return _reference(self.site, identifier, self.about.base)
 
     def record(self, node: Node) -> dict[str, Any]:
         """One entry: what it is, where it is found, its data, and its links both ways."""
         entry = node.entry.model_dump(mode="json")
         outgoing, incoming = self.site.outgoing(node.id), self.site.incoming(node.id)
         return {
-            **self._references[node.id],
-            "collection": collection_of(node).name,
+            **self._reference(node.id),
+            "collection": _collection(self.site, node.id),
             "origin": origin(node),
             "licence": LICENCE,
             "quoted": sorted(_quoted(entry)),
-            "part_of": self._references[node.parent] if node.parent else None,
+            "part_of": self._reference(node.parent) if node.parent else None,
             "entry": entry,
             "links": self._linked((one.target, one) for one in outgoing),
             "backlinks": self._linked((one.source, one) for one in incoming),
@@ -178,7 +197,7 @@ class Records:
         """The other ends of some links, each with its type and reason, told once and in order."""
         told = {(link.type, other, link.why or "") for other, link in ends}
         return [
-            {"type": type_, "why": why or None, **self._references[other]}
+            {"type": type_, "why": why or None, **self._reference(other)}
             for type_, other, why in sorted(told)
         ]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import vocabulary as words
-from .link import Link, Node, Site
+from .link import Link, Node, Site, derived
 
 _KIND_ORDER = tuple(words.KINDS)
 
@@ -32,6 +32,7 @@ class RelatedGroup:
 TOOLS = {"guide", "assessment"}
 
 
+@derived
 def all_relations(site: Site) -> list[Link]:
     """Every typed relation between pieces of knowledge, in the order of the data."""
     return [

@@ -27,7 +27,7 @@ from .checklists import active_points, belongs_to, groups
 from .chords import whole
 from .comparison import ROWS, period
 from .lettering import wrap
-from .link import Link, Node, Site
+from .link import Link, Node, Site, derived, followed
 from .matrix import matrix
 from .neighbours import neighbourhood, what
 from .own_files import TEMPLATES
@@ -35,7 +35,15 @@ from .pictures import level, on_circle, timeline
 from .qr import qr_code
 from .relations import RelatedGroup, all_relations, related, related_to_whole
 from .sheet import short_source
-from .shortlist import MOST, MOST_EACH, MOST_TAKEN, MOST_TITLES, surest, surest_pairs
+from .shortlist import (
+    MOST,
+    MOST_EACH,
+    MOST_TAKEN,
+    MOST_TITLES,
+    surest,
+    surest_by_area,
+    surest_pairs,
+)
 from .sizes import SIZES, size_of
 from .wording import word_diff, wording_at
 
@@ -222,12 +230,18 @@ def shared_certainty(statements: Sequence[Any], default: str | None = None) -> s
     return found.pop() if len(found) == 1 else None
 
 
+@derived
 def weakest(site: Site) -> list[tuple[Node, Any]]:
     """The statements and events called uncertain, each with the entry it stands in."""
+    return [(node, one) for node in site.nodes.values() for one in _weak_in(site, node.id)]
+
+
+@followed
+def _weak_in(site: Site, identifier: str) -> list[Any]:
+    entry = site[identifier].entry
     return [
-        (node, one)
-        for node in site.nodes.values()
-        for one in [*(s for _, s in model.statements(node.entry)), node.entry]
+        one
+        for one in [*(s for _, s in model.statements(entry)), entry]
         if getattr(one, "certainty", None) == "uncertain"
         and isinstance(one, model.StatementRecord | model.Event | model.Milestone)
     ]
@@ -308,6 +322,7 @@ _GLOBALS: dict[str, Any] = {
     "MOST_TAKEN": MOST_TAKEN,
     "MOST_TITLES": MOST_TITLES,
     "surest": surest,
+    "surest_by_area": surest_by_area,
     "surest_pairs": surest_pairs,
     "SIZES": SIZES,
     "COMPARED": ROWS,

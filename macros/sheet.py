@@ -8,7 +8,7 @@ from itertools import chain
 
 from . import danish, markup, model
 from . import vocabulary as words
-from .link import Node, Site
+from .link import Node, Site, followed
 from .wording import wording_at
 
 # What fits, in lines of the two columns together, counted with a wide typeface and some air.
@@ -132,7 +132,7 @@ def material(site: Site, node: Node, name: str) -> tuple[Point, ...]:
     if name == "questions":
         return tuple(Point(one) for one in getattr(entry, "questions", ()))
     if name == "cases":
-        return _cases(site, node)
+        return _cases(site, node.id)
     if name == "checklist":
         return _items(site, node)
     if name in _ASPECTS and isinstance(entry, model.Concept):
@@ -150,17 +150,25 @@ def _points(
     return tuple(Point(one.text, one.certainty or whole, node) for one in statements)
 
 
-def _cases(site: Site, node: Node) -> tuple[Point, ...]:
+@followed
+def _cases(site: Site, identifier: str) -> tuple[Point, ...]:
     """A few cases that show an entry: the surest first, then the shortest told."""
-    order = list(words.CERTAINTIES)
     found = []
-    for one in site.incoming(node.id, "shows", "in_phase"):
-        case = site[one.source]
-        if isinstance(case.entry, model.Case):
-            said = one.why or case.entry.summary
-            sure = order.index(case.entry.certainty)
-            found.append((sure, len(said), case.id, Point(said, None, case)))
-    return tuple(point for *_, point in sorted(found, key=lambda one: one[:3])[:CASES])
+    for one in site.incoming(identifier, "shows", "in_phase"):
+        sure, summary = _told(site, one.source)
+        if sure is not None:
+            said = one.why or summary
+            found.append((sure, len(said), one.source, said))
+    return tuple(Point(said, None, site[case]) for *_, case, said in sorted(found)[:CASES])
+
+
+@followed
+def _told(site: Site, identifier: str) -> tuple[int | None, str]:
+    """How sure a case is, the surest lowest, and its summary; None for what is no case."""
+    entry = site[identifier].entry
+    if not isinstance(entry, model.Case):
+        return None, ""
+    return list(words.CERTAINTIES).index(entry.certainty), entry.summary
 
 
 def _items(site: Site, node: Node) -> tuple[Point, ...]:
@@ -191,7 +199,7 @@ def _parts(site: Site, node: Node) -> Iterator[Part]:
             yield Part("faldgruber", "Faldgruber", material(site, node, "pitfalls"), 2)
         questions = material(site, node, "questions")
         yield Part("spoergsmaal", "Spørgsmål at stille", questions, 4)
-        yield Part("cases", "Hvem har gjort det?", _cases(site, node))
+        yield Part("cases", "Hvem har gjort det?", _cases(site, node.id))
 
 
 def _case_parts(site: Site, case: model.Case) -> Iterator[Part]:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from . import vocabulary as words
 from .danish import sort_key
-from .link import Node
+from .link import Node, Site, derived, followed
 
 T = TypeVar("T")
 
@@ -34,3 +34,17 @@ def surest_pairs(pairs: Sequence[tuple[Node, T]], most: int = MOST) -> list[tupl
         return rank, sort_key(pair[0].title)
 
     return sorted(pairs, key=order)[:most]
+
+
+@derived
+def surest_by_area(site: Site) -> dict[str | None, tuple[int, list[Node]]]:
+    """How many cases there are of each area, None for an unknown one, and the surest of them."""
+    found: dict[str | None, list[Node]] = {}
+    for node in site.of_kind("case"):
+        found.setdefault(_area(site, node.id), []).append(node)
+    return {area: (len(some), surest(some, MOST_EACH)) for area, some in found.items()}
+
+
+@followed
+def _area(site: Site, identifier: str) -> str | None:
+    return getattr(site[identifier].entry, "area", None)

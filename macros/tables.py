@@ -6,12 +6,12 @@ the rest. Excel with Danish settings wants semicolons and a mark that the text i
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .addresses import address
 from .describe import Described, Shape, describe
-from .link import Node, Site
+from .link import Node, Site, followed
 from .published import LICENCE, About, Published, collection_of, entries_of, origin
 
 MARK = "\ufeff"
@@ -24,16 +24,26 @@ _TELLING = ("text", "id", "to", "source", "title", "label", "about", "number")
 
 def table(site: Site, published: Published, about: About) -> str:
     """A collection as CSV."""
+    named = [path for path, _ in _columns(describe(published.model))]
+    head = _row([*named, "part_of", "page", "data", "origin", "licence"])
+    rows = (_of(site, node.id, about) for node in entries_of(site, published))
+    return "".join((MARK, head, *rows))
+
+
+@followed
+def _of(site: Site, identifier: str, about: About) -> str:
+    """The row of an entry."""
+    node = site[identifier]
+    entry = node.entry.model_dump(mode="json")
+    columns = _columns(describe(node.entry.__class__))
+    cells = [_cell(_at(entry, path), field) for path, field in columns]
+    return _row(map(neutral, [*cells, *_after(site, node, about)]))
+
+
+def _row(cells: Iterable[str]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    columns = list(_columns(describe(published.model)))
-    writer.writerow([*(path for path, _ in columns), "part_of", "page", "data", "origin",
-                     "licence"])  # fmt: skip
-    for node in entries_of(site, published):
-        entry = node.entry.model_dump(mode="json")
-        cells = [_cell(_at(entry, path), field) for path, field in columns]
-        writer.writerow(map(neutral, [*cells, *_after(site, node, about)]))
-    return MARK + text.getvalue()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(cells)
+    return text.getvalue()
 
 
 def _after(site: Site, node: Node, about: About) -> list[str]:

@@ -14,6 +14,10 @@ from urllib.parse import urljoin, urlsplit
 
 import typst
 
+from . import danish, handbook
+from .link import Site
+from .published import About
+
 TEMPLATE = Path(__file__).parent / "templates" / "handbook.typ"
 # An accessible PDF (PDF/UA-1): tags, language, title, and a check that they are there.
 STANDARD: Final = "ua-1"
@@ -111,6 +115,16 @@ def _aim(node: dict[str, Any], ids: set[str], page: str) -> None:
             node["to"] = href[1:]
     elif urlsplit(href).scheme or page:
         node["url"] = urljoin(page, href)
+
+
+def write(target: Path, site: Site, about: About) -> None:
+    """Write the handbook into `target`. Raises TypesettingError."""
+    address = f"{about.base}{handbook.ADDRESS}" if about.base else ""
+    day = f"Udgivet {danish.date(about.published)}" if about.published else ""
+    path = target / handbook.PDF
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book, title = handbook.handbook(site), f"{about.name}: håndbogen"
+    path.write_bytes(pdf(book, title, address, day))
 
 
 def pdf(html: str, title: str, page: str = "", date: str = "") -> bytes:

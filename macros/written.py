@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
-from . import jsonld, markup, own_files, pages, search
+from . import feeds, jsonld, markup, own_files, pages, search
 from .addresses import address
 from .fields import REFERENCE
 from .gloss import gloss
@@ -146,9 +146,17 @@ class Written:
             canonical=f"{base}{here}" if base else "",
             leads_to=_statement(edition, here) if meta.get("leads_on") else "",
             edit=edition.edit(self.file) if searched else "",
-            feed=edition.feeds.get(here),
+            feed=feeds.feed_at(edition.site, here),
             jsonld=jsonld.of_written(edition.site, called, crumbs, here, edition.about),
         )
+
+    def whole(self, edition: Edition) -> tuple[str, search.Record | None]:
+        """The whole page, and what the search is told of it."""
+        document = self.document(edition)
+        told = search.written_record(
+            self.address, document.content, document.description, overview=document.overview
+        )
+        return edition.shell.whole(document), told if document.searched else None
 
 
 def by_hand(root: Path, settings: Mapping[str, Any], made: Mapping[str, str]) -> list[Written]:

@@ -232,12 +232,10 @@ def test_with_very_many_cases_the_book_lists_their_titles(
 ) -> None:
     whole = str(handbook.handbook(site))
     monkeypatch.setattr(handbook, "MOST_CASES", 50)
-    handbook.handbook.cache_clear()
-    short = str(handbook.handbook(site))
+    short = str(handbook.handbook(Site(site.nodes, site.links, site.overlay)))
     assert len(short) < len(whole)
     assert "<strong>Roskilde:</strong>" in short
     assert "INSP! og socialpsykiatrien i Roskilde" in short
-    handbook.handbook.cache_clear()
 
 
 def test_the_handbook_page_leads_to_the_pdf(page: Page) -> None:

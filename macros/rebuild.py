@@ -1,0 +1,253 @@
+"""A site in a folder, made file by file: after an edit only what it touches is made again.
+
+A file is a piece of work: a function and what it is given. What the function asks the Site
+is noted, and so is everything that the list of the files was made of.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from . import (
+    case_files,
+    comparison,
+    export,
+    feeds,
+    forms,
+    pages,
+    press,
+    publication,
+    search,
+    takeaway,
+    typeset,
+)
+from .addresses import address
+from .feeds import Feed
+from .link import Site, followed
+from .pages import Page
+from .press import Edition
+from .published import About, Published, collection_of, collections
+from .tables import table
+from .watch import WatchedSite
+
+
+class Made(NamedTuple):
+    """A file's content, and what the search is told of it, if anything."""
+
+    content: str | bytes
+    record: search.Record | None = None
+
+
+class Work(NamedTuple):
+    """How a file is made: by a function of an edition and what it is given besides."""
+
+    make: Callable[..., Made]
+    given: tuple[Any, ...] = ()
+
+
+class Rebuild:
+    """The files of a site: `works` by address, and which of them are `pending`.
+
+    `written` are the hand-written pages, and `mapped` their places on the map.
+    """
+
+    def __init__(
+        self, target: Path, edition: Edition, written: Mapping[str, Work],
+        mapped: tuple[tuple[str, str], ...],
+    ) -> None:  # fmt: skip
+        """List all that is to be made; nothing is made yet."""
+        if not isinstance(edition.site, WatchedSite):
+            raise TypeError("site")
+        self.target, self.edition, self.site = target, edition, edition.site
+        self._besides = {**written, publication.SITEMAP: Work(_map, (mapped,))}
+        self._records: dict[str, search.Record] = {}
+        self.works: dict[str, Work] = {}
+        self.pending: dict[str, Work] = {}
+        self._list(set())
+
+    @property
+    def records(self) -> list[search.Record]:
+        """What the search is told of all pages, by address."""
+        return sorted(self._records.values(), key=lambda one: one.address)
+
+    def follow(self, after: Site) -> None:
+        """Take in a changed Site: what it touches is pending, and what has gone is removed."""
+        self._list(self.site.become(after))
+
+    def _list(self, touched: set[str]) -> None:
+        works = self._besides | _works(self.edition)
+        for place in self.works.keys() - works.keys():
+            self._remove(place)
+        for place, work in works.items():
+            if place in touched or self.works.get(place) != work:
+                self.pending[place] = work
+        self.works = works
+
+    def _remove(self, place: str) -> None:
+        self.pending.pop(place, None)
+        self._records.pop(place, None)
+        path = self.target / place
+        path.unlink(missing_ok=True)
+        with suppress(OSError):  # there is more in the folder
+            path.parent.rmdir()
+
+    def make(self, place: str) -> None:
+        """Make a file that is pending. Raises what making it raises, and leaves the old one."""
+        work = self.pending[place]
+        try:
+            with self.site.asked_by(place):
+                made = work.make(self.edition, *work.given)
+            path = self.target / place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            content = made.content
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        finally:
+            del self.pending[place]
+        self._records.pop(place, None)
+        if made.record:
+            self._records[place] = made.record
+
+    def again(self, place: str) -> None:
+        """Make a file again as it is."""
+        self.pending[place] = self.works[place]
+        self.make(place)
+
+    def finish(self) -> list[str]:
+        """Make all that is pending; the addresses of those files."""
+        pending = list(self.pending)
+        for place in pending:
+            self.make(place)
+        return pending
+
+
+# --- The files there are ------------------------------------------------------
+
+
+def _works(edition: Edition) -> dict[str, Work]:
+    """Every file that is made of the data, by its address; the entries' own first."""
+    site, found = edition.site, dict[str, Work]()
+    for identifier in site.nodes:
+        found |= _of_entry(site, identifier)
+    for index in pages.INDEXES:
+        found |= _as_works(pages.index_pages(site, index))
+    for feed in feeds.all_feeds(site):
+        found |= {feed.atom: Work(_atom, (feed,)), feed.json: Work(_json_feed, (feed,))}
+    for one in collections():
+        found |= {one.whole: Work(_collection, (one,)), one.table: Work(_table, (one,))}
+    found |= {place: Work(_fixed, (text,)) for place, text in _schemas(edition.about).items()}
+    found |= {place: Work(_single, (place,)) for place in export.SINGLE}
+    for name in case_files.names(site):
+        found[case_files.place(name)] = Work(_case_file, (name,))
+    return found | {forms.KNOWN: Work(_known)} | _as_works((pages.HANDBOOK,))
+
+
+@followed
+def _of_entry(site: Site, identifier: str) -> dict[str, Work]:
+    """The files that an entry has for itself: its pages first, then its data."""
+    node = site[identifier]
+    found = _as_works(pages.entry_pages(site, identifier))
+    if node.kind == "case":
+        found[f"{address(site, identifier)}{comparison.FILE}"] = Work(_comparison, (identifier,))
+    if node.kind in forms.ENTRIES and not node.hidden:
+        found[forms.entry_place(node)] = Work(_form_data, (identifier,))
+    found[collection_of(node).one(identifier)] = Work(_record, (identifier,))
+    return found
+
+
+def _as_works(some: tuple[Page, ...]) -> dict[str, Work]:
+    return {f"{page.address}index.html": Work(_page, (page,)) for page in some}
+
+
+@cache
+def _schemas(about: About) -> dict[str, str]:
+    return export.schemas(about)
+
+
+# --- How each is made ---------------------------------------------------------
+
+
+def _page(edition: Edition, page: Page) -> Made:
+    return Made(*press.made(edition, page))
+
+
+def _comparison(edition: Edition, identifier: str) -> Made:
+    return Made(comparison.script(edition.site, edition.site[identifier]))
+
+
+def _form_data(edition: Edition, identifier: str) -> Made:
+    return Made(forms.entry_file(edition.site[identifier]))
+
+
+def _known(edition: Edition) -> Made:
+    return Made(forms.known_file(edition.site))
+
+
+def _record(edition: Edition, identifier: str) -> Made:
+    return Made(export.entry(edition.site, identifier, edition.about))
+
+
+def _collection(edition: Edition, one: Published) -> Made:
+    return Made(export.whole(edition.site, one, edition.about))
+
+
+def _table(edition: Edition, one: Published) -> Made:
+    return Made(table(edition.site, one, edition.about))
+
+
+def _atom(edition: Edition, feed: Feed) -> Made:
+    return Made(feeds.atom(edition.site, feed, edition.about))
+
+
+def _json_feed(edition: Edition, feed: Feed) -> Made:
+    return Made(export.feed_as_json(edition.site, feed, edition.about))
+
+
+def _fixed(edition: Edition, text: str) -> Made:
+    del edition
+    return Made(text)
+
+
+def _single(edition: Edition, place: str) -> Made:
+    return Made(export.SINGLE[place](edition.site, edition.about))
+
+
+def _case_file(edition: Edition, name: str) -> Made:
+    return Made(case_files.file(edition.site, name))
+
+
+def _map(edition: Edition, mapped: tuple[tuple[str, str], ...]) -> Made:
+    """The map for search engines; it is empty while the site's own address is not known."""
+    base = edition.about.base
+    found = pages.all_pages(edition.site).values() if base else ()
+    places = [(f"{base}{one.address}", one.updated) for one in found if one.searched]
+    return Made(publication.sitemap([*mapped, *places] if base else ()))
+
+
+# --- What takes long, and nobody waits for ------------------------------------
+
+
+def rest(target: Path, site: Site, about: About, records: Sequence[search.Record]) -> None:
+    """Make of a finished site its search index, its book and its zip.
+
+    `records` are those of the pages. Raises TypesettingError.
+    """
+    records = [*records, *search.term_records(site)]
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        search.build(Path(folder), site, records)
+        typeset.write(Path(folder), site, about)
+        _put(Path(folder), target)
+    takeaway.write(target, site, records)
+
+
+def _put(folder: Path, target: Path) -> None:
+    """Move what is in a folder to where it belongs; an old search index goes."""
+    shutil.rmtree(target / search.FOLDER, ignore_errors=True)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            place = target / path.relative_to(folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(place)

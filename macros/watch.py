@@ -1,0 +1,341 @@
+"""A Site that notes what is asked of it, and knows who has asked for what an edit changes.
+
+Whoever makes something of it asks in the ordinary way. It gives nodes that note which of
+their fields are read, and always tell what the data says now, so that even a value that
+holds nodes is only another when it holds others.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields
+from typing import Any
+
+from .link import Link, Node, Site
+from .model import Entry
+from .overlay_model import Overlay
+from .vocabulary import KINDS
+
+# What can be asked for, such as ("title", "fp-1"); a derived value by its function.
+Key = tuple[Any, ...]
+_FIELDS = tuple(one.name for one in fields(Node) if one.name not in ("id", "entry"))
+WHOLE = "*"
+_WAYS = ("outgoing", "incoming")
+
+
+def _noted(name: str) -> property:
+    """A field of a node as the data has it now."""
+    return property(lambda one: one.site.field(one.id, name))
+
+
+class _WatchedNode(Node):
+    """A node that notes what is read of it. There is one for each id, for good."""
+
+    def __init__(self, site: "WatchedSite", identifier: str) -> None:
+        entry = _WatchedEntry(site, identifier)
+        self.__dict__.update(site=site, id=identifier, _entry=entry)
+
+    @property
+    def entry(self) -> Entry:
+        """The entry as the data has it now."""
+        return self.__dict__["_entry"]  # type: ignore[no-any-return]
+
+    kind, title, parent = map(_noted, ("kind", "title", "parent"))
+    file, line, origin = map(_noted, ("file", "line", "origin"))
+    changed, hidden = map(_noted, ("changed", "hidden"))
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
+class _WatchedEntry:
+    """An entry that notes which of its fields are read; there is one for each id."""
+
+    def __init__(self, site: "WatchedSite", identifier: str) -> None:
+        self.__dict__.update(_site=site, _id=identifier)
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type[Entry]:  # type: ignore[override]
+        # So that it is taken for what it stands for.
+        return self._site.entry(self._id, "__class__")  # type: ignore[no-any-return]
+
+    def __getattr__(self, name: str) -> Any:
+        return self._site.entry(self._id, name)
+
+
+class _WatchedNodes(Mapping[str, Node]):
+    """All nodes by id."""
+
+    def __init__(self, site: "WatchedSite") -> None:
+        self._site = site
+
+    def __getitem__(self, identifier: str) -> Node:
+        self._site.note(("has", identifier))
+        return self._site[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        self._site.note(("all",))
+        return iter(self._site.now.nodes)
+
+    def __len__(self) -> int:
+        self._site.note(("all",))
+        return len(self._site.now.nodes)
+
+
+class _WatchedOverlay(Overlay):
+    """What a municipality has made of the collection, noting which part of it is read."""
+
+    def __init__(self, site: "WatchedSite") -> None:
+        self.__dict__["site"] = site
+
+    def __getattribute__(self, name: str) -> Any:
+        if name.startswith("_"):
+            return super().__getattribute__(name)
+        site: WatchedSite = self.__dict__["site"]
+        site.note(("overlay", name))
+        return getattr(site.now.overlay, name)
+
+
+class WatchedSite(Site):
+    """A Site that others can take the place of: `now` is the one there is."""
+
+    def __init__(self, now: Site) -> None:
+        """Begin with a Site, of which nobody has asked anything yet."""
+        self.now = now
+        self._nodes, self._overlay = _WatchedNodes(self), _WatchedOverlay(self)
+        self._proxies: dict[str, Node] = {}
+        self._asking: list[set[Key]] = []
+        self._types: set[tuple[str, ...]] = set()
+        # Who asked for what, both ways, with one object for each key: there are millions.
+        self._keys: dict[Key, Key] = {}
+        self._asked: dict[str | Key, tuple[Key, ...]] = {}
+        self._users: defaultdict[Key, list[str | Key]] = defaultdict(list)
+        self._values: dict[Key, Any] = {}
+        self._doubtful: dict[Key, Any] = {}
+        self._changed: set[Key] = set()
+
+    # --- What can be asked ---
+
+    @property
+    def nodes(self) -> Mapping[str, Node]:  # type: ignore[override]
+        """Every node by id."""
+        return self._nodes
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Every link."""
+        self.note(("links",))
+        return self.now.links
+
+    @property
+    def shown_links(self) -> tuple[Link, ...]:
+        """The links that pages may list."""
+        self.note(("shown_links",))
+        return self.now.shown_links
+
+    @property
+    def overlay(self) -> Overlay:
+        """What a municipality has made of the collection."""
+        return self._overlay
+
+    @property
+    def theirs(self) -> tuple[Node, ...]:
+        """The entries that a municipality has added, changed or hidden."""
+        self.note(("theirs",))
+        return tuple(self[node.id] for node in self.now.theirs)
+
+    def __getitem__(self, identifier: str) -> Node:
+        if identifier not in self.now.nodes:
+            self.note(("has", identifier))
+            raise KeyError(identifier)
+        if identifier not in self._proxies:
+            self._proxies[identifier] = _WatchedNode(self, identifier)
+        return self._proxies[identifier]
+
+    def field(self, identifier: str, name: str) -> Any:
+        """A field of a node; KeyError when it is there no longer."""
+        self.note((name, identifier))
+        return getattr(self.now.nodes[identifier], name)
+
+    def entry(self, identifier: str, name: str) -> Any:
+        """A field of an entry, or what takes all of it; KeyError when it is there no longer."""
+        entry = self.now.nodes[identifier].entry
+        one = name == "__class__" or name in entry.__class__.model_fields
+        self.note(("entry", identifier, name if one else WHOLE))
+        return getattr(entry, name)
+
+    def outgoing(self, identifier: str, *types: str) -> list[Link]:
+        """Links from an entry, of the given types (none given: all)."""
+        self._note_links("outgoing", identifier, types)
+        return self.now.outgoing(identifier, *types)
+
+    def incoming(self, identifier: str, *types: str) -> list[Link]:
+        """Links to an entry, of the given types (none given: all)."""
+        self._note_links("incoming", identifier, types)
+        return self.now.incoming(identifier, *types)
+
+    def of_kind(self, *kinds: str) -> list[Node]:
+        """Every entry of these kinds that is not hidden, in the order of the data."""
+        for kind in kinds:
+            self.note(("of_kind", kind))
+        return [self[node.id] for node in self.now.of_kind(*kinds)]
+
+    def siblings(self, identifier: str) -> tuple[Node | None, Node | None]:
+        """The entry before and the one after, within its set or its kind."""
+        self.note(("siblings", identifier))
+        before, after = self.now.siblings(identifier)
+        return before and self[before.id], after and self[after.id]
+
+    def derive(self, made: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+        """The value of a `derived` function, kept until what it was made of changes."""
+        key = (made, given)
+        self.note(key)
+        return self._value(key)
+
+    follow = derive
+
+    # --- Who has asked ---
+
+    def note(self, key: Key) -> None:
+        """Note that something was asked for, if someone is making something of it."""
+        if self._asking:
+            self._asking[-1].add(key)
+
+    def _note_links(self, way: str, identifier: str, types: tuple[str, ...]) -> None:
+        self._types.add(types)
+        self.note((way, identifier, types))
+
+    @contextmanager
+    def asked_by(self, name: str) -> Iterator[None]:
+        """Note what is asked while the block runs as asked by `name`."""
+        with self._noting(name):
+            yield
+
+    @contextmanager
+    def _noting(self, user: str | Key) -> Iterator[None]:
+        asked: set[Key] = set()
+        self._asking.append(asked)
+        try:
+            yield
+        finally:
+            self._asking.pop()
+            before = self._asked.get(user, ())
+            for key in asked.difference(before):
+                self._users[self._keys.setdefault(key, key)].append(user)
+            for key in set(before) - asked:
+                self._users[key].remove(user)
+            self._asked[user] = tuple(map(self._keys.__getitem__, asked))
+
+    # --- What has changed ---
+
+    def become(self, after: Site) -> set[str]:
+        """Let another Site take the place; who has asked for something that is now another."""
+        self._changed = set(_differences(self.now, after, self._types))
+        self.now = after
+        self._doubt()
+        for key in list(self._doubtful):
+            self._is_other(key)
+        changed = (self._users.get(key, ()) for key in self._changed)
+        return {user for users in changed for user in users if isinstance(user, str)}
+
+    def _doubt(self) -> None:
+        """Doubt every value that was made of something changed, or of a doubtful value."""
+        reached = list(self._changed)
+        for key in reached:
+            for user in self._users.get(key, ()):
+                if user in self._values:
+                    self._doubtful[user] = self._values.pop(user)
+                    reached.append(user)
+
+    def _is_other(self, key: Key) -> bool:
+        """Whether what a key stands for has changed; one that cannot be made any more has."""
+        if key in self._doubtful:
+            try:
+                self._value(key)
+            except Exception:  # noqa: BLE001 - whoever still needs it will be told
+                self._changed.add(key)
+        return key in self._changed
+
+    def _value(self, key: Key) -> Any:
+        if key in self._doubtful:
+            before = self._doubtful.pop(key)
+            other = any(map(self._is_other, self._asked[key]))
+            self._values[key] = self._made_again(key, before) if other else before
+        elif key not in self._values:
+            self._values[key] = self._made(key)
+        return self._values[key]
+
+    def _made_again(self, key: Key, before: Any) -> Any:
+        """The new value, or the old object when they are equal: comparing what holds it is fast."""
+        self._changed.add(key)
+        after = self._made(key)
+        if before != after:
+            return after
+        self._changed.remove(key)
+        return before
+
+    def _made(self, key: Key) -> Any:
+        made, given = key
+        with self._noting(key):
+            return made.__wrapped__(self, *given)
+
+
+def _differences(before: Site, after: Site, types: set[tuple[str, ...]]) -> Iterator[Key]:
+    """What can be asked for of two Sites and is not the same; links by the types asked for."""
+    identifiers = before.nodes.keys() | after.nodes.keys()
+    pairs = ((one, before.nodes.get(one), after.nodes.get(one)) for one in identifiers)
+    old_lists, new_lists = _lists(before), _lists(after)
+    found = [key for key, value in new_lists.items() if value != old_lists[key]]
+    found += [key for one, old, new in pairs if old is not new for key in _of_node(one, old, new)]
+    yield from found
+    kinds = {key[0] for key in found}
+    for identifier in identifiers if "shown_links" in kinds else ():
+        for way in _WAYS:
+            yield from _of_links(way, identifier, before, after, types)
+    # They follow each other by kind, by title and by what they are part of.
+    for identifier in identifiers if kinds & {"of_kind", "title", "shown_links"} else ():
+        if _ids(before.siblings(identifier)) != _ids(after.siblings(identifier)):
+            yield "siblings", identifier
+
+
+def _lists(site: Site) -> dict[Key, Any]:
+    """What is not asked for by an id."""
+    return {
+        **{("of_kind", kind): _ids(site.of_kind(kind)) for kind in KINDS},
+        ("all",): list(site.nodes),
+        ("theirs",): _ids(site.theirs),
+        ("links",): site.links,
+        ("shown_links",): site.shown_links,
+        **{("overlay", one.name): getattr(site.overlay, one.name) for one in fields(Overlay)},
+    }
+
+
+def _of_node(identifier: str, old: Node | None, new: Node | None) -> Iterator[Key]:
+    if old is None or new is None:
+        yield "has", identifier
+    for name in _FIELDS:
+        if old is None or new is None or getattr(old, name) != getattr(new, name):
+            yield name, identifier
+    before, after = (one.entry if one else None for one in (old, new))
+    if before != after:
+        yield "entry", identifier, WHOLE
+        for name in {"__class__", *_fields(before), *_fields(after)}:
+            if getattr(before, name, None) != getattr(after, name, None):
+                yield "entry", identifier, name
+
+
+def _fields(entry: Entry | None) -> Iterable[str]:
+    return entry.__class__.model_fields if entry else ()
+
+
+def _of_links(
+    way: str, identifier: str, before: Site, after: Site, types: set[tuple[str, ...]]
+) -> Iterator[Key]:
+    old, new = getattr(before, way)(identifier), getattr(after, way)(identifier)
+    if old != new:
+        for some in types:
+            if getattr(before, way)(identifier, *some) != getattr(after, way)(identifier, *some):
+                yield way, identifier, some
+
+
+def _ids(nodes: Any) -> list[str | None]:
+    return [node and node.id for node in nodes]

@@ -1,0 +1,264 @@
+"""The preview: after an edit it is what a whole build would give, and little is made again."""
+
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from edits import Editor
+from playwright.sync_api import Browser, expect
+
+from macros import cli, handbook, knowledge, search
+from macros.link import Site
+from macros.preview import Preview
+from macros.watch import WatchedSite
+
+ROOT = Path(__file__).parent.parent
+TESTS = ROOT / "tests"
+# What is made in the background, or tells the size of it.
+REST = (f"{search.FOLDER}/", "soeg/", "hent/", handbook.PDF)
+HOME = """\
+---
+description: Prøvens forside.
+---
+
+# Samskabelse
+
+{{ block("certainties") }}
+
+## Bakken og resten
+
+Se [bakken][bakken] og [alle cases](cases/index.md).
+
+{{ block("weakest") }}
+
+{{ block("matrix", kind="principle") }}
+
+{{ block("case-table") }}
+"""
+TAKEN = """\
+# Hent
+
+{{ block("download") }}
+"""
+
+
+def _small(root: Path) -> Path:
+    """The small collection as a whole site, with what pages by hand ask the data for."""
+    shutil.copytree(TESTS / "small" / "data", root / "data")
+    unwanted = shutil.ignore_patterns("__pycache__")
+    for name in ("macros", "theme"):
+        shutil.copytree(ROOT / name, root / name, ignore=unwanted)
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(config.split("\nnav:\n")[0], "utf-8")
+    (root / "docs").mkdir()
+    (root / "docs" / "index.md").write_text(HOME, "utf-8")
+    (root / "docs" / "hent.md").write_text(TAKEN, "utf-8")
+    (root / "data" / "glossary.yaml").write_text(WORDS, "utf-8")
+    return root
+
+
+WORDS = """\
+glossary:
+  - id: bakke
+    title: Bakken
+    definition: {text: Et sted., sources: [kilde-a]}
+"""
+
+
+def _contents(folder: Path, *, rest: bool) -> dict[str, bytes]:
+    names = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*"))
+    return {
+        name: path.read_bytes()
+        for name, path in names
+        if path.is_file() and (rest or not name.startswith(REST))
+    }
+
+
+def _hold(preview: Preview, folder: Path, *, rest: bool = False) -> None:
+    """Hold the preview's files against those of a whole build of the same data."""
+    assert preview.site
+    twin, built = folder / "twin", folder / "built"
+    shutil.rmtree(twin, ignore_errors=True)
+    shutil.copytree(preview.root, twin)
+    assert cli.main(["--root", str(twin), "build", "--site-dir", str(built)]) == 0
+    whole, kept = _contents(built, rest=rest), _contents(preview.site.target, rest=rest)
+    assert len(whole) > 50
+    assert whole.keys() == kept.keys()
+    assert [name for name in whole if whole[name] != kept[name]] == []
+
+
+def _edited(root: Path, folder: Path, edits: int, every: int, seed: int) -> None:
+    """Make edits, and hold what comes of them against whole builds, the last with everything."""
+    folder.mkdir()
+    preview, editor = Preview(root, folder), Editor(root, seed)
+    preview.update(["mkdocs.yml"])
+    assert preview.site
+    all_made, shares, sorts = len(preview.site.finish()), [], set[str]()
+    for number in range(1, edits + 1):
+        sorts.add(sort := editor.edit())
+        site = preview.site
+        preview.update(["data/cases.yaml"])
+        assert preview.site is site, f"{sort}: the site was made anew"
+        made = site.finish()
+        assert made, sort
+        shares.append(len(made) / all_made)
+        print(number, sort, len(made))
+        if number % every == 0:
+            _hold(preview, folder)
+    assert len(sorts) > min(edits, 12) / 2
+    assert sorted(shares)[len(shares) // 2] < 0.5
+    preview.start_rest()
+    preview.rest.wait()
+    _hold(preview, folder, rest=True)
+
+
+def test_edits_give_what_a_whole_build_gives(tmp_path: Path) -> None:
+    _edited(_small(tmp_path / "root"), tmp_path / "made", edits=8, every=4, seed=3)
+
+
+@pytest.mark.slow
+def test_fifty_edits_give_what_a_whole_build_gives(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("made_cases", ROOT / "bench" / "corpus.py")
+    assert spec
+    assert spec.loader
+    corpus = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(corpus)
+    (tmp_path / "root").mkdir()
+    corpus.make(ROOT, tmp_path / "root", 300)
+    _edited(tmp_path / "root", tmp_path / "made", edits=50, every=5, seed=7)
+
+
+# --- Asking ---------------------------------------------------------------------
+
+
+def test_all_that_a_site_can_be_asked_is_noted() -> None:
+    """What is made of other questions alone need not be; all else must be watched."""
+    made_of_others = {"label", "parts", "by_title"}
+    public = {name for name in {*vars(Site), *Site.__annotations__} if not name.startswith("_")}
+    assert "incoming" in public
+    assert public - made_of_others <= set(vars(WatchedSite))
+
+
+def test_a_watched_site_answers_as_a_plain_one(site: Site) -> None:
+    watched = WatchedSite(site)
+    assert list(watched.nodes) == list(site.nodes)
+    for node in site.nodes.values():
+        seen = watched[node.id]
+        assert (seen.title, seen.parent) == (node.title, node.parent)
+        assert isinstance(seen.entry, type(node.entry))
+        assert seen.entry.model_dump() == node.entry.model_dump()
+        assert watched.label(seen) == site.label(node)
+        assert [one.id for one in watched.parts(node.id)] == [one.id for one in site.parts(node.id)]
+        beside = zip(watched.siblings(node.id), site.siblings(node.id), strict=True)
+        assert all((a and a.id) == (b and b.id) for a, b in beside)
+    with pytest.raises(KeyError):
+        watched["findes-ikke"]
+
+
+def test_who_asked_for_something_else_is_left_alone(tmp_path: Path) -> None:
+    root = _small(tmp_path / "root")
+    watched = WatchedSite(knowledge.read(root).site)
+    with watched.asked_by("title"):
+        assert watched["bakken"].title
+    with watched.asked_by("area"):
+        assert watched["bakken"].entry.area
+    with watched.asked_by("text"):
+        assert watched["bakken"].entry.summary
+    with watched.asked_by("whole"):
+        assert watched["bakken"].entry.model_dump()
+    with watched.asked_by("none"):
+        assert "ny" not in watched.nodes
+    cases = root / "data" / "cases.yaml"
+    text = cases.read_text("utf-8")
+    cases.write_text(text.replace("passer bakken.", "passer godt på bakken."), "utf-8")
+    assert watched.become(knowledge.read(root).site) == {"text", "whole"}
+    cases.write_text(text.replace("id: ukendt", "id: ny"), "utf-8")
+    assert watched.become(knowledge.read(root).site) == {"text", "whole", "none"}
+    assert watched.become(watched.now) == set()
+
+
+# --- The command ----------------------------------------------------------------
+
+
+@contextmanager
+def _served(root: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """The address of a preview by the real command, and its process."""
+    command = [sys.executable, "-m", "macros", "--root", str(root), "serve"]
+    with subprocess.Popen(
+        [*command, "--address", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:  # fmt: skip
+        try:
+            assert process.stdout
+            found = re.search(r"http://\S+/", process.stdout.readline())
+            assert found
+            yield found[0], process
+        finally:
+            process.terminate()
+            process.wait(20)
+    assert process.returncode == 0
+
+
+def _until(url: str, text: str) -> str:
+    """What is at an address once it holds a text."""
+    given_up = time.monotonic() + 120
+    while time.monotonic() < given_up:
+        with urllib.request.urlopen(url, timeout=120) as answer:  # noqa: S310
+            page: str = answer.read().decode()
+        if text in page:
+            return page
+        time.sleep(0.05)
+    raise AssertionError(page)
+
+
+def test_an_open_page_follows_what_is_written(tmp_path: Path, browser: Browser) -> None:
+    root = _small(tmp_path / "root")
+    cases = root / "data" / "cases.yaml"
+    text = cases.read_text("utf-8")
+    with _served(root) as (address, process):
+        context = browser.new_context(base_url=address)
+        tab = context.new_page()
+        faults: list[str] = []
+        tab.on("pageerror", lambda error: faults.append(str(error)))
+        tab.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        tab.goto("cases/bakken/")
+        expect(tab.locator("h1")).to_have_text("Bakken i Æblestad")
+        cases.write_text(text.replace("title: Bakken i", "title: Engen i"), "utf-8")
+        expect(tab.locator("h1")).to_have_text("Engen i Æblestad", timeout=60_000)
+        # What cannot be used is told of, and changes nothing.
+        cases.write_text(text.replace("area: by-land", "area: by-og-land"), "utf-8")
+        assert process.stdout
+        while "area" not in (said := process.stdout.readline()):
+            assert process.poll() is None, said
+        assert "Engen i Æblestad" in _until(f"{address}cases/bakken/", "</html>")
+        # A page by hand: all is made anew, and what was changed meanwhile too.
+        cases.write_text(text, "utf-8")
+        home = root / "docs" / "index.md"
+        home.write_text(home.read_text("utf-8").replace("# Samskabelse", "# Velkommen"), "utf-8")
+        _until(address, "Velkommen")
+        expect(tab.locator("h1")).to_have_text("Bakken i Æblestad", timeout=60_000)
+        context.close()
+        assert faults == []
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"{address}..%2Fmkdocs.yml", timeout=60)  # noqa: S310
+        named = urllib.request.Request(address, headers={"Host": "example.dk:8000"})  # noqa: S310
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(named, timeout=60)  # noqa: S310
+
+
+def test_an_address_in_use_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = _small(tmp_path / "root")
+    with _served(root) as (address, _):
+        taken = address.removeprefix("http://").rstrip("/")
+        assert cli.main(["--root", str(root), "serve", "--address", taken]) == 1
+        assert "kan ikke bruges" in capsys.readouterr().err
+    assert cli.main(["--root", str(root), "serve", "--address", "her"]) == 2
