@@ -126,7 +126,7 @@ class View:
 
     def source_line(self, node: Node) -> Markup:
         """Who made a source, what it is called, and when it is from."""
-        return _source_line(_Same(node.entry), self.url(node.id))
+        return _source_line(self.site, node.id, self.url(node.id))
 
     def line(self, text: str) -> Markup:
         """One line of prose."""
@@ -199,23 +199,10 @@ class View:
         return [self.site[i] for i in found if i not in related and has_page(self.site[i])]
 
 
-class _Same:
-    """An entry as what something is remembered by: it equals only itself, and is quickly known."""
-
-    def __init__(self, entry: model.Entry) -> None:
-        self.entry = entry
-
-    def __hash__(self) -> int:
-        return id(self.entry)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.entry is other.entry
-
-
 # The same few sources stand under very many cases.
-@functools.lru_cache(maxsize=1 << 12)
-def _source_line(source: _Same, url: str) -> Markup:
-    return fill("source-line", one=source.entry, url=url)
+@derived
+def _source_line(site: Site, identifier: str, url: str) -> Markup:
+    return fill("source-line", one=site[identifier].entry, url=url)
 
 
 @functools.cache
