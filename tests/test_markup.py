@@ -178,3 +178,11 @@ def test_the_parser_reads_nothing_but_what_prose_may_hold() -> None:
         "inline": ["text", "newline", "escape", "emphasis", "link"],
         "inline2": ["balance_pairs", "emphasis", "fragments_join"],
     }
+
+
+def test_a_link_and_the_marks_of_notes_hold_what_they_are_given() -> None:
+    assert markup.link('a/"b', "x <y> & z") == '<a href="a/&#34;b">x &lt;y&gt; &amp; z</a>'
+    assert markup.note_marks([]) == ""
+    first, second = (f'<a href="#kilde-{n}" aria-label="Kilde {n}">{n}</a>' for n in (1, 12))
+    assert markup.note_marks([1, 12]) == f'<sup class="notes">{first}, {second}</sup>'
+    assert markup.note_marks([1]).__html__() == markup.note_marks([1])
