@@ -41,6 +41,12 @@ def test_every_mistake_has_its_message(name: str, capsys: pytest.CaptureFixture[
     golden(capsys.readouterr().out, TESTS / name / "expected.txt")
 
 
+def test_every_mistake_names_the_rule_it_breaks() -> None:
+    problems = knowledge.read(TESTS / "misfit").problems
+    said = "".join(f"{one.file}:{one.line}:{one.column} {one.rule}\n" for one in problems)
+    golden(said, TESTS / "misfit" / "expected-rules.txt")
+
+
 @pytest.mark.parametrize("form", ["github", "gitlab", "json", "sarif"])
 def test_every_format_tells_every_problem(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     problems = knowledge.read(TESTS / "awful").problems
@@ -370,6 +376,8 @@ def test_those_who_wait_hear_how_far_it_is() -> None:
         (("cases", 0, "area"), "a", (6, 15)),  # not the »a« of its key
         (("cases", 0, "what"), "vild", (14, 29)),
         (("cases", 0, "what"), "Bakken", (12, 7)),
+        (("cases", 0, "what"), "      Bakken", (12, 1)),
+        (("cases", 0, "area"), " by", (6, 11)),  # stands before the value
         (("cases", 0, "municipalities"), "[", (4, 21)),
         (("cases", 0, "area"), "findes ikke", (6, 11)),
         (("cases", 0, "area"), "phases", (6, 11)),  # stands on the line below
