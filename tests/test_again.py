@@ -202,6 +202,8 @@ def _same(root: Path, change: Callable[[list[str]], object], file: str = "cases.
     again = load.load(root, before=first)
     assert [raw.data["id"] for raw in again.entries] == [raw.data["id"] for raw in first.entries]
     assert [raw.data for raw in again.entries] == [raw.data for raw in load.load(root).entries]
+    files = {path.relative_to(root).as_posix() for path in (root / "data").rglob("*.yaml")}
+    assert set(again.seen) == set(first.seen) == files
     return {raw.data["id"] for raw in again.entries if any(raw is one for one in first.entries)}
 
 

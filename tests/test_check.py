@@ -509,6 +509,24 @@ def test_each_entry_and_each_part_of_it_knows_its_line() -> None:
     assert lines["bakken"] == 2
 
 
+def test_an_empty_file_is_an_entry_that_begins_where_it_does() -> None:
+    (raw,) = (one for one in load(TESTS / "awful").entries if one.file.endswith("/tom.yaml"))
+    assert (raw.data, raw.line, raw.column) == (None, 1, 1)
+
+
+@pytest.mark.parametrize("text", ["id: [fase-2\n", "- id: fase-2\n"])
+def test_nothing_is_said_of_links_to_a_file_that_could_not_be_read(
+    tmp_path: Path, text: str
+) -> None:
+    shutil.copytree(TESTS / "small", tmp_path / "site")
+    cases = tmp_path / "site" / "data" / "cases.yaml"
+    cases.write_text(cases.read_text("utf-8").replace("phases: []", "phases: [fase-2]"), "utf-8")
+    (tmp_path / "site" / "data" / "concepts").mkdir()
+    (tmp_path / "site" / "data" / "concepts" / "fase-2.yaml").write_text(text, "utf-8")
+    _, problems = check(load(tmp_path / "site"))
+    assert [problem.file for problem in problems] == ["data/concepts/fase-2.yaml"]
+
+
 def test_nothing_is_said_of_links_to_what_could_not_be_read(tmp_path: Path) -> None:
     shutil.copytree(TESTS / "small", tmp_path / "site")
     for file, key in (("principles", "sets"), ("concepts", "concepts")):
