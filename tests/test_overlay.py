@@ -115,7 +115,7 @@ def test_a_fault_in_a_changed_text_is_told_where_they_wrote_it(small: Path, writ
     text = (
         "changes:\n"
         "  - {id: bakken, field: how, was: [De mødtes], now: [Se <b>her</b>], why: Fordi.}\n"
-        "  - {id: egen, field: summary, was: Borgerne passer bakken., now: Se <b>her</b>., why: x}\n"
+        "  - {id: egen, field: summary, was: Borgerne passer bakken., now: <b>Ny</b>., why: x}\n"
     )
     problems = knowledge.read(write("data/changes.yaml", text)).problems
     assert [(one.file, one.line, one.rule) for one in problems] == [
