@@ -207,12 +207,18 @@ def _same(root: Path, change: Callable[[list[str]], object], file: str = "cases.
     return {raw.data["id"] for raw in again.entries if any(raw is one for one in first.entries)}
 
 
+def _end_first_case_otherwise(lines: list[str]) -> None:
+    last = next(n for n, line in enumerate(lines) if "id: ukendt" in line) - 1
+    lines[last] += " Og mere."
+
+
 def test_an_entry_is_the_same_object_until_its_text_or_its_line_changes(small: Path) -> None:
     every = {raw.data["id"] for raw in load.load(small).entries}
     assert {"bakken", "ukendt", "egen"} < every
     assert _same(small, lambda _: None) == every
     assert _same(small, lambda lines: lines.append("# intet")) == every - {"ukendt"}
     assert _same(small, lambda lines: lines.insert(0, "# intet")) == every - {"bakken", "ukendt"}
+    assert _same(small, _end_first_case_otherwise) == every - {"bakken"}
     alone = "cases/egen.yaml"
     assert _same(small, lambda lines: lines.append("# intet"), alone) == every - {"egen"}
     assert _same(small, lambda lines: lines.insert(0, "# intet"), alone) == every - {"egen"}

@@ -509,6 +509,16 @@ def test_each_entry_and_each_part_of_it_knows_its_line() -> None:
     assert lines["bakken"] == 2
 
 
+def test_changes_that_cannot_be_read_change_nothing(tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "small", tmp_path / "site")
+    changes = tmp_path / "site" / "kommune" / "data" / "changes.yaml"
+    changes.parent.mkdir(parents=True)
+    changes.write_text("hide: [bakken\n", "utf-8")
+    loaded = load(tmp_path / "site")
+    assert loaded.changes is None
+    assert [problem.file for problem in loaded.problems] == ["kommune/data/changes.yaml"]
+
+
 def test_an_empty_file_is_an_entry_that_begins_where_it_does() -> None:
     (raw,) = (one for one in load(TESTS / "awful").entries if one.file.endswith("/tom.yaml"))
     assert (raw.data, raw.line, raw.column) == (None, 1, 1)
