@@ -204,6 +204,8 @@ def _same(root: Path, change: Callable[[list[str]], object], file: str = "cases.
     assert [raw.data for raw in again.entries] == [raw.data for raw in load.load(root).entries]
     files = {path.relative_to(root).as_posix() for path in (root / "data").rglob("*.yaml")}
     assert set(again.seen) == set(first.seen) == files
+    read_anew = {n for n in files if again.seen[n].reading is not first.seen[n].reading}
+    assert read_anew <= {f"data/{file}"}
     return {raw.data["id"] for raw in again.entries if any(raw is one for one in first.entries)}
 
 
@@ -261,8 +263,10 @@ def test_a_sound_entry_is_not_looked_at_again(
         ]
         return looked_at.pop()
 
-    check._sound.cache_clear()  # noqa: SLF001 - as in a new process
+    for kept in (check._sound, intake._kept):  # noqa: SLF001 - as in a new process
+        kept.cache_clear()
     every = looked()
+    assert len(list((tmp_path / "cache").glob("files-*.txt"))) == 1
     assert {"bakken", "nabo"} < every
     assert looked() == {"nabo"}
     check.keep()
@@ -276,7 +280,8 @@ def test_a_sound_entry_is_not_looked_at_again(
     loaded = load.load(small)
     check.check(loaded)
     assert looked_at.pop() == every - {"ord"}
-    check._sound.cache_clear()  # noqa: SLF001
+    for kept in (check._sound, intake._kept):  # noqa: SLF001
+        kept.cache_clear()
 
 
 def test_a_word_is_told_of_when_its_explanation_is_gone(small: Path) -> None:

@@ -517,6 +517,19 @@ def test_changes_that_cannot_be_read_change_nothing(tmp_path: Path) -> None:
     loaded = load(tmp_path / "site")
     assert loaded.changes is None
     assert [problem.file for problem in loaded.problems] == ["kommune/data/changes.yaml"]
+    (tmp_path / "site" / "kommune" / "ukendt.txt").touch()
+    assert len(load(tmp_path / "site").problems) == 2
+    assert load(tmp_path / "site", own=False).problems == []
+
+
+def test_a_file_that_holds_no_collection_is_of_the_wrong_type(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "glossary.yaml").write_text("- id: ord\n", "utf-8")
+    loaded = load(tmp_path)
+    assert [(one.file, one.line, one.rule) for one in loaded.problems] == [
+        ("data/glossary.yaml", 1, "type")
+    ]
+    assert loaded.unreadable == {"glossary"}
 
 
 def test_an_empty_file_is_an_entry_that_begins_where_it_does() -> None:
