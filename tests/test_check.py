@@ -485,7 +485,9 @@ def test_what_is_right_is_shown_as_it_would_stand_there(text: str, example: str)
     assert problem.example == example
 
 
-@pytest.mark.parametrize("text", ['a: "b\\tc"', "a: “x", "a: “", "a: nulle", "a: nono", "a: x & y"])
+@pytest.mark.parametrize(
+    "text", ['a: "b\\tc"', "a: “x", "a: “", "a: nulle", "a: nono", "a: x & y", "a: ! x"]
+)
 def test_what_only_looks_like_a_slip_is_let_be(text: str) -> None:
     assert _read_one(text)[1] == []
 
