@@ -4,7 +4,8 @@
 # make test   runs the tests, the browser's included
 # make test-all  also the slow ones: all pages, every pairing, thousands of made-up texts
 # make coverage  runs them without the slow ones, and fails under 95 % of the program's branches
-# make mutation  puts small faults into what reads and checks the data; fails where no test tells
+# make mutation  puts small faults into what reads and checks the data, for some twenty minutes of
+#   processor time; fails where no test tells
 # make accessibility  tries all pages, and drafts .cache/tilgaengelighed.md of what was found
 # make fuzz   feeds broken files to all that reads data (SEED=1 COUNT=5000)
 # make bench  measures builds beside a stock one (N=1000 RUNS=3)
@@ -52,7 +53,7 @@ coverage: $(VENV)/ready-dev
 
 # Nothing kept of an earlier run may hide a fault in the reading.
 mutation: $(VENV)/ready-dev
-	SAMSKABELSE_CACHE= nice $(RUN) mutmut run --max-children 1
+	SAMSKABELSE_CACHE= nice $(RUN) mutmut run
 	$(VENV)/bin/python tests/mutants.py
 
 accessibility: $(VENV)/ready-dev

@@ -300,7 +300,7 @@ def _unknown_key(
         hint = "Der mangler et mellemrum efter bindestregen."
         example = f"{example}\n  - {bare}: …"
     else:
-        match = bare if bare in collections else nearest(key, collections)
+        match = nearest(key, collections)
         hint = f"Mente du »{match}«?" if match else f"Kendte nøgler: {', '.join(collections)}."
         example = f"{match}:" if match else example
     return Problem(name, mark.line, mark.column, message, hint, "unknown", example=example)

@@ -162,7 +162,7 @@ class _Builder:
         if event.anchor is not None:
             message = f"Ankre med & er ikke tilladt: &{event.anchor}."
             hint = "Slet det, eller sæt citationstegn om en tekst, der begynder med &."
-            example = self._beside_key(f'"&{event.anchor} {text}"'.replace(' "', '"'))
+            example = self._beside_key(f'"&{event.anchor} {text}"')
             self._stop(event, message, hint, example if text else self._beside_key("").strip())
         if event.tag is not None and event.tag != "!":
             message = f"Mærker med ! er ikke tilladt: {event.tag}."

@@ -51,7 +51,7 @@ def _every_id(checked: Checked) -> Iterator[tuple[Raw, Trail, str, str]]:
 
 def _ids(entry: Entry) -> Iterator[tuple[Trail, str, str]]:
     for path, part in parts(entry):
-        yield (*path, "id"), part.id, kind_of(part, None if part is entry else entry)
+        yield (*path, "id"), part.id, kind_of(part, entry)
 
 
 def _ids_of_broken(raw: Raw) -> Iterator[tuple[Trail, str, str]]:
@@ -206,7 +206,7 @@ def moved(checked: Checked) -> Iterator[Finding]:
             if part.status == "moved" and not part.see:
                 message = f"En flyttet post skal sige hvorhen, men »{part.id}« har intet »see:«."
                 hint = "Skriv id'et på den nye post under »see:«."
-                kind = kind_of(part, None if part is placed.entry else placed.entry)
+                kind = kind_of(part, placed.entry)
                 where, example = (*path, "status"), f"see: {checked.some(kind)}"
                 yield Finding(placed.raw, where, message, hint, "moved", example=example)
 

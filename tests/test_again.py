@@ -3,13 +3,14 @@
 import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, TESTS
 
-from macros import cli, intake, knowledge, load, verdict
+from macros import check, cli, intake, knowledge, load, verdict
+from macros.finding import Checked, Finding
 from macros.knowledge import Knowledge
 
 EDITS = 25
@@ -172,3 +173,125 @@ def test_a_check_of_the_same_files_reads_nothing(
     with pytest.raises(TypeError):
         cli.main(["--root", str(project), "check"])
     verdict._kept.cache_clear()  # noqa: SLF001
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The small collection, a case of its own in a folder, and words of the trade explained."""
+    shutil.copytree(TESTS / "small", tmp_path / "small")
+    data = tmp_path / "small" / "data"
+    text = (data / "cases.yaml").read_text("utf-8")
+    entry = text.split("  - id: ukendt")[0].split("\n", 1)[1].replace("id: bakken", "id: egen")
+    (data / "cases").mkdir()
+    lines = [line[4:] for line in entry.splitlines()]
+    (data / "cases" / "egen.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+    _explain(data.parent, "governance")
+    return data.parent
+
+
+def _explain(root: Path, word: str) -> None:
+    text = "{text: Et ord., sources: [kilde-a], certainty: single_source}"
+    term = f"glossary:\n  - {{id: ord, title: {word}, definition: {text}}}\n"
+    (root / "data" / "glossary.yaml").write_text(term, "utf-8")
+
+
+def _same(root: Path, change: Callable[[list[str]], object], file: str = "cases.yaml") -> set[str]:
+    """The entries that are the same objects after a change in a file of data."""
+    first = load.load(root)
+    _in_a_file(root, file, change)
+    again = load.load(root, before=first)
+    assert [raw.data["id"] for raw in again.entries] == [raw.data["id"] for raw in first.entries]
+    assert [raw.data for raw in again.entries] == [raw.data for raw in load.load(root).entries]
+    files = {path.relative_to(root).as_posix() for path in (root / "data").rglob("*.yaml")}
+    assert set(again.seen) == set(first.seen) == files
+    read_anew = {n for n in files if again.seen[n].reading is not first.seen[n].reading}
+    assert read_anew <= {f"data/{file}"}
+    return {raw.data["id"] for raw in again.entries if any(raw is one for one in first.entries)}
+
+
+def _end_first_case_otherwise(lines: list[str]) -> None:
+    last = next(n for n, line in enumerate(lines) if "id: ukendt" in line) - 1
+    lines[last] += " Og mere."
+
+
+def test_an_entry_is_the_same_object_until_its_text_or_its_line_changes(small: Path) -> None:
+    every = {raw.data["id"] for raw in load.load(small).entries}
+    assert {"bakken", "ukendt", "egen"} < every
+    assert _same(small, lambda _: None) == every
+    assert _same(small, lambda lines: lines.append("# intet")) == every - {"ukendt"}
+    assert _same(small, lambda lines: lines.insert(0, "# intet")) == every - {"bakken", "ukendt"}
+    assert _same(small, _end_first_case_otherwise) == every - {"bakken"}
+    alone = "cases/egen.yaml"
+    assert _same(small, lambda lines: lines.append("# intet"), alone) == every - {"egen"}
+    assert _same(small, lambda lines: lines.insert(0, "# intet"), alone) == every - {"egen"}
+
+
+def test_an_unchanged_entry_is_as_it_was_checked(small: Path) -> None:
+    first = load.load(small)
+    entries, problems = check.check(first)
+    assert problems == []
+    _in_a_file(small, "cases.yaml", lambda lines: lines.append("# intet"))
+    again, problems = check.check(load.load(small, before=first), before=entries)
+    assert problems == []
+    new = [placed.entry.id for placed in again if not any(placed is one for one in entries)]
+    assert new == ["ukendt"]
+
+
+def test_a_sound_entry_is_not_looked_at_again(
+    small: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Until it or the words of the glossary change; in a new process, too."""
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path / "cache"))
+    looked_at: list[set[str]] = []
+
+    def rule(checked: Checked) -> Iterator[Finding]:
+        looked_at.append({placed.entry.id for placed in checked.entries})
+        assert {raw.data["id"] for raw in checked.loaded.entries} == looked_at[-1]
+        for raw in checked.loaded.entries:
+            if raw.data["id"] == "nabo":
+                yield Finding(raw, ("id",), "Forkert.", "Ret det.", "prøve")
+
+    monkeypatch.setattr(check, "ALONE", (rule,))
+    monkeypatch.setattr(check, "RULES", (*check.RULES, rule))
+
+    def looked() -> set[str]:
+        loaded = load.load(small)
+        entries, problems = check.check(loaded)
+        assert len(entries) == len(loaded.entries)
+        assert [(one.file, one.line, one.rule) for one in problems] == [
+            ("data/municipalities.yaml", 6, "prøve")
+        ]
+        return looked_at.pop()
+
+    for kept in (check._sound, intake._kept):  # noqa: SLF001 - as in a new process
+        kept.cache_clear()
+    every = looked()
+    assert len(list((tmp_path / "cache").glob("files-*.txt"))) == 1
+    assert {"bakken", "nabo"} < every
+    assert looked() == {"nabo"}
+    check.keep()
+    check._sound.cache_clear()  # noqa: SLF001
+    assert looked() == {"nabo"}
+    _in_a_file(small, "cases.yaml", lambda lines: lines.append("# intet"))
+    assert looked() == {"nabo", "ukendt"}
+    _explain(small, "co-creation")
+    assert looked() == every
+    (small / "data" / "glossary.yaml").write_text("glossary:\n", "utf-8")
+    loaded = load.load(small)
+    check.check(loaded)
+    assert looked_at.pop() == every - {"ord"}
+    for kept in (check._sound, intake._kept):  # noqa: SLF001
+        kept.cache_clear()
+
+
+def test_a_word_is_told_of_when_its_explanation_is_gone(small: Path) -> None:
+    path = small / "data" / "cases" / "egen.yaml"
+    text = path.read_text("utf-8").replace("passer bakken.", "kender governance.")
+    path.write_text(text, "utf-8")
+    assert knowledge.read(small).problems == []
+    _explain(small, "co-creation")
+    (problem,) = knowledge.read(small).problems
+    assert (problem.file, problem.rule) == ("data/cases/egen.yaml", "plain")
+    assert problem.message == "Fagordet »governance« er ikke forklaret i ordlisten."
+    _explain(small, "governance")
+    assert knowledge.read(small).problems == []

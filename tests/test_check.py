@@ -41,6 +41,12 @@ def test_every_mistake_has_its_message(name: str, capsys: pytest.CaptureFixture[
     golden(capsys.readouterr().out, TESTS / name / "expected.txt")
 
 
+def test_every_mistake_names_the_rule_it_breaks() -> None:
+    problems = knowledge.read(TESTS / "misfit").problems
+    said = "".join(f"{one.file}:{one.line}:{one.column} {one.rule}\n" for one in problems)
+    golden(said, TESTS / "misfit" / "expected-rules.txt")
+
+
 @pytest.mark.parametrize("form", ["github", "gitlab", "json", "sarif"])
 def test_every_format_tells_every_problem(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     problems = knowledge.read(TESTS / "awful").problems
@@ -354,7 +360,7 @@ def test_those_who_wait_hear_how_far_it_is() -> None:
         told.append((what, done, of))
 
     loaded = load(TESTS / "misfit", tell)
-    assert told == [("Læser", 0, 2)]  # its one folder, with two files
+    assert told == [("Læser", 0, 3)]  # its one folder, with three files
     told.clear()
     check(loaded, tell)
     entries, rules = len(loaded.entries), len(RULES)
@@ -370,6 +376,8 @@ def test_those_who_wait_hear_how_far_it_is() -> None:
         (("cases", 0, "area"), "a", (6, 15)),  # not the »a« of its key
         (("cases", 0, "what"), "vild", (14, 29)),
         (("cases", 0, "what"), "Bakken", (12, 7)),
+        (("cases", 0, "what"), "      Bakken", (12, 1)),
+        (("cases", 0, "area"), " by", (6, 11)),  # stands before the value
         (("cases", 0, "municipalities"), "[", (4, 21)),
         (("cases", 0, "area"), "findes ikke", (6, 11)),
         (("cases", 0, "area"), "phases", (6, 11)),  # stands on the line below
@@ -477,7 +485,9 @@ def test_what_is_right_is_shown_as_it_would_stand_there(text: str, example: str)
     assert problem.example == example
 
 
-@pytest.mark.parametrize("text", ['a: "b\\tc"', "a: “x", "a: “", "a: nulle", "a: nono", "a: x & y"])
+@pytest.mark.parametrize(
+    "text", ['a: "b\\tc"', "a: “x", "a: “", "a: nulle", "a: nono", "a: x & y", "a: ! x"]
+)
 def test_what_only_looks_like_a_slip_is_let_be(text: str) -> None:
     assert _read_one(text)[1] == []
 
@@ -499,6 +509,47 @@ def test_each_entry_and_each_part_of_it_knows_its_line() -> None:
     assert "- id: fp-1" in text[lines["fp-1"] - 1]
     assert text[lines["frivilligraadet"] - 1] == "  - id: frivilligraadet"
     assert lines["bakken"] == 2
+
+
+def test_changes_that_cannot_be_read_change_nothing(tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "small", tmp_path / "site")
+    changes = tmp_path / "site" / "kommune" / "data" / "changes.yaml"
+    changes.parent.mkdir(parents=True)
+    changes.write_text("hide: [bakken\n", "utf-8")
+    loaded = load(tmp_path / "site")
+    assert loaded.changes is None
+    assert [problem.file for problem in loaded.problems] == ["kommune/data/changes.yaml"]
+    (tmp_path / "site" / "kommune" / "ukendt.txt").touch()
+    assert len(load(tmp_path / "site").problems) == 2
+    assert load(tmp_path / "site", own=False).problems == []
+
+
+def test_a_file_that_holds_no_collection_is_of_the_wrong_type(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "glossary.yaml").write_text("- id: ord\n", "utf-8")
+    loaded = load(tmp_path)
+    assert [(one.file, one.line, one.rule) for one in loaded.problems] == [
+        ("data/glossary.yaml", 1, "type")
+    ]
+    assert loaded.unreadable == {"glossary"}
+
+
+def test_an_empty_file_is_an_entry_that_begins_where_it_does() -> None:
+    (raw,) = (one for one in load(TESTS / "awful").entries if one.file.endswith("/tom.yaml"))
+    assert (raw.data, raw.line, raw.column) == (None, 1, 1)
+
+
+@pytest.mark.parametrize("text", ["id: [fase-2\n", "- id: fase-2\n"])
+def test_nothing_is_said_of_links_to_a_file_that_could_not_be_read(
+    tmp_path: Path, text: str
+) -> None:
+    shutil.copytree(TESTS / "small", tmp_path / "site")
+    cases = tmp_path / "site" / "data" / "cases.yaml"
+    cases.write_text(cases.read_text("utf-8").replace("phases: []", "phases: [fase-2]"), "utf-8")
+    (tmp_path / "site" / "data" / "concepts").mkdir()
+    (tmp_path / "site" / "data" / "concepts" / "fase-2.yaml").write_text(text, "utf-8")
+    _, problems = check(load(tmp_path / "site"))
+    assert [problem.file for problem in problems] == ["data/concepts/fase-2.yaml"]
 
 
 def test_nothing_is_said_of_links_to_what_could_not_be_read(tmp_path: Path) -> None:

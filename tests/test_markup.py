@@ -194,3 +194,11 @@ def test_links_and_marks_escape_what_they_are_given() -> None:
     assert markup.link('"><b>', "<i>") == '<a href="&#34;&gt;&lt;b&gt;">&lt;i&gt;</a>'
     assert markup.note_marks(()) == ""
     assert re.findall(r'href="#kilde-(\d+)"', markup.note_marks((2, 11))) == ["2", "11"]
+
+
+def test_a_link_and_the_marks_of_notes_hold_what_they_are_given() -> None:
+    assert markup.link('a/"b', "x <y> & z") == '<a href="a/&#34;b">x &lt;y&gt; &amp; z</a>'
+    assert markup.note_marks([]) == ""
+    first, second = (f'<a href="#kilde-{n}" aria-label="Kilde {n}">{n}</a>' for n in (1, 12))
+    assert markup.note_marks([1, 12]) == f'<sup class="notes">{first}, {second}</sup>'
+    assert markup.note_marks([1]).__html__() == markup.note_marks([1])

@@ -205,7 +205,10 @@ def test_the_checker_takes_or_refuses_and_says_why(judged: Verdict) -> None:
     assert len(tags) > 25
 
 
-@pytest.mark.parametrize("ids_too", [False, True], ids=["the others", "ids"])
+@pytest.mark.parametrize(
+    "ids_too",
+    [pytest.param(False, id="the others", marks=pytest.mark.slow), pytest.param(True, id="ids")],
+)
 def test_what_takes_no_text_takes_no_payload(tmp_path: Path, ids_too: bool) -> None:  # noqa: FBT001
     """Every id, reference, address, date, number and choice holds each wrong value in turn."""
     wanted: dict[tuple[Field, int], str] = {}

@@ -104,11 +104,24 @@ def test_their_entries_and_changes_join_ours(write: Write) -> None:
     assert alone["fp-1"].changed == ()
 
 
-def test_a_fault_in_a_changed_text_is_told_where_they_wrote_it(write: Write) -> None:
+def test_a_fault_in_a_changed_text_is_told_where_they_wrote_it(small: Path, write: Write) -> None:
+    """Also in a list they gave anew, and in an entry that is a file of its own."""
     text = SUMMARY.replace("i Æblestad.", "i [Æblestad][aeblestd].")
     (problem,) = knowledge.read(write("data/changes.yaml", text)).problems
     assert (problem.file, problem.line) == ("kommune/data/changes.yaml", 5)
     assert "Mente du »aeblestad«?" in problem.hint
+    (small / "data" / "cases").mkdir()
+    (small / "data" / "cases" / "egen.yaml").write_text(own_case("egen"), "utf-8")
+    text = (
+        "changes:\n"
+        "  - {id: bakken, field: how, was: [De mødtes], now: [Se <b>her</b>], why: Fordi.}\n"
+        "  - {id: egen, field: summary, was: Borgerne passer bakken., now: <b>Ny</b>., why: x}\n"
+    )
+    problems = knowledge.read(write("data/changes.yaml", text)).problems
+    assert [(one.file, one.line, one.rule) for one in problems] == [
+        ("kommune/data/changes.yaml", 2, "markdown"),
+        ("kommune/data/changes.yaml", 3, "markdown"),
+    ]
 
 
 def test_a_text_that_has_changed_since_is_told_in_words(
