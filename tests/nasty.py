@@ -118,7 +118,7 @@ _BY_GROUP: dict[str, list[str]] = {
         "x . <https://evil.example/s> <https://evil.example/p> \"\"\" 'x'@da \\\"",
         '<?xml version="1.0"?><w:p/></w:t></w:r><si><t>x</t></si>',
     ],
-    "search": ["<mark>x</mark><img src=x> ⁂ x", "data-pagefind-ignore data-pagefind-body </h1></body>"],
+    "search": ["<mark>x</mark><img src=x> x", "\\u003c);samskabelse.told(1) </h1></body>"],
     "prototype": ["__proto__", "constructor", "hasOwnProperty", "toString", "null", "undefined", "NaN", "true"],
     "markers": ["%s %d %n {0} {x!r} $& $1 \\1 \\g<0>", "'; DROP TABLE x; --", "`id` $(id) ; rm -rf / | x & y"],
     "turned and hidden": [
