@@ -73,9 +73,9 @@ def _taken(site_dir: Path, left_out: AbstractSet[str]) -> list[str]:
     """The files that the zip holds, by name."""
     found: list[str] = []
     for path, _, names in os.walk(site_dir):
-        folder = Path(path).relative_to(site_dir).as_posix().removeprefix(".")
-        if f"{folder}/" not in left_out:
-            found += [f"{folder}/{name}".removeprefix("/") for name in names]
+        folder = Path(path).relative_to(site_dir)
+        if f"{folder.as_posix()}/" not in left_out:
+            found += [(folder / name).as_posix() for name in names]
     # With pages left out there is an index of its own, which knows nothing of them.
     outside = (*_LEFT_OUT, f"{search.FOLDER}/") if left_out else _LEFT_OUT
     return sorted(one for one in found if not (one.startswith(outside) or _SINGLE.match(one)))
