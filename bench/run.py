@@ -211,7 +211,7 @@ def table() -> str:
     head = (
         "when", "cases", "runs", "stock s", "ours s", "times faster", "of that index s",
         "times without", "nothing kept s", "MB memory", "pages", "pages/s", "site MB", "index MB",
-        "check s", "check anew s", "edit s",
+        "check s", "check anew s", "edit s", "edit whole s",
     )  # fmt: skip
     rows = [_row(one) for one in sorted(runs, key=lambda one: (one["cases"], one["when"]))]
     lines = [head, ["---:"] * len(head), *rows]
@@ -228,7 +228,7 @@ def _row(one: dict[str, object]) -> list[str]:
         stock.get("seconds", 0) / without, anew["seconds"], ours["megabytes"], ours["pages"],
         ours["pages"] / ours["seconds"], ours["site megabytes"], ours["index megabytes"],
         one["check"]["seconds"], one["check, nothing kept"]["seconds"],
-        (one.get("edit") or {}).get("seconds"),
+        (one.get("edit") or {}).get("seconds"), (one.get("edit") or {}).get("whole"),
     ]  # fmt: skip
     return [one["when"], str(one["cases"]), str(one["runs"]), *(_figure(value) for value in said)]
 
