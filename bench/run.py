@@ -216,7 +216,8 @@ def table() -> str:
     rows = [_row(one) for one in sorted(runs, key=lambda one: (one["cases"], one["when"]))]
     lines = [head, ["---:"] * len(head), *rows]
     body = "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
-    return f"# What builds have cost\n\nMade by `make bench`; [COST.md](COST.md) says what the figures mean.\n\n{body}\n"
+    said = "Made by `make bench`; [COST.md](COST.md) says what the figures mean."
+    return f"# What builds have cost\n\n{said}\n\n{body}\n"
 
 
 def _row(one: dict[str, object]) -> list[str]:
