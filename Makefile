@@ -20,8 +20,8 @@ INSTALL := $(PIP) install --require-hashes
 OURS := $(PIP) install --no-deps --no-build-isolation --editable .
 PARALLEL := --numprocesses auto --dist worksteal
 THOROUGH := --hypothesis-profile=thorough
-LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes \
-  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
+# A lock holds names, versions and hashes, and nothing of the machine it was made on.
+LOCK := --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-options --no-header
 
 .PHONY: site serve check test test-all coverage mutation accessibility fuzz bench lock audit clean
 

@@ -85,7 +85,7 @@ def _found(checked: Checked, rules: Sequence[Rule], tell: Tell) -> list[Finding]
     return found
 
 
-def keep() -> None:
+def keep_sound() -> None:
     """Keep for the next run which entries were without fault."""
     _sound().save()
 

@@ -43,7 +43,18 @@ def read_text(name: str, path: Path, found: list[Problem]) -> str | None:
 
 
 def read_bytes(name: str, path: Path, found: list[Problem]) -> bytes | None:
-    """The file's bytes, or None, and a problem in `found`, when it is too large."""
+    """The file's bytes, or None, and a problem in `found`, when it is too large or unreadable."""
+    try:
+        return _bytes(name, path, found)
+    except OSError as error:
+        message = f"Filen kan ikke læses: {error.strerror}."
+        hint = "Se, om den findes, og om I må læse den."
+        example = f"{path.parent.name}/{path.name}"
+        found.append(Problem(name, 1, 1, message, hint, "refused", example=example))
+        return None
+
+
+def _bytes(name: str, path: Path, found: list[Problem]) -> bytes | None:
     if path.stat().st_size > SIZE_LIMIT:
         message = f"Filen må højst fylde {SIZE_LIMIT // 1_000_000} MB."
         hint = "Del den op i én fil pr. post."

@@ -72,8 +72,11 @@ def read_files(
 
 
 def _stamp(path: Path, now: int) -> tuple[int, int] | None:
-    """A file's time and size; None when it was changed too shortly before `now`."""
-    found = path.stat()
+    """A file's time and size; None when they tell nothing: it changed too shortly before `now`."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
     return (found.st_mtime_ns, found.st_size) if found.st_mtime_ns < now - UNTRUSTED else None
 
 

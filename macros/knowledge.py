@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import brand
-from . import check as checker
 from .brand import Identity
-from .check import check
+from .check import check, keep_sound
 from .finding import Placed
 from .link import Piece, Site, join, link, pieces
 from .load import Loaded, load
@@ -74,7 +73,7 @@ def read(root: Path, tell: Tell = silent) -> Knowledge:
     with _no_garbage_collection():
         knowledge = _read(root, tell, before.trace if before else _Trace())
     if not before:
-        checker.keep()
+        keep_sound()
     keep(root, knowledge)
     return knowledge
 

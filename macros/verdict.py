@@ -45,12 +45,13 @@ def _contents(root: Path) -> Iterator[bytes]:
             yield folder.removeprefix(str(root)).encode("utf-8", "surrogateescape")
             for name in sorted(names):
                 yield name.encode("utf-8", "surrogateescape")
-                yield _content(Path(folder, name))
+                yield from _content(Path(folder, name))
 
 
-def _content(path: Path) -> bytes:
-    """A file's bytes; of one that cannot be read, the reason, since a check tells of it."""
+def _content(path: Path) -> Iterator[bytes]:
+    """What sort of file it is, and what is in it, or why it cannot be read."""
     try:
-        return path.read_bytes()
+        yield b"link" if path.is_symlink() else b"file" if path.is_file() else b"other"
+        yield path.read_bytes() if path.is_file() else b""
     except OSError as error:
-        return str(error).encode()
+        yield str(error).encode()

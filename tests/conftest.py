@@ -129,6 +129,19 @@ def served(built: Path) -> Iterator[str]:
         yield address
 
 
+def lacking(*programs: str) -> list[str]:
+    """The programs, or files, that are not here. CI must have them: none is excused there."""
+    if os.environ.get("CI"):
+        return []
+    return [one for one in programs if not (shutil.which(one) or Path(one).is_file())]
+
+
+def needs(*programs: str) -> pytest.MarkDecorator:
+    """Skips a test where a program is not here, and names it."""
+    missing = lacking(*programs)
+    return pytest.mark.skipif(bool(missing), reason=f"not here: {', '.join(missing)}")
+
+
 def chromium_path() -> str | None:
     """The Chromium to drive: named by CHROMIUM, on the PATH, or Playwright's own."""
     named = os.environ.get("CHROMIUM")

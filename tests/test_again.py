@@ -175,6 +175,32 @@ def test_a_check_of_the_same_files_reads_nothing(
     verdict._kept.cache_clear()  # noqa: SLF001
 
 
+def test_what_a_file_is_counts_and_nothing_is_waited_for(small: Path) -> None:
+    """A link to the same content is another thing, and a pipe holds nothing to read."""
+    contents = lambda: list(verdict._contents(small))  # noqa: E731, SLF001
+    picture, copy = small / "kommune" / "assets" / "a.svg", small / "a.svg"
+    picture.parent.mkdir(parents=True)
+    picture.write_text("<svg/>", "utf-8")
+    before = contents()
+    picture.rename(copy)
+    picture.symlink_to(copy)
+    assert contents() != before
+    picture.unlink()
+    os.mkfifo(picture)
+    assert contents() != before
+    picture.unlink()
+    picture.symlink_to(small / "ingen")
+    assert contents() != before
+
+
+def test_a_file_that_goes_while_it_is_read_is_told_of(small: Path) -> None:
+    name = "data/cases/vaek.yaml"
+    reading = intake.read_files({name: small / name}, 0)[name]
+    (problem,) = reading.problems
+    assert (problem.file, problem.rule, reading.text) == (name, "refused", None)
+    assert problem.message.startswith("Filen kan ikke læses")
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """The small collection, a case of its own in a folder, and words of the trade explained."""
@@ -269,7 +295,7 @@ def test_a_sound_entry_is_not_looked_at_again(
     assert len(list((tmp_path / "cache").glob("files-*.txt"))) == 1
     assert {"bakken", "nabo"} < every
     assert looked() == {"nabo"}
-    check.keep()
+    check.keep_sound()
     check._sound.cache_clear()  # noqa: SLF001
     assert looked() == {"nabo"}
     _in_a_file(small, "cases.yaml", lambda lines: lines.append("# intet"))

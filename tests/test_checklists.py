@@ -5,7 +5,6 @@ import csv
 import io
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -17,7 +16,7 @@ import icalendar
 import openpyxl
 import pytest
 from axe import faults
-from conftest import ending
+from conftest import ending, needs
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from screens import PHONE, in_pairings
@@ -481,7 +480,7 @@ def _header(cells: list[Any]) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here; CI has it")
+@needs("soffice")
 @pytest.mark.parametrize(
     ("name", "kind", "into", "holds"),
     [

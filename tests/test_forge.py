@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import needs
 from markdown_it import MarkdownIt
 
 from macros import external, quoted, review
@@ -299,7 +300,7 @@ def _made(folder: Path, **files: str) -> Path:
     return folder
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="the forge's machines have bash")
+@needs("bash")
 def test_a_form_becomes_a_branch_and_a_pull_request(tmp_path: Path) -> None:
     work = _repository(tmp_path)
     made = _made(tmp_path / "made", said="data/cases/have.yaml\n", entry_yaml="id: have\n")
@@ -376,7 +377,7 @@ def test_a_comment_goes_only_to_the_proposal_that_was_checked(
     assert "repos/o/r/pulls/7" in (tmp_path / "gh.log").read_text("utf-8")
 
 
-@pytest.mark.skipif(not shutil.which("jq"), reason="the forge's machines have jq")
+@needs("jq")
 @pytest.mark.parametrize("body", [None, "$(touch x)`touch x`", '### Titel\n\n"; touch x; "'])
 def test_a_text_from_the_event_is_never_run(body: str | None, tmp_path: Path) -> None:
     work = tmp_path / "work"

@@ -15,6 +15,7 @@ from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
 
 import pytest
+from conftest import lacking
 from playwright.sync_api import Browser
 
 from macros import delivery
@@ -67,8 +68,8 @@ class Server:
 @pytest.fixture(scope="session")
 def packed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A part of the real site, packed by the real command."""
-    if not shutil.which("brotli"):
-        pytest.skip("brotli er ikke installeret")
+    if lacking("brotli"):
+        pytest.skip("not here: brotli")
     target = tmp_path_factory.mktemp("hosted") / "site"
     for name in SOME:
         whole, copy = built / name, target / name
@@ -137,8 +138,8 @@ def server(
     request: pytest.FixtureRequest, packed: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """The site behind a real web server with our recipe."""
-    if not shutil.which(request.param) or (request.param == "nginx" and not BROTLI.is_file()):
-        pytest.skip(f"{request.param} er ikke installeret")
+    if missing := lacking(request.param, *([str(BROTLI)] if request.param == "nginx" else [])):
+        pytest.skip(f"not here: {', '.join(missing)}")
     folder, port = tmp_path_factory.mktemp(request.param), _free_port()
     start = {"nginx": _nginx, "caddy": _caddy}[request.param]
     with _running(start(folder, packed, port), port, folder):

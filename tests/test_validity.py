@@ -2,11 +2,11 @@
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import needs
 from nodes import installed
 
 # What vnu calls a mistake and we keep, each with its reason.
@@ -17,8 +17,7 @@ KEPT = {
 }
 PAGES, STYLES = 843, 4
 
-needs_java = pytest.mark.skipif(not shutil.which("java"), reason="Java is not here; CI has it")
-pytestmark = [pytest.mark.slow, needs_java]
+pytestmark = [pytest.mark.slow, needs("java")]
 
 
 def _vnu(common: Path, *given: str | Path) -> list[dict[str, str]]:
