@@ -30,6 +30,17 @@ def folder() -> Path | None:
     return user_cache_path("samskabelse") if named is None else Path(named) if named else None
 
 
+def drop_older(kept: Path) -> None:
+    """Remove what other versions of the program kept of the kind that begins a file's name.
+
+    A name is the kind, the version and whatever tells files apart, with hyphens between.
+    """
+    kind, version, *_ = kept.stem.split("-")
+    for old in kept.parent.glob(f"{kind}-*"):
+        if not old.name.startswith(f"{kind}-{version}"):
+            old.unlink(missing_ok=True)
+
+
 class Cache:
     """Texts by digest, in one file for each version of the program that made them."""
 
@@ -77,9 +88,7 @@ class Cache:
             _replace(self._path, "".join(f"{name} {said}\n" for name, said in self._kept.items()))
         except OSError:
             return
-        for old in self._path.parent.glob(f"{self._path.name.partition('-')[0]}-*.txt"):
-            if old != self._path:
-                old.unlink(missing_ok=True)
+        drop_older(self._path)
 
 
 def _replace(path: Path, text: str) -> None:

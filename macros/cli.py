@@ -136,7 +136,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     """Show the site until Ctrl-C, or until whoever started it ends it."""
-    from . import preview  # noqa: PLC0415 - it loads MkDocs, as in `engine`
+    from . import preview, preview_server  # noqa: PLC0415 - they load MkDocs, as in `engine`
 
     host, _, port = options.address.rpartition(":")
     if not port.isdecimal():
@@ -144,7 +144,7 @@ def _serve(options: argparse.Namespace) -> int:
         return 2
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
-        with preview.serving(options.root.resolve(), (host, int(port))) as (shown, port):
+        with preview_server.serving(options.root.resolve(), (host, int(port))) as (shown, port):
             print(f"Åbn http://{host}:{port}/ i en browser. Stop med Ctrl-C.")
             print("Er der fejl i data, står de her, og siden venter, til de er rettet.", flush=True)
             signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -333,7 +333,9 @@ def _compiled(made: type[jinja2.Environment]) -> jinja2.BytecodeCache | None:
     if not folder or not os.access(folder, os.W_OK):
         return None
     version = cache.digest(Path(__file__).read_bytes(), metadata.version("jinja2").encode())
-    return jinja2.FileSystemBytecodeCache(str(folder), f"template{made.__name__}-{version}-%s")
+    name = f"template{made.__name__}-{version}-%s"
+    cache.drop_older(folder / name)
+    return jinja2.FileSystemBytecodeCache(str(folder), name)
 
 
 @functools.cache

@@ -29,7 +29,8 @@ ORDER = (
     "harvest", "harvest_report", "decap", "entry_files", "edit_server", "aside", "supply",
     "phases", "written", "page_macros", "finish", "stage", "engine", "reading", "brand_file",
     "brand_commands", "hook", "editing", "forge", "open_data", "delivery", "upload", "bucket",
-    "hosting", "preview", "cli", "__init__", "__main__",
+    "hosting", "stamps", "by_mkdocs", "background", "preview",
+    "preview_server", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40

@@ -1,0 +1,57 @@
+"""When each file that people write was last changed, so that the preview knows of every edit."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from .overlay_model import FOLDER
+
+_FOLLOWED = ("data", "docs", "theme", "macros/templates", FOLDER, "mkdocs.yml")
+# How long files must stand still, in seconds.
+STILL = 0.02
+
+Stamps = dict[str, tuple[int, int]]
+
+
+def stamps(root: Path) -> Stamps:
+    """When each file that people write was last changed, and its size, by path from `root`."""
+    found: Stamps = {}
+    for name in _FOLLOWED:
+        path = root / name
+        for entry in _entries(path) if path.is_dir() else ():
+            found[entry.path[len(str(root)) + 1 :].replace(os.sep, "/")] = _stamp(entry)
+        if path.is_file():
+            found[name] = _stamp(path)
+    return found
+
+
+def _stamp(one: os.DirEntry[str] | Path) -> tuple[int, int]:
+    try:
+        stat = one.stat()
+    except OSError:  # removed this instant
+        return (0, 0)
+    return (stat.st_mtime_ns, stat.st_size)
+
+
+def _entries(folder: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
+    """Every file under a folder, without hidden ones and what Python keeps."""
+    with suppress(OSError), os.scandir(folder) as found:
+        for entry in found:
+            if entry.name.startswith((".", "__pycache__")):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _entries(entry)
+            else:
+                yield entry
+
+
+def still(root: Path, seen: Stamps) -> Stamps:
+    """The files once they stand still: many editors save in several steps."""
+    while True:
+        time.sleep(STILL)
+        now = stamps(root)
+        if now == seen:
+            return now
+        seen = now
