@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from . import comparison, jsonld, pages, parallel, render, search
+from . import bodies, comparison, jsonld, parallel, render, search
 from .feeds import feed_at
 from .link import Site
 from .overlay_model import FOLDER
@@ -45,7 +45,7 @@ class Edition:
             address=page.address,
             title=" – ".join(names),
             description=page.description,
-            content=pages.body(site, page.kind, page.id, base, self.upstream),
+            content=bodies.body(site, page.kind, page.id, base, self.upstream),
             kind=page.kind,
             id=page.id,
             crumbs=page.crumbs,

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
-from . import feeds, jsonld, markup, own_files, pages, search
+from . import bodies, feeds, jsonld, markup, own_files, pages, search
 from .addresses import address
 from .fields import REFERENCE
 from .gloss import gloss
@@ -64,7 +64,7 @@ def definitions(markdown: str, path: str, site: Site, *, pin: bool = False) -> s
 
 def anchors(site: Site, page: pages.Page) -> list[str]:
     """The places that links can lead to in a generated page."""
-    return _ANCHOR.findall(pages.body(site, page.kind, page.id))
+    return _ANCHOR.findall(bodies.body(site, page.kind, page.id))
 
 
 def pinned(html: str) -> str:

@@ -23,14 +23,14 @@ ORDER = (
     "markup", "addresses", "settings", "repository", "forms", "pictures", "lettering",
     "relations", "matrix", "filters", "case_files", "neighbours", "chords", "checklists", "gloss",
     "sizes", "shortlist", "comparison", "qr", "sheet", "workshop", "render", "handbook", "pages",
-    "published", "tables", "feeds", "jsonld", "search", "assets", "shell", "press", "typeset",
-    "takeaway", "overview", "report", "schema", "published_schema", "dcat", "export", "changes",
-    "change_report", "publication", "rebuild", "progress", "federation", "fetch", "foreign",
-    "harvest", "harvest_report", "decap", "entry_files", "edit_server", "aside", "supply",
-    "phases", "written", "page_macros", "finish", "stage", "engine", "reading", "brand_file",
-    "brand_commands", "hook", "editing", "forge", "open_data", "delivery", "upload", "bucket",
-    "hosting", "stamps", "by_mkdocs", "background", "preview",
-    "preview_server", "cli", "__init__", "__main__",
+    "bodies", "published", "tables", "feeds", "jsonld", "search", "assets", "shell", "press",
+    "typeset", "takeaway", "overview", "report", "schema", "published_schema", "dcat", "export",
+    "changes", "change_report", "publication", "rebuild", "progress", "federation", "fetch",
+    "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server", "aside",
+    "supply", "phases", "written", "page_macros", "finish", "stage", "engine", "reading",
+    "brand_file", "brand_commands", "hook", "editing", "forge", "open_data", "delivery", "upload",
+    "bucket", "hosting", "stamps", "by_mkdocs", "background", "preview", "preview_server", "cli",
+    "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40

@@ -17,7 +17,7 @@ from conftest import ending, serve
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page, expect
 
-from macros import assets, case_files, feeds, knowledge, pages, takeaway, write
+from macros import assets, bodies, case_files, feeds, knowledge, pages, takeaway, write
 from macros.link import Site
 from macros.render import View, render
 from macros.shell import TYPOGRAPHY, Document, Shell
@@ -95,7 +95,7 @@ def _write(site: Site, folder: Path) -> None:
     for page in pages.all_pages(site).values():
         if page.kind in ("case", "sheet", "workshop_sheet"):
             continue
-        _page(shell, folder, page.address, pages.body(site, page.kind, page.id), page.scripts)
+        _page(shell, folder, page.address, bodies.body(site, page.kind, page.id), page.scripts)
     for place, block, scripts in (
         ("cases/sammenlign/", "case-table", ("element", "share", "hent", "caseliste", "casetabel")),
         ("cases/som-vores/", "similar", ("element", "hent", "caseliste", "somvores")),

@@ -30,6 +30,7 @@ from mkdocs.config import load_config
 from pydantic import ValidationError
 
 from macros import (
+    bodies,
     brand_style,
     change_report,
     comparison,
@@ -348,7 +349,7 @@ def _pages(site: Site) -> Iterator[tuple[str, str]]:
         entry, _, plan = page.id.partition(pages.JOINT)
         sheet = page.kind == "workshop_sheet"
         if not sheet or plan.rpartition("-")[2] == entry.split("-")[1]:
-            yield page.kind, str(pages.body(site, page.kind, page.id))
+            yield page.kind, str(bodies.body(site, page.kind, page.id))
     concepts = [node.id for node in site.of_kind("concept")][:8]
     for name, given in [
         *((name, {}) for name in (
@@ -693,7 +694,7 @@ def test_changes_of_a_municipality_are_only_text(tmp_path: Path) -> None:
     changed = 0
     for node in site.theirs:
         if has_page(node):
-            said = pages.body(site, node.kind, node.id)
+            said = bodies.body(site, node.kind, node.id)
             changed += "Se forskellen" in said
             read = Read(said)
             assert not {one[0] for one in read.shapes} & {"script", "img", "iframe", "style"}

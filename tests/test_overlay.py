@@ -14,7 +14,7 @@ from publishers import folder_of
 from test_brand import _dead
 from test_check import golden
 
-from macros import cli, knowledge, own_files, pages
+from macros import bodies, cli, knowledge, own_files, pages
 from macros.addresses import has_page
 from macros.differences import difference
 from macros.link import Site
@@ -157,9 +157,9 @@ def test_hidden_entries_leave_lists_but_keep_their_page(write: Write) -> None:
     assert site.incoming("fp-1", "shows") == []
     made = pages.all_pages(site)
     assert not made["cases/bakken.md"].searched
-    assert "Ikke valgt her." in pages.body(site, "case", "bakken")
+    assert "Ikke valgt her." in bodies.body(site, "case", "bakken")
     for index in ("cases", "principper", "kommuner"):
-        said = pages.body(site, "index", index)
+        said = bodies.body(site, "index", index)
         assert "bakken" not in said
         assert "fp-2/" not in said
 
@@ -185,17 +185,17 @@ def test_a_changed_page_shows_both_texts(write: Write) -> None:
     write("brand.yaml", f"name: Sammen i Æblestad\n{BRAND}")
     site = knowledge.read(write("data/changes.yaml", SUMMARY)).site
     upstream = forge({"repo_url": "https://github.com/samskabelse/samskabelse"})
-    said = pages.body(site, "principle", "fp-1", upstream=upstream)
+    said = bodies.body(site, "principle", "fp-1", upstream=upstream)
     golden(said, TESTS / "golden" / "kommune-fp-1.html")
-    assert "ændret af Æblestad Kommune" in pages.body(site, "index", "principper")
-    assert "Teksten er ændret af Æblestad Kommune" in pages.body(site, "sheet", "fp-1")
+    assert "ændret af Æblestad Kommune" in bodies.body(site, "index", "principper")
+    assert "Teksten er ændret af Æblestad Kommune" in bodies.body(site, "sheet", "fp-1")
 
 
 def test_hostile_texts_do_nothing(write: Write) -> None:
     nasty = "<script>alert(1)</script>{{ 7*7 }}"
     write("brand.yaml", f'name: Æblestad\npublisher: "{nasty}"\n{COLOURS}')
     text = SUMMARY.replace("Sådan siger vi det.", f'"{nasty}"')
-    said = pages.body(knowledge.read(write("data/changes.yaml", text)).site, "principle", "fp-1")
+    said = bodies.body(knowledge.read(write("data/changes.yaml", text)).site, "principle", "fp-1")
     assert said.count("&lt;script&gt;") >= 3
     assert "<script" not in said
 
@@ -206,11 +206,11 @@ def test_their_templates_stand_in_for_ours_in_the_sandbox(write: Write) -> None:
     right = f"{problem.example}\n<p>Vores {{{{ node.title }}}}</p>"
     site = knowledge.read(write("partials/case.html", right)).site
     assert knowledge.current(root).problems == []
-    assert "<p>Vores Bakken" in pages.body(site, "case", "bakken")
+    assert "<p>Vores Bakken" in bodies.body(site, "case", "bakken")
     escape = "{{ ''.__class__.__mro__ }}"
     site = knowledge.read(write("partials/case.html", escape)).site
     with pytest.raises(Exception, match="unsafe"):
-        pages.body(site, "case", "bakken")
+        bodies.body(site, "case", "bakken")
 
 
 def test_a_page_in_place_of_ours_says_when_ours_has_changed(small: Path, write: Write) -> None:

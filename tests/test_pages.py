@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import knowledge, pages, render
+from macros import bodies, knowledge, pages, render
 from macros.link import Site
 
 TESTS = Path(__file__).parent
@@ -33,7 +33,7 @@ def small() -> Site:
 @pytest.mark.parametrize(("kind", "identifier"), PAGES, ids=lambda part: part)
 def test_pages_are_as_agreed(small: Site, kind: str, identifier: str) -> None:
     """UPDATE_GOLDEN=1 writes them anew; read the difference before committing it."""
-    written = pages.body(small, kind, identifier)
+    written = bodies.body(small, kind, identifier)
     golden = TESTS / "golden" / f"{kind}-{identifier}.html"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(written, "utf-8")
@@ -47,7 +47,7 @@ def test_every_entry_has_its_pages(small: Site) -> None:
 
 
 def test_unknown_is_said_and_not_guessed(small: Site) -> None:
-    said = pages.body(small, "case", "ukendt")
+    said = bodies.body(small, "case", "ukendt")
     assert said.count("ikke oplyst") >= 4
     assert "Ikke oplyst i de kilder, vi har set." in said
     assert "None" not in said
@@ -72,11 +72,11 @@ def test_links_go_both_ways(small: Site) -> None:
 
 
 def test_near_means_near_and_with_cases(small: Site) -> None:
-    near = pages.near(small, small["nabo"])
+    near = bodies.near(small, small["nabo"])
     assert [(node.id, [case.id for case in cases]) for node, cases in near] == [
         ("aeblestad", ["bakken"])
     ]
-    assert pages.near(small, small["fjern"]) == []
+    assert bodies.near(small, small["fjern"]) == []
 
 
 def test_compiled_templates_are_kept_but_never_trusted(

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros import check, handbook, load, pages, typeset
+from macros import bodies, check, handbook, load, typeset
 from macros.addresses import SHEET_KINDS, WORKSHOP_KINDS, sheet_address
 from macros.link import Site
 from macros.qr import qr_code
@@ -100,7 +100,7 @@ def test_sheets_are_not_for_search_engines(built: Path) -> None:
 
 
 def test_with_an_address_the_sheet_has_a_code_that_says_what_it_is(site: Site) -> None:
-    html = pages.body(site, "sheet", "vej-1", "https://eksempel.dk/")
+    html = bodies.body(site, "sheet", "vej-1", "https://eksempel.dk/")
     assert 'role="img" aria-label="QR-kode, der fører til siden »Lad uenighed opstå«"' in html
     assert "eksempel.dk/principper/cok/vej-1/" in html
     code = qr_code("https://eksempel.dk/principper/cok/vej-1/")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import model, overview, pages
+from macros import bodies, model, overview, pages
 from macros.addresses import has_page
 from macros.link import Link, Node, Site
 from macros.render import citing, source_uses
@@ -83,10 +83,10 @@ def test_the_traits_are_quoted_in_full(site: Site) -> None:
 
 
 def test_nothing_forbidden_is_said(site: Site) -> None:
-    bodies = [pages.body(site, page.kind, page.id) for page in pages.all_pages(site).values()]
-    bodies += [path.read_text("utf-8") for path in (TESTS.parent / "docs").rglob("*.md")]
-    assert len(bodies) > 600
-    for body in bodies:
+    texts = [bodies.body(site, page.kind, page.id) for page in pages.all_pages(site).values()]
+    texts += [path.read_text("utf-8") for path in (TESTS.parent / "docs").rglob("*.md")]
+    assert len(texts) > 600
+    for body in texts:
         plain = " ".join(re.sub(r"<[^>]*>", "", body).split())
         for said in FORBIDDEN:
             found = re.search(said, plain, re.IGNORECASE)
@@ -121,7 +121,7 @@ def test_the_five_steps_are_known_by_title_only(site: Site) -> None:
 
 def test_the_working_draft_says_what_it_is(site: Site) -> None:
     for node in site.of_kind("draft", "draft_clause"):
-        body = pages.body(site, node.kind, node.id)
+        body = bodies.body(site, node.kind, node.id)
         assert "<strong>Arbejdsudkast.</strong>" in body
     assert len(site.of_kind("draft_clause")) >= 12
 
@@ -147,7 +147,7 @@ def test_every_statement_on_a_page_has_its_note(site: Site) -> None:
     """Notes lead to a source in the list at the foot, and every source there is noted."""
     followed = 0
     for page in pages.all_pages(site).values():
-        body = pages.body(site, page.kind, page.id)
+        body = bodies.body(site, page.kind, page.id)
         wanted = set(re.findall(r'href="#(kilde-\d+)"', body))
         given = re.findall(r'<li id="(kilde-\d+)">', body)
         assert wanted <= set(given), page.path
@@ -160,7 +160,7 @@ def test_every_summary_has_its_notes(site: Site) -> None:
     for node in site.nodes.values():
         if has_page(node) and getattr(node.entry, "sources", ()):
             summary = re.search(
-                r'<p class="summary">.*?</p>', pages.body(site, node.kind, node.id), re.DOTALL
+                r'<p class="summary">.*?</p>', bodies.body(site, node.kind, node.id), re.DOTALL
             )
             assert summary, node.id
             assert 'href="#kilder"' in summary[0], node.id
@@ -175,7 +175,7 @@ def test_every_note_says_where_in_its_source(site: Site) -> None:
         if page.kind in ("handbook", "sheet", "workshop_sheet"):
             continue
         for note in re.findall(
-            r'<li id="kilde-\d+">.*?</li>', pages.body(site, page.kind, page.id)
+            r'<li id="kilde-\d+">.*?</li>', bodies.body(site, page.kind, page.id)
         ):
             said = note.partition("</a>")[2].partition("<span")[0]
             assert said.count(", ") >= 2, note  # publisher, year, and the place
@@ -223,7 +223,7 @@ def test_only_what_was_not_found_goes_without_a_source(site: Site) -> None:
 
 
 def test_the_map_has_every_municipality_and_leads_to_those_with_cases(site: Site) -> None:
-    body = pages.body(site, "index", "kommuner")
+    body = bodies.body(site, "index", "kommuner")
     with_cases = {link.target for link in site.links if link.type == "in_municipality"}
     assert body.count("<rect ") == 98 + 4
     assert body.count('<a class="on-') == len(with_cases) > 40
