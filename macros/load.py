@@ -7,13 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from . import intake
-from .belongs import bare_key, looks_like
 from .cache import digest
-from .danish import join, nearest
 from .decode import read_text
 from .excerpt import lines_of
 from .fields import Found, Markup, Reference, walk
 from .intake import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, Seen, read_files
+from .misfiled import (
+    about_file,
+    misplaced,
+    no_list,
+    not_an_entry,
+    not_one_entry,
+    unknown_key,
+    what_it_is,
+)
 from .model import COLLECTIONS, Collection, raw_parts
 from .overlay_model import CHANGES, DATA, FOLDER, NOTHING, Overlay
 from .own_files import problems as problems_of_files
@@ -155,7 +162,7 @@ def load(
     loaded = Loaded.after(root, before)
     if not (root / "data").is_dir():
         message, hint = "Mappen data/ findes ikke.", "Kør i mappen med mkdocs.yml og data/."
-        loaded.problems.append(_about_file("data", message, hint, "samskabelse --root . check"))
+        loaded.problems.append(about_file("data", message, hint, "samskabelse --root . check"))
         return loaded
     for name in ("data", DATA) if own else ("data",):
         if (root / name).is_dir():
@@ -187,45 +194,7 @@ def _load_tree(loaded: Loaded, folder: Path, tell: Tell) -> None:
         elif path.is_dir() and path.name in {c.name for c in COLLECTIONS}:
             _load_folder(loaded, path, tell)
         elif not path.name.startswith("."):
-            loaded.problems.append(_misplaced(path, name))
-
-
-def _about_file(name: str, message: str, hint: str, example: str) -> Problem:
-    return Problem(name, 1, 1, message, hint, "files", example=example)
-
-
-def _base(name: str) -> str:
-    """The folder of data that a file or folder stands in: ours, or the municipality's."""
-    return DATA if name.startswith(f"{DATA}/") else "data"
-
-
-def _misplaced(path: Path, name: str) -> Problem:
-    """A file or folder among the data that is none of ours, and where it may belong."""
-    base = _base(name)
-    names = [c.name for c in COLLECTIONS]
-    if path.is_dir():
-        message = f"Mappen hører ikke til en samling: {path.name}/."
-        match = nearest(path.name, names)
-        hint = f"Mente du »{match}/«?" if match else f"Kendte mapper: {join(names)}."
-        return _about_file(name, message, hint, f"{base}/{match or 'cases'}/et-kort-navn.yaml")
-    stem, files = path.name.split(".")[0], sorted({c.file for c in COLLECTIONS})
-    files += ["changes"] if base == DATA else []
-    if path.suffix != ".yaml" and (match := nearest(stem, files)):
-        message = f"En fil med data skal ende på .yaml, men hedder {path.name}."
-        return _about_file(name, message, f"Omdøb den til {match}.yaml.", f"{base}/{match}.yaml")
-    message = f"Filen hører ikke til en samling: {path.name}."
-    if path.suffix == ".yaml" and (home := _home(path, name)):
-        hint = f"Den ligner en post til mappen {home.name}/. Flyt den til {base}/{home.name}/."
-        return _about_file(name, message, hint, f"{base}/{home.name}/{path.name}")
-    match = nearest(stem, files)
-    hint = f"Mente du »{match}.yaml«?" if match else f"Kendte filer: {join(files)}, alle .yaml."
-    return _about_file(name, message, hint, f"{base}/{match or 'cases'}.yaml")
-
-
-def _home(path: Path, name: str) -> Collection | None:
-    """The collection that a single entry in a strange place looks like, if any."""
-    text = read_text(name, path, [])
-    return None if text is None else looks_like(read_yaml(name, text, [], Marks()))
+            loaded.problems.append(misplaced(path, name))
 
 
 def _load_pages(loaded: Loaded, folder: Path) -> None:
@@ -236,7 +205,7 @@ def _load_pages(loaded: Loaded, folder: Path) -> None:
             base = "data" if name.startswith("docs/") else DATA
             message = f"Data skal ligge i mappen {base}/, men her ligger de i docs/."
             hint = f"Flyt filen til {base}/."
-            loaded.problems.append(_about_file(name, message, hint, f"{base}/{path.stem}.yaml"))
+            loaded.problems.append(about_file(name, message, hint, f"{base}/{path.stem}.yaml"))
         text = read_text(name, path, loaded.problems) if path.suffix == ".md" else None
         if text is not None:
             loaded.pages[name] = text
@@ -251,7 +220,7 @@ def _load_collections(loaded: Loaded, path: Path, name: str, given: Reading) -> 
         return
     if not isinstance(content.data, dict):
         keys = " og ".join(f"»{key}:«" for key in collections)
-        message = f"Filen skal begynde med nøglen {keys}, men er {_describe(content.data)}."
+        message = f"Filen skal begynde med nøglen {keys}, men er {what_it_is(content.data)}."
         hint = "Skriv nøglen alene på en linje, og posterne under den."
         example = f"{next(iter(collections))}:\n  - id: et-kort-navn"
         loaded.problems.append(Problem(name, 1, 1, message, hint, "type", example=example))
@@ -259,16 +228,16 @@ def _load_collections(loaded: Loaded, path: Path, name: str, given: Reading) -> 
         return
     for key, value in content.data.items():
         if key not in collections:
-            loaded.problems.append(_unknown_key(name, content, key, collections))
+            loaded.problems.append(unknown_key(name, content, key, collections))
         elif not isinstance(value, list):
-            loaded.problems.append(_no_list(name, content, key, value))
+            loaded.problems.append(no_list(name, content, key, value))
             loaded.unreadable.add(key)
         else:
             _add_all(loaded, name, content, collections[key], value)
 
 
 def _add_all(
-    loaded: Loaded, name: str, content: "_Content", collection: Collection, entries: list[Any]
+    loaded: Loaded, name: str, content: Reading, collection: Collection, entries: list[Any]
 ) -> None:
     """The entries that stand under a collection's key in one file."""
     for index, entry in enumerate(entries):
@@ -283,44 +252,6 @@ def _add_all(
         loaded.add(Raw(collection, entry, name, path, start.line, start.column, named))
 
 
-def _unknown_key(
-    name: str, content: "_Content", key: str, collections: dict[str, Collection]
-) -> Problem:
-    """A key at the top of a file that belongs elsewhere, or nowhere."""
-    mark = content.marks.keys[(key,)]
-    bare = bare_key(key)
-    home = next((c for c in COLLECTIONS if c.name == bare), None)
-    example = f"{next(iter(collections))}:"
-    message = f"Ukendt nøgle i filen: »{key}«."
-    if home and home.name not in collections:
-        right = f"{_base(name)}/{home.file}.yaml"
-        message = f"»{key}« hører ikke til i denne fil, men i {right}."
-        hint, example = "Flyt posterne dertil.", f"{home.name}:  # i {right}"
-    elif key.startswith("-"):
-        hint = "Der mangler et mellemrum efter bindestregen."
-        example = f"{example}\n  - {bare}: …"
-    else:
-        match = nearest(key, collections)
-        hint = f"Mente du »{match}«?" if match else f"Kendte nøgler: {', '.join(collections)}."
-        example = f"{match}:" if match else example
-    return Problem(name, mark.line, mark.column, message, hint, "unknown", example=example)
-
-
-def _no_list(name: str, content: "_Content", key: str, value: Any) -> Problem:
-    """A collection that is no list, most often because a dash was left out."""
-    mark = content.marks.keys[(key,)]
-    message = f"»{key}« skal være en liste af poster, men er {_describe(value)}."
-    hint = "Begynd hver post med »  - id: …«."
-    if isinstance(value, dict) and any(str(one).startswith("-") for one in value):
-        hint = "Der mangler et mellemrum efter bindestregen."
-    elif value and isinstance(value, dict):
-        hint = "Der mangler en bindestreg foran postens første nøgle."
-    elif not value:
-        hint = "Er der ingen poster, så skriv []."
-    example = f"{key}:\n  - id: et-kort-navn\n    title: En titel"
-    return Problem(name, mark.line, mark.column, message, hint, "type", example=example)
-
-
 def _load_folder(loaded: Loaded, folder: Path, tell: Tell) -> None:
     collection = next(c for c in COLLECTIONS if c.name == folder.name)
     here = folder.relative_to(loaded.root).as_posix()
@@ -332,13 +263,13 @@ def _load_folder(loaded: Loaded, folder: Path, tell: Tell) -> None:
     readings = read_files(files, ENTRY_DEPTH, loaded.seen)
     for name, path in paths.items():
         if name not in files:
-            loaded.problems.append(_not_an_entry(folder, path, name))
+            loaded.problems.append(not_an_entry(folder, path, name))
             continue
         content = _content(loaded, name, readings[name])
         if content is None:
             loaded.unreadable.add(collection.name)
             continue
-        if problem := _not_one_entry(name, content, collection):
+        if problem := not_one_entry(name, content, collection):
             loaded.problems.append(problem)
             loaded.unreadable.add(collection.name)
             continue
@@ -361,52 +292,10 @@ def _name(one: os.DirEntry[str]) -> str:
     return one.name
 
 
-def _not_an_entry(folder: Path, path: Path, name: str) -> Problem:
-    base = _base(name)
-    right = f"{base}/{folder.name}/{path.name.split('.')[0]}.yaml"
-    message = f"Mappen {folder.name}/ må kun indeholde .yaml-filer, men her ligger {path.name}."
-    if path.is_dir():
-        message = f"Mappen {folder.name}/ må ikke indeholde mapper, men her ligger {path.name}/."
-        hint = f"Flyt filerne op i {base}/{folder.name}/."
-    elif ".yaml" in path.name or ".yml" in path.name:
-        hint = f"Omdøb den til {path.name.split('.')[0]}.yaml."
-    else:
-        hint = f"Flyt filen ud af {base}/, eller skriv indholdet som en post."
-    return _about_file(name, message, hint, right)
-
-
-def _not_one_entry(name: str, content: "_Content", collection: Collection) -> Problem | None:
-    """A file in a folder that holds a list or a whole collection instead of one entry."""
-    data, names = content.data, {c.name for c in COLLECTIONS}
-    whole = isinstance(data, dict) and data and all(key in names for key in data)
-    if not isinstance(data, list) and not whole:
-        return None
-    message = f"Filen skal være én post, men er {_describe(data)}."
-    home = f"{_base(name)}/{collection.file}.yaml"
-    hint = f"Lad den begynde med »id:« uden bindestreg, eller flyt den til {home}."
-    if whole:
-        message = f"Filen skal være én post, men begynder med »{next(iter(data))}:«."
-    return Problem(name, 1, 1, message, hint, "type", example="id: et-kort-navn\ntitle: En titel")
-
-
-@dataclass
-class _Content:
-    data: Any
-    marks: Marks
-
-
-def _content(loaded: Loaded, name: str, given: Reading) -> _Content | None:
+def _content(loaded: Loaded, name: str, given: Reading) -> Reading | None:
     """The content of one file, or None when it cannot be read; problems go into `loaded`."""
     if given.text is not None:
         loaded.texts[name] = given.text
     loaded.problems += given.problems
     fatal = any(problem.rule in ("syntax", "refused") for problem in given.problems)
-    return None if fatal or given.text is None else _Content(given.data, given.marks)
-
-
-def _describe(value: Any) -> str:
-    if value is None:
-        return "tom"
-    if isinstance(value, dict):
-        return "en blok med nøgler"
-    return "en liste" if isinstance(value, list) else f"»{value}«"
+    return None if fatal or given.text is None else given

@@ -1,0 +1,128 @@
+"""Files and entries in a place or a shape that is none of ours, told with where they belong."""
+
+from pathlib import Path
+from typing import Any
+
+from .belongs import bare_key, looks_like
+from .danish import join, nearest
+from .decode import read_text
+from .intake import Reading
+from .model import COLLECTIONS, Collection
+from .overlay_model import DATA
+from .problem import Problem
+from .read import Marks, read_yaml
+
+
+def about_file(name: str, message: str, hint: str, example: str) -> Problem:
+    """A problem with a file as a whole."""
+    return Problem(name, 1, 1, message, hint, "files", example=example)
+
+
+def base_of(name: str) -> str:
+    """The folder of data that a file or folder stands in: ours, or the municipality's."""
+    return DATA if name.startswith(f"{DATA}/") else "data"
+
+
+def misplaced(path: Path, name: str) -> Problem:
+    """A file or folder among the data that is none of ours, and where it may belong."""
+    base = base_of(name)
+    names = [c.name for c in COLLECTIONS]
+    if path.is_dir():
+        message = f"Mappen hører ikke til en samling: {path.name}/."
+        match = nearest(path.name, names)
+        hint = f"Mente du »{match}/«?" if match else f"Kendte mapper: {join(names)}."
+        return about_file(name, message, hint, f"{base}/{match or 'cases'}/et-kort-navn.yaml")
+    stem, files = path.name.split(".")[0], sorted({c.file for c in COLLECTIONS})
+    files += ["changes"] if base == DATA else []
+    if path.suffix != ".yaml" and (match := nearest(stem, files)):
+        message = f"En fil med data skal ende på .yaml, men hedder {path.name}."
+        return about_file(name, message, f"Omdøb den til {match}.yaml.", f"{base}/{match}.yaml")
+    message = f"Filen hører ikke til en samling: {path.name}."
+    if path.suffix == ".yaml" and (home := _home(path, name)):
+        hint = f"Den ligner en post til mappen {home.name}/. Flyt den til {base}/{home.name}/."
+        return about_file(name, message, hint, f"{base}/{home.name}/{path.name}")
+    match = nearest(stem, files)
+    hint = f"Mente du »{match}.yaml«?" if match else f"Kendte filer: {join(files)}, alle .yaml."
+    return about_file(name, message, hint, f"{base}/{match or 'cases'}.yaml")
+
+
+def _home(path: Path, name: str) -> Collection | None:
+    """The collection that a single entry in a strange place looks like, if any."""
+    text = read_text(name, path, [])
+    return None if text is None else looks_like(read_yaml(name, text, [], Marks()))
+
+
+def unknown_key(
+    name: str, content: Reading, key: str, collections: dict[str, Collection]
+) -> Problem:
+    """A key at the top of a file that belongs elsewhere, or nowhere."""
+    mark = content.marks.keys[(key,)]
+    bare = bare_key(key)
+    home = next((c for c in COLLECTIONS if c.name == bare), None)
+    example = f"{next(iter(collections))}:"
+    message = f"Ukendt nøgle i filen: »{key}«."
+    if home and home.name not in collections:
+        right = f"{base_of(name)}/{home.file}.yaml"
+        message = f"»{key}« hører ikke til i denne fil, men i {right}."
+        hint, example = "Flyt posterne dertil.", f"{home.name}:  # i {right}"
+    elif key.startswith("-"):
+        hint = "Der mangler et mellemrum efter bindestregen."
+        example = f"{example}\n  - {bare}: …"
+    else:
+        match = nearest(key, collections)
+        hint = f"Mente du »{match}«?" if match else f"Kendte nøgler: {', '.join(collections)}."
+        example = f"{match}:" if match else example
+    return Problem(name, mark.line, mark.column, message, hint, "unknown", example=example)
+
+
+def no_list(name: str, content: Reading, key: str, value: Any) -> Problem:
+    """A collection that is no list, most often because a dash was left out."""
+    mark = content.marks.keys[(key,)]
+    message = f"»{key}« skal være en liste af poster, men er {what_it_is(value)}."
+    hint = "Begynd hver post med »  - id: …«."
+    if isinstance(value, dict) and any(str(one).startswith("-") for one in value):
+        hint = "Der mangler et mellemrum efter bindestregen."
+    elif value and isinstance(value, dict):
+        hint = "Der mangler en bindestreg foran postens første nøgle."
+    elif not value:
+        hint = "Er der ingen poster, så skriv []."
+    example = f"{key}:\n  - id: et-kort-navn\n    title: En titel"
+    return Problem(name, mark.line, mark.column, message, hint, "type", example=example)
+
+
+def not_an_entry(folder: Path, path: Path, name: str) -> Problem:
+    """A file or folder among the entries of a collection that can hold none."""
+    base = base_of(name)
+    right = f"{base}/{folder.name}/{path.name.split('.')[0]}.yaml"
+    message = f"Mappen {folder.name}/ må kun indeholde .yaml-filer, men her ligger {path.name}."
+    if path.is_dir():
+        message = f"Mappen {folder.name}/ må ikke indeholde mapper, men her ligger {path.name}/."
+        hint = f"Flyt filerne op i {base}/{folder.name}/."
+    elif ".yaml" in path.name or ".yml" in path.name:
+        hint = f"Omdøb den til {path.name.split('.')[0]}.yaml."
+    else:
+        hint = f"Flyt filen ud af {base}/, eller skriv indholdet som en post."
+    return about_file(name, message, hint, right)
+
+
+def not_one_entry(name: str, content: Reading, collection: Collection) -> Problem | None:
+    """A file in a folder that holds a list or a whole collection instead of one entry."""
+    data, names = content.data, {c.name for c in COLLECTIONS}
+    whole = isinstance(data, dict) and data and all(key in names for key in data)
+    if not isinstance(data, list) and not whole:
+        return None
+    message = f"Filen skal være én post, men er {what_it_is(data)}."
+    home = f"{base_of(name)}/{collection.file}.yaml"
+    hint = f"Lad den begynde med »id:« uden bindestreg, eller flyt den til {home}."
+    if whole:
+        message = f"Filen skal være én post, men begynder med »{next(iter(data))}:«."
+    return Problem(name, 1, 1, message, hint, "type", example="id: et-kort-navn\ntitle: En titel")
+
+
+def what_it_is(value: Any) -> str:
+    """What was found in place of entries, in words."""
+    if value is None:
+        return "tom"
+    if isinstance(value, dict):
+        return "en blok med nøgler"
+    return "en liste" if isinstance(value, list) else f"»{value}«"
