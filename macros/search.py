@@ -46,6 +46,8 @@ KIND_WEIGHTS = {"Side": 1.6, "Ord": 1.6, "Kommune": 1.3, "Tjekliste": 0.8, "Kild
 # Kinds whose summary is the same words for all, and pages that only repeat other entries.
 SAME_SUMMARY = ("Kommune", "Kilde")
 LISTS = ("Oversigt",)
+# Kinds whose text is no running text, so that only their summary can be shown.
+NOT_SHOWN = (*LISTS, "Ord")
 
 _WORD = re.compile(r"[a-zæøåéüöä]+")
 _LEFT_OUT = re.compile(
@@ -54,7 +56,8 @@ _LEFT_OUT = re.compile(
     r'|<section class="(?:part sources|words|whose)".*?</section>',
     re.DOTALL,
 )
-_INLINE = re.compile(r"</?(?:a|em|strong|i|q|mark)\b[^>]*>")
+# What stands within a sentence; words explained by the glossary are buttons.
+_INLINE = re.compile(r"</?(?:a|button|em|strong|i|q|mark)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _STEMMER = snowballstemmer.stemmer("danish")
@@ -112,14 +115,14 @@ def files(site: Site, records: Sequence[Record]) -> dict[str, str]:
     The overview has the version, how many pages there are, the first stem of each run of stems,
     and the other names of what the glossary explains. A run has for each stem its words, the
     pages as steps from one to the next with a weight after each, and how many they are where
-    not all are told. A page has its title, kind, address, summary and text.
+    not all are told. A page has its title, kind, address, summary and the text to quote from.
     """
     vocabulary = vocabulary_of(records)
     runs = list(_runs(_stems(records, vocabulary)))
     told: dict[str, Any] = {WORDS: " ".join(word_list(vocabulary)[:MOST_WORDS])}
     told |= {f"r{number}": run for number, run in enumerate(runs)}
     for number, one in enumerate(records):
-        text = "" if one.kind in LISTS else one.text
+        text = "" if one.kind in NOT_SHOWN else one.text
         told[f"p{number}"] = [one.title, one.kind, one.address, one.summary, text]
     made = {f"{name}.js": _script(name, data) for name, data in told.items()}
     whole = sha256("".join(made.values()).encode()).hexdigest()

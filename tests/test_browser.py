@@ -61,6 +61,7 @@ def test_search_says_what_was_found_and_how_it_was_mended(page: Page) -> None:
     page.goto("soeg/?q=samskablse")
     _results(page)
     expect(page.locator("[data-message]")).to_contain_text("for »samskabelse«")
+    expect(page).to_have_title("samskablse – Søg – Samskabelse")
     first = page.locator("ol[data-results] > li").first
     assert first.locator(".tag").inner_text()
     assert "⁂" not in page.locator("[data-output]").inner_text()
@@ -76,7 +77,11 @@ def test_search_mends_nothing_that_is_right(page: Page, typed: str) -> None:
 def test_search_says_when_there_is_nothing(page: Page) -> None:
     page.goto("soeg/?q=xyzzyqwv")
     assert _results(page) == []
-    expect(page.locator("[data-no-results]")).to_contain_text("xyzzyqwv")
+    expect(page.locator("[data-no-results]")).to_contain_text("et andet ord")
+    # A screen reader hears it, as it hears how many were found.
+    expect(page.locator("[data-message][role=status]")).to_have_text(
+        "Vi fandt ikke noget om »xyzzyqwv«."
+    )
 
 
 def test_what_is_searched_for_stays_text(page: Page) -> None:

@@ -73,12 +73,14 @@ def test_the_index_holds_text_as_data(site: Site) -> None:
         Record("x/", "Case", "</script><b>", "Æblers æbler", "samskabelsesproces"),
         Record("y/", "Oversigt", "Æble", "", "en tekst, der kun gentager"),
         Record("z/", "Kilde", "Frugt", "altid det samme", "et æble"),
+        Record("ord/#pære", "Ord", "Pære", "En frugt.", "pear"),
     ]
     files = search.files(site, records)
     assert _data(files["p0.js"]) == [
         "</script><b>", "Case", "x/", "Æblers æbler", "samskabelsesproces",
     ]  # fmt: skip
     assert _data(files["p1.js"])[4] == ""
+    assert _data(files["p3.js"])[3:] == ["En frugt.", ""]
     stems = _runs(files)
     words, places = stems[search.stem("æbler")]
     assert set(words.split(" ")) == {"æble", "æbler", "æblers"}
@@ -87,6 +89,13 @@ def test_the_index_holds_text_as_data(site: Site) -> None:
     assert found[1] > found[0] > found[2] >= 1  # a title over a summary over a source
     assert not {"gentag", "sam"} & stems.keys()
     assert _data(files["om.js"])["count"] == len(records)
+
+
+def test_what_is_quoted_reads_as_it_does_on_the_page() -> None:
+    html = (
+        '<h1>Et</h1><p>Om <button type="button" class="term">inddragelse</button>, sagt kort.</p>'
+    )
+    assert search.text_of(html) == "Om inddragelse, sagt kort."
 
 
 def test_a_common_word_is_told_of_where_it_counts_most(site: Site) -> None:

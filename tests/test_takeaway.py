@@ -98,7 +98,8 @@ def test_a_mended_typo_is_said_and_nothing_is_said_plainly(tab: Page, folder: Pa
     assert _found(tab)
     expect(tab.locator("[data-message]")).to_contain_text("for »samskabelse«")
     tab.get_by_role("searchbox", name="Hvad søger du?").fill("xyzzyqwv __proto__ <img src=x>")
-    expect(tab.locator("[data-no-results]")).to_contain_text("xyzzyqwv")
+    expect(tab.locator("[data-message]")).to_contain_text("xyzzyqwv")
+    expect(tab.locator("[data-no-results]")).to_be_visible()
     assert tab.locator("[data-output] img").count() == 0
 
 

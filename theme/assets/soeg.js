@@ -136,13 +136,14 @@
     };
   }
 
-  // The text around the first word that was found, else the summary, with those found marked.
+  // The summary if it has a word that was found, else the text around the first one, with those
+  // found marked. Words as short as »af« are found everywhere and mark nothing.
   function excerpt(summary, text, words) {
     const line = element("p");
-    const isFound = (piece) => words.has(piece.toLocaleLowerCase("da"));
+    const isFound = (piece) => piece.length > 2 && words.has(piece.toLocaleLowerCase("da"));
     const split = (whole) => whole.split(/(\p{L}+)/u);
     let pieces = split(text);
-    const first = pieces.findIndex(isFound);
+    const first = split(summary).some(isFound) ? -1 : pieces.findIndex(isFound);
     if (first < 0) pieces = split(summary);
     const [from, to] = first < 0 ? [0, pieces.length] : [Math.max(0, first - 2 * AROUND), first + 2 * AROUND];
     if (from) line.append("… ");
@@ -168,12 +169,15 @@
     const found = await find(mended);
     const names = spellings(mended).flatMap((way) => (Object.hasOwn(synonyms, way) ? synonyms[way] : []));
     const others = await Promise.all([...new Set(names)].map(find));
-    const pages = [...new Set([found, ...others].flatMap((one) => one.pages))];
-    const words = new Set([found, ...others].flatMap((one) => [...one.words]));
+    // Each page with the words that first found it.
+    const pages = new Map();
+    for (const { pages: some, words } of [found, ...others]) {
+      for (const page of some) if (!pages.has(page)) pages.set(page, words);
+    }
     return {
-      total: Math.max(found.total, pages.length),
+      total: Math.max(found.total, pages.size),
       mended: mended === query ? "" : mended,
-      first: (many) => Promise.all(pages.slice(0, many).map((page) => entry(page, words))),
+      first: (many) => Promise.all([...pages].slice(0, many).map((one) => entry(...one))),
     };
   }
 

@@ -14,13 +14,9 @@
     return item;
   }
 
-  function nothing(query) {
-    const said = element("div", "", { "data-no-results": "" });
-    said.append(
-      element("p", `Vi fandt ikke noget om »${query}«.`),
-      element("p", "Prøv med et kortere eller et andet ord, eller se ordlisten og listen over cases.")
-    );
-    return said;
+  function nothing() {
+    const said = "Prøv med et kortere eller et andet ord, eller se ordlisten og listen over cases.";
+    return element("p", said, { "data-no-results": "" });
   }
 
   // `search(query)` gives `{total, mended, first(n)}`, and `first(n)` the n best as
@@ -29,6 +25,7 @@
     const field = document.getElementById("soeg-q");
     const output = document.querySelector("[data-output]");
     const message = document.querySelector("[data-message]");
+    const { title } = document;
     let latest = 0;
     let wait;
 
@@ -41,23 +38,26 @@
       }
     }
 
+    // Said again, it would be read aloud again.
+    function say(words) {
+      if (message.textContent !== words) message.textContent = words;
+    }
+
     function draw(found, answer, query, mark) {
       const lower = (text) => text.toLocaleLowerCase("da");
       // A title that is exactly what was typed is what was meant.
       const exact = (data) => lower(data.title) === (answer.mended || lower(query));
       const best = [...found.filter(exact), ...found.filter((data) => !exact(data))];
       if (!best.length) {
-        message.textContent = "";
-        output.replaceChildren(nothing(query));
+        say(`Vi fandt ikke noget om »${query}«.`);
+        output.replaceChildren(nothing());
         return;
       }
       const count = answer.total === 1 ? "1 resultat" : `${answer.total} resultater`;
       const more = answer.total > SHOWN ? ` De ${SHOWN} bedste vises.` : "";
-      const said = answer.mended
+      say(answer.mended
         ? `Ingen fund på »${query}«. Her er ${count} for »${answer.mended}«.${more}`
-        : `${count}.${more}`;
-      // Said again, it would be read aloud again.
-      if (message.textContent !== said) message.textContent = said;
+        : `${count}.${more}`);
       const list = element("ol", "", { [mark]: "" });
       list.append(...best.map((data) => row(data, base)));
       output.replaceChildren(list);
@@ -68,7 +68,7 @@
       latest += 1;
       const turn = latest;
       history.replaceState(null, "", typed ? `?q=${encodeURIComponent(typed)}` : location.pathname);
-      document.title = typed ? `${typed} – søgning – Samskabelse` : "Søg – Samskabelse";
+      document.title = typed ? `${typed} – ${title}` : title;
       if (!typed) {
         output.replaceChildren();
         message.textContent = "";
