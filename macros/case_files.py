@@ -34,14 +34,15 @@ def files(site: Site) -> dict[str, str]:
     cases = _cases(site)
     return {
         CODES: _codes(site),
-        "id": _script("id", [case.id for case in cases]),
+        "id": script("id", [case.id for case in cases]),
         "kilder": _sources(site),
         **{str(at // PART): _part(site, at) for at in range(0, len(cases), PART)},
         **_places(site),
     }
 
 
-def _script(name: str, data: Any) -> str:
+def script(name: str, data: Any) -> str:
+    """A file by its name: a script that hands over what it holds; nothing in it can end it."""
     return f"samskabelse.told({markup.data_block(name)},{markup.data_block(data)});\n"
 
 
@@ -54,7 +55,7 @@ def _cases(site: Site) -> list[Node]:
 def _part(site: Site, at: int) -> str:
     """What the list shows of the cases from a number on."""
     some = _cases(site)[at : at + PART]
-    return _script(str(at // PART), [_record(site, case.id) for case in some])
+    return script(str(at // PART), [_record(site, case.id) for case in some])
 
 
 @derived
@@ -113,7 +114,7 @@ def _codes(site: Site) -> str:
         "at": "", "count": len(cases), "part": PART, "choices": choices, "columns": columns,
         "certainties": certainties,
     }  # fmt: skip
-    return _script(CODES, data)
+    return script(CODES, data)
 
 
 @followed
@@ -149,7 +150,7 @@ def _sources(site: Site) -> str:
                  if one.source in numbers}  # fmt: skip
         if users:
             found[source.id] = [source.title, _steps(sorted(users))]
-    return _script("kilder", found)
+    return script("kilder", found)
 
 
 @followed
@@ -174,7 +175,7 @@ def _places(site: Site) -> dict[str, str]:
     firsts = [sum(len(run) for run in runs[:number]) for number in range(len(runs))]
     told: dict[str, Any] = {"ord": {"words": " ".join(vocabulary), "firsts": firsts}}
     told |= {f"ord-{number}": ",".join(run) for number, run in enumerate(runs)}
-    return {name: _script(name, data) for name, data in told.items()}
+    return {name: script(name, data) for name, data in told.items()}
 
 
 def _runs(items: list[str]) -> Iterator[list[str]]:

@@ -21,7 +21,7 @@ import snowballstemmer
 
 from . import markup, parallel
 from .addresses import address
-from .case_files import short
+from .case_files import script, short
 from .danish import sort_key
 from .link import Site
 from .model import Term
@@ -124,17 +124,13 @@ def files(site: Site, records: Sequence[Record]) -> dict[str, str]:
     for number, one in enumerate(records):
         text = "" if one.kind in NOT_SHOWN else one.text
         told[f"p{number}"] = [one.title, one.kind, one.address, one.summary, text]
-    made = {f"{name}.js": _script(name, data) for name, data in told.items()}
+    made = {f"{name}.js": script(name, data) for name, data in told.items()}
     whole = sha256("".join(made.values()).encode()).hexdigest()
     about = {
         "version": whole[:_VERSION], "count": len(records), "synonyms": synonyms(site),
         "firsts": " ".join(next(iter(run)) for run in runs),
     }  # fmt: skip
-    return {f"{OVERVIEW}.js": _script(OVERVIEW, about), **made}
-
-
-def _script(name: str, data: Any) -> str:
-    return f"samskabelse.told({markup.data_block(name)},{markup.data_block(data)});\n"
+    return {f"{OVERVIEW}.js": script(OVERVIEW, about), **made}
 
 
 def term_records(site: Site) -> Iterator[Record]:
