@@ -16,6 +16,7 @@ from . import danish, markup, model
 from . import vocabulary as words
 from .filters import case_filters, values_of
 from .link import Node, Site, derived, followed
+from .put import put
 
 FOLDER = "cases/liste"
 CODES = "koder"
@@ -86,9 +87,8 @@ def place(name: str) -> str:
 
 def write(site_dir: Path, site: Site) -> None:
     """Write the files under `site_dir`."""
-    (site_dir / FOLDER).mkdir(parents=True, exist_ok=True)
     for name, text in files(site).items():
-        (site_dir / place(name)).write_bytes(text.encode())
+        put(site_dir / place(name), text)
 
 
 @followed

@@ -51,7 +51,8 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
     try:
         copies = multiprocessing.get_context("fork")
         with copies.Pool(min(cores(), len(works)), initializer=_die_with_parent) as pool:
-            done = pool.map(_do, range(len(works)), chunksize=1)
+            # One by one, so that a piece that fails ends it all before later ones are done.
+            done = list(pool.imap(_do, range(len(works))))
             # They end by themselves, not by a signal, so that what measures them can tell of it.
             pool.close()
             pool.join()

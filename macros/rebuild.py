@@ -31,6 +31,7 @@ from .link import Site, followed
 from .pages import Page
 from .press import Edition
 from .published import About, Published, collection_of, collections
+from .put import put
 from .tables import table
 from .watch import WatchedSite
 
@@ -101,10 +102,7 @@ class Rebuild:
         try:
             with self.site.asked_by(place):
                 made = work.make(self.edition, *work.given)
-            path = self.target / place
-            path.parent.mkdir(parents=True, exist_ok=True)
-            content = made.content
-            path.write_bytes(content.encode() if isinstance(content, str) else content)
+            put(self.target / place, made.content)
         finally:
             del self.pending[place]
         self._records.pop(place, None)

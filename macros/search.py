@@ -25,6 +25,7 @@ from .case_files import script, short
 from .danish import sort_key
 from .link import Site
 from .model import Term
+from .put import put
 
 FOLDER = "soeg/indeks"
 # The file that tells what there is, and the one of all words, for those that are misspelt.
@@ -103,10 +104,8 @@ def written_record(address: str, html: str, description: str, *, overview: bool)
 
 def build(site_dir: Path, site: Site, records: Sequence[Record]) -> None:
     """Write the index of `records` into `site_dir`."""
-    folder = site_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in files(site, records).items():
-        (folder / name).write_bytes(text.encode())
+        put(site_dir / FOLDER / name, text)
 
 
 def files(site: Site, records: Sequence[Record]) -> dict[str, str]:

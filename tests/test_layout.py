@@ -16,7 +16,7 @@ ORDER = (
     "vocabulary", "problem", "quoted", "review", "danish", "plain", "patterns", "excerpt",
     "decode", "syntax", "fields", "model", "wording", "brand_model", "overlay_model", "own_files",
     "describe", "shorthand", "read", "write", "fix", "scaffold", "examples", "personal",
-    "belongs", "advice", "differences", "parallel", "cache", "intake", "misfiled", "load",
+    "belongs", "advice", "differences", "parallel", "put", "cache", "intake", "misfiled", "load",
     "explain", "migrate", "overlay", "finding", "rules", "guidance", "prose", "messages", "check",
     "link", "watch", "contrast", "palette", "images", "brand", "brand_style", "kept", "knowledge",
     "verdict", "boxes", "touched", "dating", "answers", "issue", "issue_forms", "web", "external",
