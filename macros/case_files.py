@@ -88,7 +88,7 @@ def place(name: str) -> str:
 def write(site_dir: Path, site: Site) -> None:
     """Write the files under `site_dir`."""
     for name, text in files(site).items():
-        put(site_dir / place(name), text)
+        put(site_dir, place(name), text)
 
 
 @followed

@@ -55,12 +55,12 @@ def works(folder: Path, site: Site, about: About) -> list[Callable[[], int]]:
 def _write_collection(folder: Path, site: Site, about: About, one: Published) -> int:
     """A collection: as a table, each entry in its file, and all of them in one."""
     identifiers = [node.id for node in entries_of(site, one)]
-    put(folder / one.table, table(site, one, about))
+    put(folder, one.table, table(site, one, about))
 
     def written() -> Iterator[bytes]:
         for identifier in identifiers:
             text = _text(site, identifier, about)
-            put(folder / one.one(identifier), text + b"\n")
+            put(folder, one.one(identifier), text + b"\n")
             yield text
 
     with (folder / one.whole).open("wb") as whole:
@@ -72,7 +72,7 @@ def _write_rest(folder: Path, site: Site, about: About) -> int:
     """Every file that is no collection's."""
     places = []
     for place, text in _files_about_all(site, about):
-        put(folder / place, text)
+        put(folder, place, text)
         places.append(place)
     return len(places)
 

@@ -103,7 +103,7 @@ def begin(root: Path, target: Path, settings: Mapping[str, Any]) -> Edition:
     """Write what is no page and not made of the data; what all pages are made of."""
     edition = _edition(root, settings, _write_look(root, target))
     lost = edition.shell.whole(_lost(edition.shell))
-    put(target / "404.html", lost)
+    put(target, "404.html", lost)
     publication.write(target, settings, edition.shell.identity)
     return edition
 
@@ -119,7 +119,7 @@ def _write_look(root: Path, target: Path) -> tuple[dict[str, str], list[str]]:
         **_hashed(own_files.STYLE_ADDRESS, style.read_text("utf-8-sig") if style else ""),
     }
     for place, content in texts.items():
-        put(target / place, content)
+        put(target, place, content)
     return names, [place for place in texts if place != TYPOGRAPHY]
 
 
@@ -154,7 +154,7 @@ def _write_hand(edition: Edition, hand: Iterable[Written], target: Path) -> Iter
     """Write the hand-written pages; what the search is told."""
     for one in hand:
         html, told = one.whole(edition)
-        put(target / one.address / "index.html", html)
+        put(target, f"{one.address}index.html", html)
         if told:
             yield told
 
@@ -179,7 +179,7 @@ def _write_map(
     places = [*mapped(edition, hand)]
     places += [(f"{base}{one.address}", one.updated) for one in generated if one.searched]
     text = publication.sitemap(places if base else ())
-    put(target / publication.SITEMAP, text)
+    put(target, publication.SITEMAP, text)
 
 
 def mapped(edition: Edition, hand: Iterable[Written]) -> Iterator[tuple[str, str]]:

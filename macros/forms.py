@@ -311,9 +311,9 @@ def _each(value: Any, field: Described) -> Any:
 
 def write(target: Path, site: Site) -> None:
     """Write what is known, and each entry's data beside its page, into the finished site."""
-    put(target / KNOWN, known_file(site))
+    put(target, KNOWN, known_file(site))
     for node in site.of_kind(*ENTRIES):
-        put(target / entry_place(node), entry_file(node))
+        put(target, entry_place(node), entry_file(node))
 
 
 def known_file(site: Site) -> str:

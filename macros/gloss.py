@@ -74,6 +74,8 @@ def _split(lowered: str) -> list[bytes]:
 
 def gloss(html: str, site: Site, page: str) -> str:
     """`html` with first uses explained; `page` is its address from the site's root."""
+    # Markup would be made anew with each step; what comes of it is text all the same.
+    html = str(html)
     words, used = _words(site), dict[str, None]()
     written, done = [], 0
     for at, end, name in _uses(html, words):

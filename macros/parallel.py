@@ -44,8 +44,7 @@ def parts(items: Sequence[T]) -> list[Sequence[T]]:
 
 def together(works: Sequence[Callable[[], T]]) -> list[T]:
     """What each piece of work gives. The longest should come first. Raises what it raises."""
-    # A copy of a process with other threads would wait for ever for what they hold.
-    if len(works) < 2 or cores() < 2 or threading.active_count() > 1:
+    if len(works) < 2 or not _may_copy():
         return [work() for work in works]
     _works[:] = works
     try:
@@ -59,6 +58,13 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
             return done  # type: ignore[return-value]
     finally:
         _works.clear()
+
+
+def _may_copy() -> bool:
+    """Whether copies of this process help: those that work for another are enough as they are."""
+    # A copy of a process with other threads would wait for ever for what they hold.
+    alone = threading.active_count() == 1 and not multiprocessing.current_process().daemon
+    return alone and cores() > 1
 
 
 def _die_with_parent() -> None:

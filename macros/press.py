@@ -95,9 +95,9 @@ def _write_run(edition: Edition, run: Iterable[Page], target: Path) -> list[sear
 def _written(edition: Edition, run: Iterable[Page], target: Path) -> Iterator[search.Record]:
     for page in run:
         html, told = made(edition, page)
-        put(target / page.address / "index.html", html)
+        put(target, f"{page.address}index.html", html)
         if page.kind == "case":
             script = comparison.script(edition.site, edition.site[page.id])
-            put(target / page.address / comparison.FILE, script)
+            put(target, f"{page.address}{comparison.FILE}", script)
         if told:
             yield told

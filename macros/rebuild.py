@@ -102,7 +102,7 @@ class Rebuild:
         try:
             with self.site.asked_by(place):
                 made = work.make(self.edition, *work.given)
-            put(self.target / place, made.content)
+            put(self.target, place, made.content)
         finally:
             del self.pending[place]
         self._records.pop(place, None)

@@ -94,7 +94,7 @@ def _escaped(value: object) -> Markup:
 class _Environment(jinja2.Environment):
     """Templates that begin quickly: what they may use is copied for each page."""
 
-    code_generator_class = _Code
+    code_generator_class: type[CodeGenerator] = _Code
     escaped = staticmethod(_escaped)
 
     def make_globals(self, more: MutableMapping[str, Any] | None) -> dict[str, Any]:

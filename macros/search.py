@@ -105,7 +105,7 @@ def written_record(address: str, html: str, description: str, *, overview: bool)
 def build(site_dir: Path, site: Site, records: Sequence[Record]) -> None:
     """Write the index of `records` into `site_dir`."""
     for name, text in files(site, records).items():
-        put(site_dir / FOLDER / name, text)
+        put(site_dir, f"{FOLDER}/{name}", text)
 
 
 def files(site: Site, records: Sequence[Record]) -> dict[str, str]:
