@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from . import model
 from .danish import sort_key
@@ -47,8 +47,7 @@ class Node:
     hidden: bool = False
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A typed link from one entry to another; `why` is its reason, when it has one.
 
     `path` is the way to where it is typed in the entry it comes from.
