@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import danish, editing, engine, forge, hosting, migrate, open_data, phases
+from . import danish, editing, engine, forge, hosting, knowledge, migrate, open_data, phases
 from .aside import aside
 from .engine import EngineError
 from .knowledge import Knowledge
@@ -117,6 +117,8 @@ def _build(options: argparse.Namespace) -> int:
         tell(found.problems)
     if found.errors:
         return 1
+    del found
+    knowledge.forget_reading(options.root)
     target: Path = options.site_dir or options.root / "site"
     try:
         with aside(target) as fresh:

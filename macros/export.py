@@ -26,7 +26,7 @@ from .published import (
 )
 from .published_schema import OPENAPI
 from .put import put
-from .tables import table
+from .tables import rows
 
 INDEX = f"{ROOT}/index.json"
 LLMS = "llms.txt"
@@ -55,7 +55,6 @@ def works(folder: Path, site: Site, about: About) -> list[Callable[[], int]]:
 def _write_collection(folder: Path, site: Site, about: About, one: Published) -> int:
     """A collection: as a table, each entry in its file, and all of them in one."""
     identifiers = [node.id for node in entries_of(site, one)]
-    put(folder, one.table, table(site, one, about))
 
     def written() -> Iterator[bytes]:
         for identifier in identifiers:
@@ -63,8 +62,11 @@ def _write_collection(folder: Path, site: Site, about: About, one: Published) ->
             put(folder, one.one(identifier), text + b"\n")
             yield text
 
-    with (folder / one.whole).open("wb") as whole:
-        whole.writelines(_whole(one, about, len(identifiers), written()))
+    (folder / ROOT).mkdir(parents=True, exist_ok=True)
+    with (folder / one.table).open("wb") as file:
+        file.writelines(row.encode() for row in rows(site, one, about))
+    with (folder / one.whole).open("wb") as file:
+        file.writelines(_whole(one, about, len(identifiers), written()))
     return len(identifiers) + 2
 
 

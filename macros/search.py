@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -278,7 +279,7 @@ def vocabulary_of(records: Sequence[Record]) -> Counter[str]:
 
 
 def _count_words(run: Iterable[Record]) -> Counter[str]:
-    return Counter(word for record in run for word in record.words)
+    return Counter(chain.from_iterable(record.words for record in run))
 
 
 def word_list(vocabulary: Counter[str]) -> list[str]:
