@@ -105,7 +105,12 @@ def written_record(address: str, html: str, description: str, *, overview: bool)
 
 def build(site_dir: Path, site: Site, records: Sequence[Record]) -> None:
     """Write the index of `records` into `site_dir`."""
-    for name, text in files(site, records).items():
+    runs = parallel.parts(list(files(site, records).items()))
+    parallel.together([partial(_write, site_dir, run) for run in runs])
+
+
+def _write(site_dir: Path, run: Iterable[tuple[str, str]]) -> None:
+    for name, text in run:
         put(site_dir, f"{FOLDER}/{name}", text)
 
 
