@@ -19,7 +19,7 @@ from .addresses import address
 from .fields import REFERENCE
 from .gloss import gloss
 from .link import Site
-from .overlay_model import FOLDER
+from .own_folder import FOLDER
 from .press import Edition
 from .shell import Document, Titled
 
