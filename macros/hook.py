@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from macros import danish, knowledge, own_files, pages, written
 from macros.finish import THEME, finish
-from macros.overlay_model import FOLDER
+from macros.own_folder import FOLDER
 
 log = logging.getLogger("mkdocs.samskabelse")
 

@@ -15,7 +15,8 @@ from .danish import sort_key
 from .fields import REFERENCE, Markup, Reference
 from .finding import Placed
 from .model import Entry, kind_of, parts
-from .overlay_model import DATA, NOTHING, Changed, Overlay
+from .overlay_model import NOTHING, Changed, Overlay
+from .own_folder import DATA
 from .problem import Trail
 from .vocabulary import KINDS
 

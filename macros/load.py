@@ -22,8 +22,9 @@ from .misfiled import (
     what_it_is,
 )
 from .model import COLLECTIONS, Collection, raw_parts
-from .overlay_model import CHANGES, DATA, FOLDER, NOTHING, Overlay
+from .overlay_model import NOTHING, Overlay
 from .own_files import problems as problems_of_files
+from .own_folder import CHANGES, DATA, FOLDER
 from .personal import personal_data
 from .problem import Problem, Tell, Trail, silent
 from .read import Mark, Marks, read_yaml

@@ -8,7 +8,7 @@ from pathlib import Path
 from . import bodies, comparison, jsonld, parallel, render, search
 from .feeds import feed_at
 from .link import Site
-from .overlay_model import FOLDER
+from .own_folder import FOLDER
 from .pages import Page
 from .published import About
 from .put import put

@@ -21,7 +21,7 @@ from .background import Background
 from .by_mkdocs import ByHand
 from .danish import count, number
 from .knowledge import Knowledge
-from .overlay_model import DATA
+from .own_folder import DATA
 from .reading import read, tell
 from .rebuild import Rebuild
 from .stamps import stamps, still

@@ -10,7 +10,7 @@ from .examples import as_yaml
 from .finding import Checked, Finding
 from .load import Raw
 from .model import Entry, kind_of, parts, raw_parts, statements
-from .overlay_model import CHANGES, DATA
+from .own_folder import CHANGES, DATA
 from .problem import Trail
 from .vocabulary import KINDS
 

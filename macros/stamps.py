@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from .overlay_model import FOLDER
+from .own_folder import FOLDER
 
 _FOLLOWED = ("data", "docs", "theme", "macros/templates", FOLDER, "mkdocs.yml")
 # How long files must stand still, in seconds.

@@ -13,14 +13,15 @@ PACKAGE = ROOT / "macros"
 
 # A module imports only from those before it.
 ORDER = (
-    "vocabulary", "problem", "quoted", "review", "danish", "plain", "patterns", "excerpt",
-    "decode", "syntax", "fields", "model", "wording", "brand_model", "overlay_model", "own_files",
-    "describe", "shorthand", "read", "write", "fix", "scaffold", "examples", "personal",
-    "belongs", "advice", "differences", "parallel", "put", "cache", "intake", "misfiled", "load",
-    "explain", "migrate", "overlay", "finding", "rules", "guidance", "prose", "messages", "check",
-    "link", "watch", "contrast", "palette", "images", "brand", "brand_style", "kept", "knowledge",
-    "verdict", "boxes", "touched", "dating", "answers", "issue", "issue_forms", "web", "external",
-    "markup", "addresses", "settings", "repository", "forms", "pictures", "lettering",
+    "own_folder", "vocabulary", "problem", "quoted", "review", "danish", "plain", "patterns",
+    "excerpt", "decode", "syntax", "fields", "model", "wording", "brand_model", "overlay_model",
+    "own_files", "describe", "shorthand", "read", "write", "fix", "scaffold", "examples",
+    "personal", "belongs", "advice", "differences", "parallel", "put", "cache", "verdict",
+    "intake", "misfiled", "load", "explain", "migrate", "overlay", "finding", "rules", "guidance",
+    "prose", "messages", "check", "link", "watch", "contrast", "palette", "images", "brand",
+    "brand_style", "kept", "knowledge", "boxes", "touched", "dating", "answers", "issue",
+    "issue_forms", "web", "external", "markup", "addresses", "settings", "repository", "forms",
+    "pictures", "lettering",
     "relations", "matrix", "filters", "case_files", "neighbours", "chords", "checklists", "gloss",
     "sizes", "shortlist", "comparison", "qr", "sheet", "workshop", "render", "handbook", "pages",
     "bodies", "published", "tables", "feeds", "jsonld", "search", "assets", "shell", "press",
@@ -29,8 +30,8 @@ ORDER = (
     "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server", "aside",
     "supply", "phases", "written", "page_macros", "finish", "stage", "engine", "reading",
     "brand_file", "brand_commands", "hook", "editing", "forge", "open_data", "delivery", "upload",
-    "bucket", "hosting", "stamps", "by_mkdocs", "background", "preview", "preview_server", "cli",
-    "__init__", "__main__",
+    "bucket", "hosting", "stamps", "by_mkdocs", "background", "preview", "preview_server",
+    "checking", "building", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.
 FUNCTION_LINES = 40
