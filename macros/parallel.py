@@ -5,6 +5,7 @@ sent to them. Where processes cannot be copied, the work is done here, with the 
 """
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -47,6 +48,8 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
     if len(works) < 2 or not _may_copy():
         return [work() for work in works]
     _works[:] = works
+    # What the copies share stays shared only as long as none looks through it for garbage.
+    gc.freeze()
     try:
         copies = multiprocessing.get_context("fork")
         with copies.Pool(min(cores(), len(works)), initializer=_die_with_parent) as pool:
