@@ -63,7 +63,8 @@ def finish(root: Path, target: Path, engine: Engine) -> None:
             return list(_write_hand(edition, written, Path(beside)))
 
         works = [hand, *_works_on_data(edition, target), *press.works(edition, generated, target)]
-        records = [one for told in parallel.together(works) for one in told]
+        with parallel.beside(partial(typeset.write, target, site, edition.about)):
+            records = [one for told in parallel.together(works) for one in told]
         _add(Path(beside), target)
     records = [*sorted(records, key=lambda one: one.address), *search.term_records(site)]
     with phase("søgeindeks"):
@@ -77,7 +78,6 @@ def _works_on_data(edition: Edition, target: Path) -> Iterator[press.Work]:
     site, whose = edition.site, edition.about
     works: list[Callable[[], object]] = [
         *export.works(target, site, whose),
-        partial(typeset.write, target, site, whose),
         partial(forms.write, target, site),
         partial(case_files.write, target, site),
     ]

@@ -11,7 +11,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -61,6 +63,41 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
             return done  # type: ignore[return-value]
     finally:
         _works.clear()
+
+
+@contextmanager
+def beside(work: Callable[[], object]) -> Iterator[None]:
+    """Work done while the block runs, by a copy of its own, which gives back all memory it took.
+
+    Raises what it raises.
+    """
+    if not _may_copy():
+        work()
+        yield
+        return
+    copies = multiprocessing.get_context("fork")
+    here, there = copies.Pipe(duplex=False)
+    copy = copies.Process(target=_do_and_tell, args=(work, there))
+    copy.start()
+    there.close()
+    try:
+        yield
+        if fault := here.recv():
+            raise fault
+        copy.join()
+    finally:
+        copy.kill()
+        copy.join()
+
+
+def _do_and_tell(work: Callable[[], object], listener: Connection) -> None:
+    _die_with_parent()
+    try:
+        work()
+    except Exception as fault:  # noqa: BLE001 - whoever waits raises it
+        listener.send(fault)
+    else:
+        listener.send(None)
 
 
 def _may_copy() -> bool:
