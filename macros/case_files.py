@@ -54,8 +54,12 @@ def _cases(site: Site) -> list[Node]:
 @followed
 def _part(site: Site, at: int) -> str:
     """What the list shows of the cases from a number on."""
-    some = _cases(site)[at : at + PART]
-    return script(str(at // PART), [_record(site, case.id) for case in some])
+    return script(str(at // PART), [_record(site, case) for case in _run(site, at)])
+
+
+@followed
+def _run(site: Site, at: int) -> tuple[str, ...]:
+    return tuple(case.id for case in _cases(site)[at : at + PART])
 
 
 @derived

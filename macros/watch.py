@@ -103,6 +103,7 @@ class WatchedSite(Site):
         self.now = now
         self._nodes, self._overlay = _WatchedNodes(self), _WatchedOverlay(self)
         self._proxies: dict[str, Node] = {}
+        self._lists: dict[str, list[Node]] = {}
         self._asking: list[set[Key]] = []
         self._types: set[tuple[str, ...]] = set()
         # Who asked for what, both ways, with one object for each key: there are millions.
@@ -177,7 +178,12 @@ class WatchedSite(Site):
         """Every entry of these kinds that is not hidden, in the order of the data."""
         for kind in kinds:
             self.note(("of_kind", kind))
-        return [self[node.id] for node in self.now.of_kind(*kinds)]
+        return [node for kind in kinds for node in self._listed(kind)]
+
+    def _listed(self, kind: str) -> list[Node]:
+        if kind not in self._lists:
+            self._lists[kind] = [self[node.id] for node in self.now.of_kind(kind)]
+        return self._lists[kind]
 
     def siblings(self, identifier: str) -> tuple[Node | None, Node | None]:
         """The entry before and the one after, within its set or its kind."""
@@ -231,6 +237,7 @@ class WatchedSite(Site):
         """Let another Site take the place; who has asked for something that is now another."""
         self._changed = set(_differences(self.now, after, self._types))
         self.now = after
+        self._lists.clear()
         self._doubt()
         for key in list(self._doubtful):
             self._is_other(key)
