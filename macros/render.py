@@ -185,9 +185,7 @@ class View:
 
     def readings(self, identifier: str) -> list[tuple[Node, str | None]]:
         """The cases that show an entry, each with the reason."""
-        return [
-            (self.site[one.source], one.why) for one in self.site.incoming(identifier, "shows")
-        ]
+        return [(self.site[one.source], one.why) for one in self.site.incoming(identifier, "shows")]
 
     def related(self, identifier: str) -> list[RelatedGroup]:
         """Typed relations both ways, grouped by the kind of the other end."""
