@@ -18,10 +18,11 @@ Stamps = dict[str, tuple[int, int]]
 def stamps(root: Path) -> Stamps:
     """When each file that people write was last changed, and its size, by path from `root`."""
     found: Stamps = {}
+    begin = len(str(root)) + 1
     for name in _FOLLOWED:
         path = root / name
         for entry in _entries(path) if path.is_dir() else ():
-            found[entry.path[len(str(root)) + 1 :].replace(os.sep, "/")] = _stamp(entry)
+            found[entry.path[begin:].replace(os.sep, "/")] = _stamp(entry)
         if path.is_file():
             found[name] = _stamp(path)
     return found

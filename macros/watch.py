@@ -230,10 +230,10 @@ class WatchedSite(Site):
         finally:
             self._asking.pop()
             before = self._asked.get(user, ())
-            self._asked[user] = tuple(self._keys.setdefault(key, key) for key in asked)
-            self._seen[user] = self._turn
             for key in asked.difference(before):
-                self._users[self._keys[key]].append(user)
+                self._users[self._keys.setdefault(key, key)].append(user)
+            self._asked[user] = tuple(map(self._keys.__getitem__, asked))
+            self._seen[user] = self._turn
             for key in set(before) - asked:
                 self._leave(key, user)
 
@@ -330,7 +330,8 @@ def _differences(before: Site, after: Site, types: set[tuple[str, ...]]) -> Iter
             yield from _of_links(way, identifier, before, after, types)
     # They follow each other by kind, by title and by what they are part of.
     for identifier in identifiers if kinds & {"of_kind", "title", "shown_links"} else ():
-        if _ids(before.siblings(identifier)) != _ids(after.siblings(identifier)):
+        old, new = before.siblings(identifier), after.siblings(identifier)
+        if old != new and _ids(old) != _ids(new):
             yield "siblings", identifier
 
 
