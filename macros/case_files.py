@@ -7,8 +7,9 @@ loaded from a folder as well as from a server. Cases are known by their number b
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -107,9 +108,12 @@ def _codes(site: Site) -> str:
     columns, values = {}, [values_of(site, case.id) for case in cases]
     for one in filters:
         place = {value: short(number) for number, value in enumerate(choices[one.name])}
+        column = [some[one.name] for some in values]
         # What a municipality has hidden is no choice.
-        met = ([place[value] for value in some[one.name] if value in place] for some in values)
-        columns[one.name] = ",".join(".".join(some) for some in met)
+        cells = {
+            some: ".".join(place[value] for value in some if value in place) for some in set(column)
+        }
+        columns[one.name] = ",".join(map(cells.__getitem__, column))
     starts = [_start(site, case.id) for case in cases]
     rank = {start: short(number) for number, start in enumerate(sorted({*starts, ""}))}
     columns["start"] = ",".join(rank[start] for start in starts)
@@ -195,13 +199,9 @@ def _runs(items: list[str]) -> Iterator[list[str]]:
         yield run
 
 
-def _steps(numbers: Iterable[int]) -> str:
+def _steps(numbers: Sequence[int]) -> str:
     """Rising numbers as the steps from one to the next, which are short."""
-    steps, before = [], 0
-    for number in numbers:
-        steps.append(short(number - before))
-        before = number
-    return ".".join(steps)
+    return ".".join(map(short, map(sub, numbers, (0, *numbers))))
 
 
 @cache

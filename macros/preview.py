@@ -185,7 +185,7 @@ def follow(preview: Preview) -> None:
     while True:
         preview.work(POLL)
         if (after := stamps(preview.root)) != before:
-            after = still(preview.root, after)
+            after = still(preview.root, before, after)
             names = {name for name, _ in before.items() ^ after.items()}
             before = after
             preview.update(names)
