@@ -17,6 +17,7 @@ from . import danish, markup, model
 from . import vocabulary as words
 from .filters import case_filters, values_of
 from .link import Node, Site, derived, followed
+from .shortlist import by_title
 
 FOLDER = "cases/liste"
 CODES = "koder"
@@ -32,7 +33,7 @@ _VERSION = 8
 @derived
 def files(site: Site) -> dict[str, str]:
     """Every file by its name in the folder, without its ending: a script each."""
-    cases = _cases(site)
+    cases = by_title(site, "case")
     return {
         CODES: _codes(site),
         "id": script("id", [case.id for case in cases]),
@@ -47,11 +48,6 @@ def script(name: str, data: Any) -> str:
     return f"samskabelse.told({markup.data_block(name)},{markup.data_block(data)});\n"
 
 
-@derived
-def _cases(site: Site) -> list[Node]:
-    return site.by_title(site.of_kind("case"))
-
-
 @followed
 def _part(site: Site, at: int) -> str:
     """What the list shows of the cases from a number on."""
@@ -60,7 +56,7 @@ def _part(site: Site, at: int) -> str:
 
 @followed
 def _run(site: Site, at: int) -> tuple[str, ...]:
-    return tuple(case.id for case in _cases(site)[at : at + PART])
+    return tuple(case.id for case in by_title(site, "case")[at : at + PART])
 
 
 @derived
@@ -103,7 +99,7 @@ def _codes(site: Site) -> str:
     Commas stand between cases, dots between the values of one; each is a place in `choices`.
     `at` is where the cases' own pages are: beside the list.
     """
-    cases, filters = _cases(site), case_filters(site)
+    cases, filters = by_title(site, "case"), case_filters(site)
     choices = {one.name: [value for value, _ in one.choices] for one in filters}
     columns, values = {}, [values_of(site, case.id) for case in cases]
     for one in filters:
@@ -151,7 +147,7 @@ def _record(site: Site, identifier: str) -> list[Any]:
 @followed
 def _sources(site: Site) -> str:
     """Each source that a case leans on: its title, and the numbers of those cases."""
-    numbers = {case.id: number for number, case in enumerate(_cases(site))}
+    numbers = {case.id: number for number, case in enumerate(by_title(site, "case"))}
     found = {}
     for source in site.of_kind("source"):
         users = {numbers[one.source] for one in site.incoming(source.id, "cites")
@@ -175,7 +171,7 @@ def _words(site: Site, identifier: str) -> frozenset[str]:
 def _places(site: Site) -> dict[str, str]:
     """The words there are, and in runs of them the numbers of the cases that have each."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for number, case in enumerate(_cases(site)):
+    for number, case in enumerate(by_title(site, "case")):
         for word in _words(site, case.id):
             found[word].append(number)
     vocabulary = sorted(found)

@@ -17,6 +17,7 @@ from .addresses import (
     source_path,
 )
 from .link import Node, Site, derived, followed
+from .shortlist import by_title
 
 
 @dataclass(frozen=True)
@@ -249,7 +250,7 @@ class Paging:
 @followed
 def paging(site: Site, identifier: str, number: int) -> Paging:
     """The page of an index with a number; its nodes are by title."""
-    some, size = _by_title(site, identifier), PAGED[identifier]
+    some, size = by_title(site, *INDEXES[identifier].kinds), PAGED[identifier]
     shown = some[(number - 1) * size : number * size]
     return Paging(number, _count(len(some), identifier), len(some), shown)
 
@@ -257,12 +258,6 @@ def paging(site: Site, identifier: str, number: int) -> Paging:
 def _count(amount: int, identifier: str) -> int:
     """How many pages an index is on."""
     return -(-amount // PAGED[identifier])
-
-
-@derived
-def _by_title(site: Site, identifier: str) -> tuple[Node, ...]:
-    """All that an index lists, in its order."""
-    return tuple(site.by_title(site.of_kind(*INDEXES[identifier].kinds)))
 
 
 @followed

@@ -20,6 +20,12 @@ MOST_TAKEN = 500
 _ORDER = {certainty: rank for rank, certainty in enumerate(words.CERTAINTIES)}
 
 
+@derived
+def by_title(site: Site, *kinds: str) -> tuple[Node, ...]:
+    """Every entry of these kinds that is not hidden, in Danish alphabetical order."""
+    return tuple(site.by_title(site.of_kind(*kinds)))
+
+
 def surest(site: Site, nodes: Iterable[Node], most: int = MOST) -> list[Node]:
     """Nodes by title; of more than `most`, the surest, by title among equals."""
     return [node for node, _ in surest_pairs(site, [(node, None) for node in nodes], most)]

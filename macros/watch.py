@@ -229,13 +229,19 @@ class WatchedSite(Site):
             yield
         finally:
             self._asking.pop()
-            before = self._asked.get(user, ())
-            for key in asked.difference(before):
-                self._users[self._keys.setdefault(key, key)].append(user)
-            self._asked[user] = tuple(map(self._keys.__getitem__, asked))
             self._seen[user] = self._turn
-            for key in set(before) - asked:
-                self._leave(key, user)
+            before = self._asked.get(user, ())
+            if len(before) != len(asked) or not asked.issuperset(before):
+                self._note_all(user, asked)
+
+    def _note_all(self, user: str | Key, asked: set[Key]) -> None:
+        """Note all that someone asks for now, and for what no more."""
+        before = self._asked.get(user, ())
+        for key in asked.difference(before):
+            self._users[self._keys.setdefault(key, key)].append(user)
+        self._asked[user] = tuple(map(self._keys.__getitem__, asked))
+        for key in set(before) - asked:
+            self._leave(key, user)
 
     def _leave(self, key: Key, user: str | Key) -> None:
         """Note that a user asks for something no more; a value that nobody asks for is dropped."""
@@ -276,24 +282,23 @@ class WatchedSite(Site):
                 elif user not in met:
                     met.add(user)
                     keys.append(user)
-                    if user in self._values:
-                        self._doubtful.add(user)
+                    self._doubtful.add(user)
 
     def is_old(self, user: str | Key) -> bool:
         """Whether anything that a user asked for is another now, or it never asked at all."""
         if user not in self._asked:
             return True
-        since = self._seen[user]
-        return any(self._changed_since(key, since) for key in self._asked[user])
+        since, asked = self._seen[user], self._asked[user]
+        for key in self._doubtful.intersection(asked):
+            self._settle(key)
+        return any(self._changed[key] > since for key in self._changed.keys() & asked)
 
-    def _changed_since(self, key: Key, since: int) -> bool:
-        """Whether what a key stands for has changed; one that cannot be made any more has."""
-        if callable(key[0]):
-            try:
-                self._value(key)
-            except Exception:  # noqa: BLE001 - whoever still needs it will be told
-                return True
-        return self._changed.get(key, 0) > since
+    def _settle(self, key: Key) -> None:
+        """Find out whether a value has changed; one that cannot be made any more has."""
+        try:
+            self._value(key)
+        except Exception:  # noqa: BLE001 - whoever still needs it will be told
+            self._changed[key] = self._turn
 
     def _value(self, key: Key) -> Any:
         if key not in self._values or (key in self._doubtful and self.is_old(key)):
