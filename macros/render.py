@@ -50,6 +50,7 @@ from .wording import word_diff, wording_at
 
 # With fewer cases than this, a page asks its readers for more.
 FEW_CASES = 3
+_WHOSE = Markup(' <span class="tag whose-tag">{} {}</span>')
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,13 @@ class View:
         """The marks that lead to the notes for some citations."""
         return markup.note_marks([self.note(citation).number for citation in citations])
 
+    def whose(self, node: Node) -> Markup:
+        """Whose an entry is, when it is not wholly ours."""
+        if not (node.origin or node.changed):
+            return Markup()
+        said = "fra" if node.origin else "ændret af"
+        return _WHOSE.format(said, self.site.overlay.who)
+
     def source_line(self, node: Node) -> Markup:
         """Who made a source, what it is called, and when it is from."""
         return _source_line(self.site, node.id, self.url(node.id))
@@ -180,11 +188,9 @@ class View:
         return self.site[identifier]
 
     def sources_of(self, identifier: str, *types: str) -> list[Node]:
-        """The entries that link here with one of these types, by title."""
-        links = self.site.incoming(identifier, *types)
-        return self.site.by_title(
-            {self.site[one.source].id: self.site[one.source] for one in links}.values()
-        )
+        """The entries that link here with one of these types."""
+        sources = dict.fromkeys(one.source for one in self.site.incoming(identifier, *types))
+        return [self.site[one] for one in sources]
 
     def publishers(self, citations: Iterable[model.CitationRecord]) -> str:
         """Who wrote or published the texts cited, in words."""
@@ -195,11 +201,8 @@ class View:
         )
 
     def readings(self, identifier: str) -> list[tuple[Node, str | None]]:
-        """The cases that show an entry, each with the reason, by title."""
-        pairs = [
-            (self.site[one.source], one.why) for one in self.site.incoming(identifier, "shows")
-        ]
-        return sorted(pairs, key=lambda pair: danish.sort_key(pair[0].title))
+        """The cases that show an entry, each with the reason."""
+        return [(self.site[one.source], one.why) for one in self.site.incoming(identifier, "shows")]
 
     def related(self, identifier: str) -> list[RelatedGroup]:
         """Typed relations both ways, grouped by the kind of the other end."""
@@ -220,6 +223,13 @@ class View:
 @derived
 def _source_line(site: Site, identifier: str, url: str) -> Markup:
     return fill("source-line", one=site[identifier].entry, url=url)
+
+
+# A list that a title moves through is put together of the rows it had.
+@followed
+def case_row(site: Site, identifier: str, page: str) -> Markup:
+    """A case in the list of all, as seen from one of its pages."""
+    return render("case-row", View(site, page), case=site[identifier])
 
 
 @functools.cache
@@ -320,14 +330,13 @@ _GLOBALS: dict[str, Any] = {
     "period": period,
     "size_of": size_of,
     "tour_sources": tour_sources,
+    "case_row": case_row,
     "case_version": case_files.version,
     "MOST": MOST,
     "MOST_EACH": MOST_EACH,
     "MOST_TAKEN": MOST_TAKEN,
     "MOST_TITLES": MOST_TITLES,
-    "surest": surest,
     "surest_by_area": surest_by_area,
-    "surest_pairs": surest_pairs,
     "SIZES": SIZES,
     "COMPARED": ROWS,
     "CASE_FORM": CASE_FORM,
@@ -395,7 +404,10 @@ def prepare(site: Site) -> None:
 def render(template: str, view: View, **context: Any) -> Markup:
     """Fill a template for one page; everything in it is escaped unless markup made it."""
     partials = view.site.overlay.partials
-    return fill(template, partials, v=view, site=view.site, **context)
+    return fill(
+        template, partials, v=view, site=view.site, surest=functools.partial(surest, view.site),
+        surest_pairs=functools.partial(surest_pairs, view.site), **context,
+    )  # fmt: skip
 
 
 def fill(template: str, partials: Path | None = None, /, **context: Any) -> Markup:
