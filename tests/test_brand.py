@@ -243,10 +243,11 @@ def test_style_sheets_name_their_colours() -> None:
         assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[\s;,)}])", left) == [], name
 
 
-def test_all_colours_follow_from_any_one() -> None:
+@pytest.mark.parametrize("amount", [20, pytest.param(100, marks=pytest.mark.slow)])
+def test_all_colours_follow_from_any_one(amount: int) -> None:
     colours = ["#ffe600", "#ffffff", "#000000", "#808080", "#777777", "#ff0000", "#0000ff"]
     chosen = random.Random(7)  # noqa: S311 - colours, not secrets
-    colours += [f"#{chosen.randrange(1 << 24):06x}" for _ in range(100)]
+    colours += [f"#{chosen.randrange(1 << 24):06x}" for _ in range(amount)]
     for colour in colours:
         made = palette.palette(palette.Wishes({"primary": colour}))
         assert made.unreadable == ()
@@ -567,7 +568,7 @@ def test_every_link_of_an_edition_leads_somewhere(
             assert wanted.startswith("data:") or (style.parent / wanted).is_file(), (style, asked)
 
 
-@in_pairings
+@in_pairings(today="1280-dark")
 def test_axe_finds_nothing_in_an_edition(
     edition: tuple[str, Path, str], browser: Browser, scheme: str, size: dict
 ) -> None:
