@@ -161,8 +161,8 @@ def _judged(root: Path, entries: dict[str, list[dict[str, Any]]]) -> tuple[Verdi
     return verdict, link(placed)
 
 
-# On any day every fourth payload, another fourth in each field; in CI every payload in every field.
-@pytest.fixture(scope="module", params=[4, pytest.param(1, marks=pytest.mark.slow)])
+# On any day every eighth payload, another eighth in each field; in CI every payload in every field.
+@pytest.fixture(scope="module", params=[8, pytest.param(1, marks=pytest.mark.slow)])
 def judged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Verdict:
     """The checker's word on the payloads in every field that takes a text."""
     step = request.param
