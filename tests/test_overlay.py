@@ -375,6 +375,7 @@ def test_their_files_are_on_the_site(own_site: Path) -> None:
     assert "kommune/data/changes.yaml#L2" in read("principper/frivilligraadet/fp-1/index.html")
 
 
+@pytest.mark.slow
 def test_a_site_with_everything_hidden_is_whole(site: Site, tmp_path: Path) -> None:
     """Each index stays where the menu and the texts lead to it, and says that it shows none."""
     root = folder_of("vandhuse", tmp_path / "root")
