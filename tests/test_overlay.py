@@ -401,7 +401,7 @@ def test_one_hidden_charter_leaves_the_timeline(site: Site) -> None:
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_their_words_are_shown_as_theirs(browser: Browser, own_served: str, scheme: str) -> None:
     for width in (320, 1280):
         size = {"width": width, "height": 900}
