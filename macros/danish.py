@@ -23,6 +23,7 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
     """An ASCII slug: `Den økologiske å` gives `den-oekologiske-aa`."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

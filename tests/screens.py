@@ -6,14 +6,24 @@ NARROW = {"width": 320, "height": 640}
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
-# Two of the four hold both widths and both schemes; CI runs the other two as well.
-_TWO = [(PHONE, "light"), (DESK, "dark")]
-_REST = [pytest.param(*pair, marks=pytest.mark.slow) for pair in ((PHONE, "dark"), (DESK, "light"))]
-in_pairings = pytest.mark.parametrize(
-    ("size", "scheme"),
-    [*_TWO, *_REST],
-    ids=["390-light", "1280-dark", "390-dark", "1280-light"],
-)
+# The pairings by name; the first two hold both widths and both schemes.
+_PAIRINGS = {
+    "390-light": (PHONE, "light"),
+    "1280-dark": (DESK, "dark"),
+    "390-dark": (PHONE, "dark"),
+    "1280-light": (DESK, "light"),
+}
+
+
+def in_pairings(today: str) -> pytest.MarkDecorator:
+    """Try one pairing of width and scheme on any day, and all four in CI."""
+    rest = [
+        pytest.param(*pair, id=name, marks=pytest.mark.slow)
+        for name, pair in _PAIRINGS.items()
+        if name != today
+    ]
+    daily = pytest.param(*_PAIRINGS[today], id=today)
+    return pytest.mark.parametrize(("size", "scheme"), [daily, *rest])
 
 
 def in_thirds(today: int) -> pytest.MarkDecorator:

@@ -195,14 +195,21 @@ HERE = """() => {
     box.bottom > 0 && box.top < innerHeight];
 }"""
 WALKS = [
-    "", "soeg/?q=tillid", "principper/frivilligraadet/fp-3/", "faser/fase-1/", "kommuner/aarhus/",
-    "charter/sammenlign/", "tjeklister/tjekliste-fp-1/", "ark/vej-1/", "hent/",
-    "overblik/forbindelser/", "guide/skal-vi-samskabe/", "cases/som-vores/?fase=fase-1",
+    "", "soeg/?q=tillid", "principper/frivilligraadet/fp-3/", "tjeklister/tjekliste-fp-1/",
+    "guide/skal-vi-samskabe/",
+]  # fmt: skip
+LONG_WALKS = [
+    "faser/fase-1/", "kommuner/aarhus/", "charter/sammenlign/", "ark/vej-1/", "hent/",
+    "overblik/forbindelser/", "cases/som-vores/?fase=fase-1",
 ]  # fmt: skip
 
 
 @pytest.mark.wcag("2.1.1")
-@pytest.mark.parametrize("place", WALKS, ids=lambda place: place or "forside")
+@pytest.mark.parametrize(
+    "place",
+    [*WALKS, *(pytest.param(place, marks=pytest.mark.slow) for place in LONG_WALKS)],
+    ids=lambda place: place or "forside",
+)
 def test_a_page_is_walked_by_tab_alone(desk: Page, place: str) -> None:
     """Everything is reached in the order it stands, seen when it is, and left again."""
     desk.goto(place)

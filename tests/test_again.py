@@ -15,7 +15,6 @@ from macros import check, cli, intake, knowledge, load, verdict
 from macros.finding import Checked, Finding
 from macros.knowledge import Knowledge
 
-EDITS = 25
 AGED = 1_700_000_000  # a time long past, in seconds
 OWN = (
     "changes:\n  - id: fp-1\n    field: summary\n    was: Gammel.\n    now: Ny.\n    why: Fordi.\n"
@@ -116,11 +115,12 @@ def _restore(draw: random.Random, project: Path) -> None:
 EDIT: tuple[Edit, ...] = (_reword, _reword, _comment, _title, _file, _own, _restore, _restore)
 
 
-def test_reading_again_gives_what_reading_anew_does(project: Path) -> None:
+@pytest.mark.parametrize("edits", [10, pytest.param(25, marks=pytest.mark.slow)])
+def test_reading_again_gives_what_reading_anew_does(project: Path, edits: int) -> None:
     draw = random.Random(2026)  # noqa: S311 - the same edits every time
     knowledge.read(project)
     sound = problems = 0
-    for _ in range(EDITS):
+    for _ in range(edits):
         draw.choice(EDIT)(draw, project)
         again, anew = knowledge.read(project), _anew(project)
         assert again.problems == anew.problems
@@ -130,8 +130,8 @@ def test_reading_again_gives_what_reading_anew_does(project: Path) -> None:
         assert again.site.overlay == anew.site.overlay
         sound += not again.errors
         problems += len(again.problems)
-    assert EDITS - 3 > sound > 3
-    assert problems > EDITS // 2
+    assert edits - 3 > sound > 3
+    assert problems > edits // 2
 
 
 def test_what_is_unchanged_is_the_same_objects(project: Path) -> None:

@@ -278,7 +278,7 @@ def test_paper_gets_boxes_or_the_result(page: Page) -> None:
     assert page.locator(".actions:visible").count() == 0
 
 
-@in_pairings
+@in_pairings(today="390-light")
 def test_axe_finds_nothing(browser: Browser, served: str, scheme: str, size: dict) -> None:
     context = browser.new_context(base_url=served, color_scheme=scheme, viewport=size)
     one, other = _code(_profile("Os", OURS)), _code(_profile("Dem", THEIRS))

@@ -121,6 +121,7 @@ def _choose(page: Page, label: str, value: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.slow
 def test_a_new_case_is_written_as_it_was_typed(editor: Page, copy: Path) -> None:
     editor.goto("#/collections/cases/new")
     editor.get_by_label("Id", exact=True).fill("aeblehaven")

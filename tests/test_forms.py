@@ -705,7 +705,7 @@ def test_no_form_is_wider_than_the_screen(page: Page) -> None:
         assert width <= size["width"], (size, width)
 
 
-@in_pairings
+@in_pairings(today="1280-dark")
 def test_axe_finds_nothing_in_the_forms_while_they_are_used(
     browser: Browser, served: str, scheme: str, size: dict[str, int]
 ) -> None:

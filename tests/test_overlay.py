@@ -375,6 +375,7 @@ def test_their_files_are_on_the_site(own_site: Path) -> None:
     assert "kommune/data/changes.yaml#L2" in read("principper/frivilligraadet/fp-1/index.html")
 
 
+@pytest.mark.slow
 def test_a_site_with_everything_hidden_is_whole(site: Site, tmp_path: Path) -> None:
     """Each index stays where the menu and the texts lead to it, and says that it shows none."""
     root = folder_of("vandhuse", tmp_path / "root")
@@ -400,7 +401,7 @@ def test_one_hidden_charter_leaves_the_timeline(site: Site) -> None:
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_their_words_are_shown_as_theirs(browser: Browser, own_served: str, scheme: str) -> None:
     for width in (320, 1280):
         size = {"width": width, "height": 900}

@@ -350,7 +350,7 @@ def test_a_cell_leads_to_the_cases_it_counts(page: Page) -> None:
     expect(page.locator("[data-cases] > li:visible")).to_have_count(int(amount))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_paper_gets_whole_pictures(browser: Browser, served: str, scheme: str) -> None:
     """Nothing is wider than A4, and names stand beside the numbers."""
     context = browser.new_context(base_url=served, color_scheme=scheme, viewport=PHONE)

@@ -15,6 +15,7 @@ import rdflib
 from lxml import etree
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS
+from screens import in_thirds
 from test_export import BASE, HERE, THERE, quietly
 
 from macros import dcat, feeds
@@ -73,15 +74,18 @@ def test_the_profile_refuses_what_lacks(
 # --- The description of the API -----------------------------------------------
 
 
-def test_the_api_is_described_as_openapi_wants(built: Path) -> None:
+@in_thirds(today=0)
+def test_the_api_is_described_as_openapi_wants(built: Path, third: int) -> None:
     file = built / "api" / "v1" / "openapi.json"
     described = json.loads(file.read_text("utf-8"))
     assert described["openapi"].startswith("3.1.")
+    assert len(described["paths"]) > 40
+    described["paths"] = dict(list(described["paths"].items())[third::3])
     wrong = list(OpenAPIV31SpecValidator(described, base_uri=file.as_uri()).iter_errors())
     print("OpenAPI", described["openapi"], len(described["paths"]), "paths:", wrong or "no faults")
     assert wrong == []
     del described["info"]["title"]
-    assert list(OpenAPIV31SpecValidator(described, base_uri=file.as_uri()).iter_errors())
+    assert next(OpenAPIV31SpecValidator(described, base_uri=file.as_uri()).iter_errors())
 
 
 # --- Feeds --------------------------------------------------------------------

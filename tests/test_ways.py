@@ -402,7 +402,7 @@ def _suggest(page: Page) -> None:
     expect(page.locator("[data-suggestions] button")).to_have_count(8)
 
 
-@in_pairings
+@in_pairings(today="1280-dark")
 def test_axe_finds_nothing_while_they_are_used(
     browser: Browser, served: str, scheme: str, size: dict
 ) -> None:
