@@ -10,6 +10,7 @@ import pytest
 import yaml
 from engine_facts import HOME, Difference, differences, facts, files, pages
 from once import once
+from program import program
 from publishers import folder_of
 
 from macros import cli, engine, settings, written
@@ -132,8 +133,7 @@ def test_links_that_lead_to_the_same_place_are_the_same() -> None:
 def small(tmp_path: Path) -> Path:
     """The small collection with a front page by hand."""
     shutil.copytree(TESTS / "small" / "data", tmp_path / "data")
-    for name in ("macros", "theme"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pyc*"))
+    program(tmp_path)
     config = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:\n")[0]
     (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
     (tmp_path / "docs").mkdir()

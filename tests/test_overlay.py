@@ -10,6 +10,7 @@ import pytest
 from axe import faults
 from conftest import serve
 from playwright.sync_api import Browser, expect
+from program import program
 from publishers import folder_of
 from test_brand import _dead
 from test_check import golden
@@ -330,8 +331,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A municipality's whole site on the small collection, built by the real command."""
     root = tmp_path_factory.mktemp("own") / "repo"
     shutil.copytree(TESTS / "small" / "data", root / "data")
-    for name in ("macros", "theme"):
-        shutil.copytree(TESTS.parent / name, root / name, ignore=shutil.ignore_patterns("__pyc*"))
+    program(root)
     config = (TESTS.parent / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(config.split("\nnav:\n")[0], "utf-8")
     (root / "docs").mkdir()
