@@ -141,6 +141,20 @@ def small(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_mkdocs_own_command_builds_nothing_of_wrong_data(small: Path) -> None:
+    cases = small / "data" / "cases.yaml"
+    cases.write_text(cases.read_text("utf-8").replace("area: by-land", "area: by-og-land"), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=small, capture_output=True, text=True, check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "data/cases.yaml:" in done.stderr
+    assert "Sitet er ikke bygget: 1 fejl i data." in done.stdout
+    assert not list((small / "site").rglob("*.html"))
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_an_engine_that_is_not_installed_is_asked_for(
     small: Path, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
