@@ -5,11 +5,14 @@ be kept for ever.
 """
 
 import hashlib
-import shutil
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 FOLDER = "assets"
+# Scripts that are sent as one file, since a page can show nothing before it has them all.
+TOGETHER = {
+    "soegning.js": ("element.js", "hent.js", "soegeord.js", "soegeside.js", "soeg.js"),
+}
 _DIGITS = 8
 
 
@@ -21,13 +24,18 @@ def hashed(name: str, content: bytes) -> str:
 
 
 def names(theme: Path) -> dict[str, str]:
-    """Every file in the theme's folder of assets, by name: its hashed name."""
-    files = sorted(path for path in (theme / FOLDER).iterdir() if path.is_file())
-    return {path.name: hashed(path.name, path.read_bytes()) for path in files}
+    """Every file of the theme, and those that are sent as one, by name: its hashed name."""
+    files = sorted(path.name for path in (theme / FOLDER).iterdir() if path.is_file())
+    return {name: hashed(name, _content(theme, name)) for name in (*files, *TOGETHER)}
 
 
 def write(theme: Path, target: Path, named: Mapping[str, str]) -> None:
     """Put the theme's files into a site under their hashed names, as `names` gives them."""
     (target / FOLDER).mkdir(parents=True, exist_ok=True)
     for name, address in named.items():
-        shutil.copyfile(theme / FOLDER / name, target / FOLDER / address)
+        (target / FOLDER / address).write_bytes(_content(theme, name))
+
+
+def _content(theme: Path, name: str) -> bytes:
+    parts = TOGETHER.get(name, (name,))
+    return b"\n".join((theme / FOLDER / part).read_bytes() for part in parts)

@@ -2,12 +2,13 @@
 
 import multiprocessing
 import os
+import pickle
 import signal
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from . import knowledge
+from .published import About
 from .rebuild import Rebuild, rest
 from .typeset import TypesettingError
 
@@ -22,12 +23,11 @@ class Background:
     def start(self, site: Rebuild) -> None:
         """Begin, of a site that has nothing pending."""
         self.due = False
-        given = (
-            self._root,
-            site.target,
-            site.edition.about,
-            site.records,
-        )
+        # In a file: what a new process is given keeps whoever starts it waiting until it has
+        # loaded all its modules, and an edit must not wait for that.
+        told = site.target.with_name("records")
+        told.write_bytes(pickle.dumps(site.records))
+        given = (self._root, site.target, site.edition.about, told)
         # A new process and no copy, since this one has threads.
         process = multiprocessing.get_context("spawn").Process(target=_make_rest, args=given)
         process.start()
@@ -50,11 +50,11 @@ class Background:
             self._process = None
 
 
-def _make_rest(root: Path, target: Path, *given: Any) -> None:
-    """Make the rest of the site in `target` of the data as it is."""
+def _make_rest(root: Path, target: Path, about: About, told: Path) -> None:
+    """Make the rest of the site in `target` of the data as it is; `told` holds its records."""
     with suppress(AttributeError):
         os.setsid()  # so that it can be ended with all that it has begun
-    about, records = given
+    records = pickle.loads(told.read_bytes())  # noqa: S301 - we wrote it
     found = knowledge.read(root)
     if found.errors:
         return

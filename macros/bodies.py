@@ -13,7 +13,7 @@ from .addresses import SET_ENTRIES, address, sheet_address
 from .filters import case_filters, values_of
 from .gloss import gloss
 from .link import Node, Site, followed
-from .pages import INDEXES, JOINT, PAGED, Paging, heading_of, part_address
+from .pages import INDEXES, JOINT, PAGED, heading_of, paging, part_address
 from .render import View, render
 from .repository import Forge
 from .sheet import sheet
@@ -67,7 +67,7 @@ def _index_text(site: Site, identifier: str) -> tuple[str, View, str]:
     view = View(site, part_address(index, int(number or 1)))
     context: dict[str, Any] = {"index": index}
     if identifier in PAGED:
-        context["paging"] = Paging.of(site, identifier, int(number or 1))
+        context["paging"] = paging(site, identifier, int(number or 1))
         context["part_address"] = part_address
     if identifier == "cases":
         context["filters"] = case_filters(site)
@@ -196,9 +196,8 @@ _CONTEXTS: dict[str, Callable[[Site, Node], dict[str, Any]]] = {
 
 
 def cases_of(site: Site, municipality: Node) -> list[Node]:
-    """The cases of a municipality, by title."""
-    links = site.incoming(municipality.id, "in_municipality")
-    return site.by_title(site[link.source] for link in links)
+    """The cases of a municipality."""
+    return [site[link.source] for link in site.incoming(municipality.id, "in_municipality")]
 
 
 def near(site: Site, municipality: Node) -> list[tuple[Node, list[Node]]]:

@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from . import brand, brand_file, knowledge
 from .brand import Identity
@@ -19,12 +18,15 @@ from .report import as_text
 KIND = "brand"
 
 
-def add_commands(commands: Any) -> None:
-    """Add this module's commands to the command line's."""
-    about = commands.add_parser("brand", help="hvem der udgiver sitet, og hvordan det ser ud")
-    parts = about.add_subparsers(required=True, metavar="kommando")
+def _brand_arguments(parser: argparse.ArgumentParser) -> None:
+    parts = parser.add_subparsers(
+        required=True, metavar="kommando", parser_class=argparse.ArgumentParser
+    )
     check = parts.add_parser("check", help="vis kontraster, og hvad der mangler")
     check.set_defaults(run=_check)
+
+
+COMMANDS = {"brand": _brand_arguments}
 
 
 # --- brand check --------------------------------------------------------------

@@ -11,6 +11,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
 from . import publication
+from .engine import hook_of
 from .finish import begin, mapped
 from .press import Edition
 from .rebuild import Made, Work
@@ -37,10 +38,9 @@ class ByHand:
         self._root, self._kept = root, _Kept()
         self._settings = publication.settings(root)
         self._config = load_config(str(root / "mkdocs.yml"), site_dir=str(target))
-        hooks = self._config.hooks.values()  # type: ignore[attr-defined]
-        self._hook = next(one for one in hooks if Path(one.__file__).name == "hook.py")
+        self._hook = hook_of(self._config)
         self._config.plugins["preview"] = self._kept
-        self._config.plugins.on_startup(command="preview", dirty=False)  # type: ignore[arg-type]
+        self._config.plugins.on_startup(command="pages", dirty=False)  # type: ignore[arg-type]
         mkdocs_build(self._config)
         self.edition = begin(root, target, self._settings)
         hand = by_hand(root, self._settings, self._hook.made)

@@ -7,8 +7,9 @@ loaded from a folder as well as from a server. Cases are known by their number b
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from . import danish, markup, model
 from . import vocabulary as words
 from .filters import case_filters, values_of
 from .link import Node, Site, derived, followed
+from .put import put
+from .shortlist import by_title
 
 FOLDER = "cases/liste"
 CODES = "koder"
@@ -31,7 +34,7 @@ _VERSION = 8
 @derived
 def files(site: Site) -> dict[str, str]:
     """Every file by its name in the folder, without its ending: a script each."""
-    cases = _cases(site)
+    cases = by_title(site, "case")
     return {
         CODES: _codes(site),
         "id": script("id", [case.id for case in cases]),
@@ -46,16 +49,15 @@ def script(name: str, data: Any) -> str:
     return f"samskabelse.told({markup.data_block(name)},{markup.data_block(data)});\n"
 
 
-@derived
-def _cases(site: Site) -> list[Node]:
-    return site.by_title(site.of_kind("case"))
-
-
 @followed
 def _part(site: Site, at: int) -> str:
     """What the list shows of the cases from a number on."""
-    some = _cases(site)[at : at + PART]
-    return script(str(at // PART), [_record(site, case.id) for case in some])
+    return script(str(at // PART), [_record(site, case) for case in _run(site, at)])
+
+
+@followed
+def _run(site: Site, at: int) -> tuple[str, ...]:
+    return tuple(case.id for case in by_title(site, "case")[at : at + PART])
 
 
 @derived
@@ -86,9 +88,8 @@ def place(name: str) -> str:
 
 def write(site_dir: Path, site: Site) -> None:
     """Write the files under `site_dir`."""
-    (site_dir / FOLDER).mkdir(parents=True, exist_ok=True)
     for name, text in files(site).items():
-        (site_dir / place(name)).write_bytes(text.encode())
+        put(site_dir, place(name), text)
 
 
 @followed
@@ -98,14 +99,17 @@ def _codes(site: Site) -> str:
     Commas stand between cases, dots between the values of one; each is a place in `choices`.
     `at` is where the cases' own pages are: beside the list.
     """
-    cases, filters = _cases(site), case_filters(site)
+    cases, filters = by_title(site, "case"), case_filters(site)
     choices = {one.name: [value for value, _ in one.choices] for one in filters}
     columns, values = {}, [values_of(site, case.id) for case in cases]
     for one in filters:
         place = {value: short(number) for number, value in enumerate(choices[one.name])}
+        column = [some[one.name] for some in values]
         # What a municipality has hidden is no choice.
-        met = ([place[value] for value in some[one.name] if value in place] for some in values)
-        columns[one.name] = ",".join(".".join(some) for some in met)
+        cells = {
+            some: ".".join(place[value] for value in some if value in place) for some in set(column)
+        }
+        columns[one.name] = ",".join(map(cells.__getitem__, column))
     starts = [_start(site, case.id) for case in cases]
     rank = {start: short(number) for number, start in enumerate(sorted({*starts, ""}))}
     columns["start"] = ",".join(rank[start] for start in starts)
@@ -143,7 +147,7 @@ def _record(site: Site, identifier: str) -> list[Any]:
 @followed
 def _sources(site: Site) -> str:
     """Each source that a case leans on: its title, and the numbers of those cases."""
-    numbers = {case.id: number for number, case in enumerate(_cases(site))}
+    numbers = {case.id: number for number, case in enumerate(by_title(site, "case"))}
     found = {}
     for source in site.of_kind("source"):
         users = {numbers[one.source] for one in site.incoming(source.id, "cites")
@@ -167,7 +171,7 @@ def _words(site: Site, identifier: str) -> frozenset[str]:
 def _places(site: Site) -> dict[str, str]:
     """The words there are, and in runs of them the numbers of the cases that have each."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for number, case in enumerate(_cases(site)):
+    for number, case in enumerate(by_title(site, "case")):
         for word in _words(site, case.id):
             found[word].append(number)
     vocabulary = sorted(found)
@@ -191,13 +195,9 @@ def _runs(items: list[str]) -> Iterator[list[str]]:
         yield run
 
 
-def _steps(numbers: Iterable[int]) -> str:
+def _steps(numbers: Sequence[int]) -> str:
     """Rising numbers as the steps from one to the next, which are short."""
-    steps, before = [], 0
-    for number in numbers:
-        steps.append(short(number - before))
-        before = number
-    return ".".join(steps)
+    return ".".join(map(short, map(sub, numbers, (0, *numbers))))
 
 
 @cache

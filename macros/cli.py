@@ -1,27 +1,50 @@
 """The command line: `samskabelse check`, `build`, `serve`, and those for editing."""
 
 import argparse
-import logging
 import os
-import signal
 import sys
-import time
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from . import danish, editing, engine, forge, hosting, migrate, open_data, phases
-from .aside import aside
-from .engine import EngineError
-from .knowledge import Knowledge
-from .overview import overview
-from .problem import errors
-from .reading import colour, on_sound_data, problems, read, tell
-from .report import FORMATS, as_text, in_order
 from .settings import SettingsError
-from .touched import UnknownChangesError, changed_files
-from .typeset import TypesettingError
 
-ADDRESS = "127.0.0.1:8000"
+# The commands in the order of the help: where each is, and what it does. All that they need
+# takes a second to load, so it is loaded for the one that is asked for.
+COMMANDS = {
+    "check": ("checking", "find alle fejl i data"),
+    "build": ("building", "tjek og byg sitet"),
+    "serve": ("building", "se sitet, mens du skriver"),
+    "report": ("building", "tal på indhold, sikkerhed og læsbarhed"),
+    "new": ("editing", "lav en ny post i en fil for sig"),
+    "fix": ("editing", "skriv data i den faste form: orden, citationstegn, linjer"),
+    "edit": ("editing", "redigér data i en formular i browseren"),
+    "diff": ("editing", "sig, hvad en ændring betyder"),
+    "date": ("editing", "skriv, hvornår posternes tekst sidst blev ændret, efter gits historik"),
+    "migrate": ("editing", "bring data fra en ældre udgave i dagens form"),
+    "schema": ("editing", "skriv JSON Schema til editorer, lavet af felttabellen"),
+    "brand": ("brand_commands", "hvem der udgiver sitet, og hvordan det ser ud"),
+    "forms": ("forge", "lav formularerne til GitHub og GitLab"),
+    "issue": ("forge", "gør en udfyldt formular til en datafil"),
+    "links": ("forge", "se, hvilke af kildernes adresser der svarer"),
+    "sbom": ("forge", "de pakker, projektet bygger på, og deres licenser"),
+    "export": ("open_data", "skriv de åbne data, uden siderne"),
+    "harvest": ("open_data", "hent andre sites' cases til gennemlæsning"),
+    "upload": ("hosting", "læg det byggede site i et objektlager (S3)"),
+}
+
+
+class _Command(argparse.ArgumentParser):
+    """One command, which says what it takes when it is asked for."""
+
+    name = ""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What the command was given; its module is loaded for that."""
+        module = import_module(f"{__package__}.{COMMANDS[self.name][0]}")
+        module.COMMANDS[self.name](self)
+        return super().parse_known_args(args, namespace)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,107 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--root", type=Path, default=Path(), help="mappen med mkdocs.yml og data/ (her: .)"
     )
-    commands = parser.add_subparsers(required=True, metavar="kommando")
-    check = commands.add_parser("check", help="find alle fejl i data")
-    check.add_argument("--format", choices=FORMATS, default="text", help="hvordan de vises")
-    check.add_argument(
-        "--changed", metavar="BASE",
-        help="vis fejl i filer, der er ændret siden BASE (en gren eller et commit), først",
-    )  # fmt: skip
-    check.set_defaults(run=_check)
-    build = commands.add_parser("build", help="tjek og byg sitet")
-    build.add_argument("--site-dir", type=Path, help="hvor sitet lægges (ellers site/)")
-    build.add_argument(
-        "--engine", choices=engine.ENGINES, default=engine.DEFAULT,
-        help=f"hvad de håndskrevne sider laves med (ellers {engine.DEFAULT})",
-    )  # fmt: skip
-    build.add_argument("--times", action="store_true", help="vis, hvad tiden går med")
-    build.set_defaults(run=_build)
-    report = commands.add_parser("report", help="tal på indhold, sikkerhed og læsbarhed")
-    report.add_argument("--all", action="store_true", help="vis LIX for alle sider")
-    report.set_defaults(run=on_sound_data(_report))
-    editing.add_commands(commands)
-    forge.add_commands(commands)
-    open_data.add_commands(commands)
-    hosting.add_commands(commands)
-    serve = commands.add_parser("serve", help="se sitet, mens du skriver")
-    serve.add_argument("--address", default=ADDRESS, help=f"vært og port (ellers {ADDRESS})")
-    serve.set_defaults(run=_serve)
+    commands = parser.add_subparsers(required=True, metavar="kommando", parser_class=_Command)
+    for name, (_, said) in COMMANDS.items():
+        commands.add_parser(name, help=said).name = name
     return parser
-
-
-def _check(options: argparse.Namespace) -> int:
-    found = problems(options.root)
-    shown = in_order(found, _changed(options.root, options.changed))
-    if options.format == "text":
-        print(as_text(shown, colour=colour(sys.stdout)))
-        if errors(found) and any(migrate.pending(options.root)):
-            print("Nogle data er i en ældre form. Kør »samskabelse migrate«, og tjek igen.")
-    else:
-        print(FORMATS[options.format](shown))
-    return 1 if errors(found) else 0
-
-
-def _changed(root: Path, base: str | None) -> set[str]:
-    """The files that changed since `base`; none, and a word why, when git cannot tell."""
-    if base is None:
-        return set()
-    try:
-        return changed_files(root, base)
-    except UnknownChangesError as why:
-        said = f"Kan ikke se, hvad der er ændret siden »{base}«: {why}. Fejlene står efter fil."
-        print(said, file=sys.stderr)
-        return set()
-
-
-def _report(options: argparse.Namespace, found: Knowledge) -> int:
-    print(overview(found.site, found.problems, every=options.all))
-    return 0
-
-
-def _build(options: argparse.Namespace) -> int:
-    """Build beside the old site and swap, so that a failed build leaves it as it was."""
-    started = time.monotonic()
-    with phases.phase("læs og tjek"):
-        found = read(options.root)
-    if found.problems:
-        tell(found.problems)
-    if found.errors:
-        return 1
-    target: Path = options.site_dir or options.root / "site"
-    try:
-        with aside(target) as fresh:
-            engine.build(options.engine, options.root, fresh)
-    except (EngineError, TypesettingError, OSError) as error:
-        print(f"Sitet er ikke bygget: {error}", file=sys.stderr)
-        return 1
-    names = (name for _, _, names in os.walk(target) for name in names)
-    pages = sum(name.endswith(".html") for name in names)
-    seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
-    print(f"Byggede {danish.number(pages)} sider i {target} på {seconds} sekunder.")
-    if options.times:
-        for name, spent in phases.taken().items():
-            print(f"{name}: {danish.number(round(spent, 2))} s")
-    return 0
-
-
-def _serve(options: argparse.Namespace) -> int:
-    """Show the site until Ctrl-C, or until whoever started it ends it."""
-    from . import preview, preview_server  # noqa: PLC0415 - they load MkDocs, as in `engine`
-
-    host, _, port = options.address.rpartition(":")
-    if not port.isdecimal():
-        print(f"En adresse er en vært og en port, som {ADDRESS}.", file=sys.stderr)
-        return 2
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    try:
-        with preview_server.serving(options.root.resolve(), (host, int(port))) as (shown, port):
-            print(f"Åbn http://{host}:{port}/ i en browser. Stop med Ctrl-C.")
-            print("Er der fejl i data, står de her, og siden venter, til de er rettet.", flush=True)
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
-            preview.follow(shown)
-    except KeyboardInterrupt:
-        return 0
-    except OSError as error:
-        print(f"{options.address} kan ikke bruges: {error}", file=sys.stderr)
-    return 1

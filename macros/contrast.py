@@ -6,9 +6,10 @@ in lightness alone, in OKLCH, so that it stays the same colour to the eye.
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coloraide import Color
+if TYPE_CHECKING:
+    from coloraide import Color
 
 TEXT = 4.5
 PARTS = 3.0  # edges, lines, focus rings and whatever else is no text
@@ -25,24 +26,31 @@ class Lch(NamedTuple):
     hue: float
 
 
+def _colour(*given: Any) -> "Color":
+    """A colour to reckon with. What does it takes long to load, and only brands need it."""
+    from coloraide import Color  # noqa: PLC0415
+
+    return Color(*given)
+
+
 @cache
 def lch(colour: str) -> Lch:
     """A colour's lightness, strength and hue; a grey has hue 0."""
-    lightness, chroma, hue = Color(colour).convert("oklch").coords(nans=False)
+    lightness, chroma, hue = _colour(colour).convert("oklch").coords(nans=False)
     return Lch(lightness, chroma, hue if chroma > 1e-3 else 0.0)
 
 
 @cache
 def from_lch(lightness: float, chroma: float, hue: float) -> str:
     """The colour on a screen that is nearest; where it is too strong, it is made paler."""
-    wanted = Color("oklch", [min(max(lightness, 0), 1), max(chroma, 0), hue])
+    wanted = _colour("oklch", [min(max(lightness, 0), 1), max(chroma, 0), hue])
     return str(wanted.convert("srgb").fit(method="oklch-chroma").to_string(hex=True))
 
 
 @cache
 def ratio(one: str, other: str) -> float:
     """The contrast of two colours by WCAG, from 1 to 21."""
-    return float(Color(one).contrast(other, method="wcag21"))
+    return float(_colour(one).contrast(other, method="wcag21"))
 
 
 def holds(colour: str, against: Sequence[tuple[str, float]]) -> bool:

@@ -11,6 +11,8 @@ MONTHS = [
     "juli", "august", "september", "oktober", "november", "december",
 ]  # fmt: skip
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
+# What stands in Danish order when sorted.
+SortKey = tuple[tuple[int, ...], str]
 _ALPHABET = {letter: rank for rank, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå")}
 
 
@@ -33,7 +35,7 @@ def heading_slug(text: str, separator: str = "-") -> str:
 
 
 @lru_cache(maxsize=100_000)
-def sort_key(text: str) -> tuple[tuple[int, ...], str]:
+def sort_key(text: str) -> SortKey:
     """Danish order: æ, ø, å after z, and aa filed as å (Dansk Sprognævn, § 2)."""
     lowered = unicodedata.normalize("NFC", text).lower().replace("aa", "å")
     ranks = []

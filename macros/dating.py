@@ -15,7 +15,7 @@ import yaml
 from .fields import Record
 from .fix import formed, ordered
 from .model import COLLECTIONS, Entry, raw_parts
-from .overlay_model import DATA
+from .own_folder import DATA
 from .read import Marks, read_yaml
 from .touched import history, is_whole, listed, text_at
 

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from . import (
     brand_commands,
@@ -33,52 +32,70 @@ from .link import Site, link
 from .load import load
 from .model import Collection
 from .overlay import overlaid
-from .overlay_model import DATA, FOLDER
+from .own_folder import DATA, FOLDER
 from .problem import Problem, errors
 from .reading import on_sound_data, tell
 from .repository import forge
 from .touched import UnknownChangesError
 
 
-def add_commands(commands: Any) -> None:
-    """Add this module's commands to the command line's."""
-    fix = commands.add_parser(
-        "fix", help="skriv data i den faste form: orden, citationstegn, linjer"
+def _fix_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--check", action="store_true", help="sig kun, hvilke filer der ville ændres"
     )
-    fix.add_argument("--check", action="store_true", help="sig kun, hvilke filer der ville ændres")
-    fix.add_argument("files", nargs="*", type=Path, help="filerne (ellers alle, også kommunens)")
-    fix.set_defaults(run=_fix)
-    migrate_ = commands.add_parser("migrate", help="bring data fra en ældre udgave i dagens form")
-    migrate_.add_argument("--check", action="store_true", help="sig kun, hvad der ville ændres")
-    migrate_.set_defaults(run=_migrate)
-    date = commands.add_parser(
-        "date", help="skriv, hvornår posternes tekst sidst blev ændret, efter gits historik"
+    parser.add_argument("files", nargs="*", type=Path, help="filerne (ellers alle, også kommunens)")
+    parser.set_defaults(run=_fix)
+
+
+def _migrate_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="sig kun, hvad der ville ændres")
+    parser.set_defaults(run=_migrate)
+
+
+def _date_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--check", action="store_true", help="sig kun, hvilke filer der ville ændres"
     )
-    date.add_argument("--check", action="store_true", help="sig kun, hvilke filer der ville ændres")
-    date.set_defaults(run=on_sound_data(_date))
-    new = commands.add_parser("new", help="lav en ny post i en fil for sig")
+    parser.set_defaults(run=on_sound_data(_date))
+
+
+def _new_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = [*scaffold.KINDS_TO_MAKE, brand_commands.KIND]
-    new.add_argument("kind", choices=kinds, metavar="slags", help=", ".join(kinds))
-    new.add_argument("--set", action="append", default=[], metavar="FELT=VÆRDI", help="et svar")
-    new.set_defaults(run=_new)
-    diff = commands.add_parser("diff", help="sig, hvad en ændring betyder")
-    diff.add_argument(
+    parser.add_argument("kind", choices=kinds, metavar="slags", help=", ".join(kinds))
+    parser.add_argument("--set", action="append", default=[], metavar="FELT=VÆRDI", help="et svar")
+    parser.set_defaults(run=_new)
+
+
+def _diff_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "base", help="det, der sammenlignes med: en gren eller et commit i git, eller en mappe"
     )
-    diff.add_argument("--format", choices=change_report.FORMATS, default="text", help="hvordan")
-    diff.set_defaults(run=on_sound_data(_diff))
-    make = commands.add_parser(
-        "schema", help="skriv JSON Schema til editorer, lavet af felttabellen"
-    )
-    make.add_argument("--check", action="store_true", help="sig kun, om de er forældede")
-    make.set_defaults(run=_schema)
-    brand_commands.add_commands(commands)
-    edit = commands.add_parser("edit", help="redigér data i en formular i browseren")
-    edit.add_argument(
+    parser.add_argument("--format", choices=change_report.FORMATS, default="text", help="hvordan")
+    parser.set_defaults(run=on_sound_data(_diff))
+
+
+def _schema_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="sig kun, om de er forældede")
+    parser.set_defaults(run=_schema)
+
+
+def _edit_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--static", type=Path, metavar="MAPPE", help="læg den her i stedet, til nettet"
     )
-    edit.add_argument("--port", type=int, default=8081, help="porten (ellers 8081)")
-    edit.set_defaults(run=on_sound_data(_edit))
+    parser.add_argument("--port", type=int, default=8081, help="porten (ellers 8081)")
+    parser.set_defaults(run=on_sound_data(_edit))
+
+
+COMMANDS = {
+    "fix": _fix_arguments,
+    "migrate": _migrate_arguments,
+    "date": _date_arguments,
+    "new": _new_arguments,
+    "diff": _diff_arguments,
+    "schema": _schema_arguments,
+    "edit": _edit_arguments,
+}
 
 
 # --- fix ----------------------------------------------------------------------

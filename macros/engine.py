@@ -2,11 +2,12 @@
 
 import logging
 import sys
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from . import stage
+from .finish import Engine, finish
 
 DEFAULT = "mkdocs"
 
@@ -25,10 +26,15 @@ def build(name: str, root: Path, target: Path) -> None:
             f"{name} er ikke installeret. Kør »pip install '.[engines]'«, "
             f"eller byg med --engine {DEFAULT}."
         )
-    ENGINES[name](root, target)
+    finish(root, target, ENGINES[name])
 
 
-def _mkdocs(root: Path, target: Path) -> None:
+def hook_of(config: Any) -> Any:
+    """Our hook, as MkDocs has loaded it."""
+    return next(one for one in config.hooks.values() if Path(one.__file__).name == "hook.py")
+
+
+def _mkdocs(root: Path, folder: Path) -> dict[str, str]:
     # Asked for only now: ProperDocs must come first to stand in its place.
     from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415
     from mkdocs.config import load_config  # noqa: PLC0415
@@ -36,33 +42,35 @@ def _mkdocs(root: Path, target: Path) -> None:
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=True)
-        config.plugins.on_startup(command="build", dirty=False)
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        config.plugins.on_startup(command="pages", dirty=False)  # type: ignore[arg-type]
         try:
             mkdocs_build(config)
         finally:
             config.plugins.on_shutdown()
     except (MkDocsException, SystemExit) as error:
         raise EngineError(str(error)) from error
+    made: dict[str, str] = hook_of(config).made
+    return made
 
 
-def _properdocs(root: Path, target: Path) -> None:
+def _properdocs(root: Path, folder: Path) -> dict[str, str]:
     """Plugins and our hook ask for `mkdocs`, and get ProperDocs."""
     if "mkdocs" in sys.modules:
         raise EngineError("ProperDocs skal have sin egen proces: her er MkDocs allerede i gang.")
     import properdocs.replacement  # noqa: F401, PLC0415
 
-    _mkdocs(root, target)
+    return _mkdocs(root, folder)
 
 
-def _zensical(root: Path, target: Path) -> None:
+def _zensical(root: Path, folder: Path) -> dict[str, str]:
     try:
-        stage.build(root, target)
+        return stage.by_hand(root, folder)
     except stage.StageError as error:
         raise EngineError(str(error)) from error
 
 
-ENGINES: dict[str, Callable[[Path, Path], None]] = {
+ENGINES: dict[str, Engine] = {
     "mkdocs": _mkdocs,
     "properdocs": _properdocs,
     "zensical": _zensical,

@@ -13,7 +13,7 @@ from .advice import Misfit, advise, known_field
 from .belongs import looks_like
 from .load import Loaded, Raw
 from .model import KINDS
-from .overlay_model import DATA
+from .own_folder import DATA
 from .problem import Problem, Trail
 
 

@@ -4,7 +4,7 @@ The same data gives the same bytes: everything is sorted, and no clock is asked.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from . import dcat, markup, parallel, published_schema
 from .danish import count, sort_key
 from .feeds import Feed, all_feeds, atom, json_feed
-from .link import Node, Site, followed
+from .link import Site, followed
 from .pages import INDEXES
 from .published import (
     LICENCE,
@@ -25,7 +25,8 @@ from .published import (
     entries_of,
 )
 from .published_schema import OPENAPI
-from .tables import table
+from .put import put
+from .tables import rows
 
 INDEX = f"{ROOT}/index.json"
 LLMS = "llms.txt"
@@ -41,56 +42,41 @@ CERTAINTY_NOTE = (
 
 def write(folder: Path, site: Site, about: About) -> int:
     """Write every file of the open data under `folder`; how many there are."""
-    writer, records = _Writer(folder), Records(site, about)
-    works = [partial(_write_rest, writer, site, about)]
-    for one in collections():
-        runs = parallel.parts(entries_of(site, one)) or [[]]
-        works += [partial(_write_entries, writer, records, one, run) for run in runs]
-    rest, *written = parallel.together(works)
-    texts: dict[str, list[bytes]] = {one.name: [] for one in collections()}
-    for name, run in written:
-        texts[name] += run
-    for one in collections():
-        writer.write(one.whole, _whole(one, about, texts[one.name]))
-    return len(rest[1]) + sum(1 + len(run) for run in texts.values())
+    return sum(parallel.together(works(folder, site, about)))
 
 
-class _Writer:
-    """Writes files by their addresses, and makes each folder once."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._made = folder, set[Path]()
-
-    def write(self, place: str, content: bytes) -> None:
-        target = self._folder / place
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
-        target.write_bytes(content)
+def works(folder: Path, site: Site, about: About) -> list[Callable[[], int]]:
+    """The work of writing the open data, the longest first; each tells how many files it wrote."""
+    by_size = sorted(collections(), key=lambda one: -len(entries_of(site, one)))
+    each = [partial(_write_collection, folder, site, about, one) for one in by_size]
+    return [*each, partial(_write_rest, folder, site, about)]
 
 
-# What was written: a collection's name and its entries' texts; of the rest, the addresses.
-_Written = tuple[str, list[bytes]]
+def _write_collection(folder: Path, site: Site, about: About, one: Published) -> int:
+    """A collection: as a table, each entry in its file, and all of them in one."""
+    identifiers = [node.id for node in entries_of(site, one)]
+
+    def written() -> Iterator[bytes]:
+        for identifier in identifiers:
+            text = _text(site, identifier, about)
+            put(folder, one.one(identifier), text + b"\n")
+            yield text
+
+    (folder / ROOT).mkdir(parents=True, exist_ok=True)
+    with (folder / one.table).open("wb") as file:
+        file.writelines(row.encode() for row in rows(site, one, about))
+    with (folder / one.whole).open("wb") as file:
+        file.writelines(_whole(one, about, len(identifiers), written()))
+    return len(identifiers) + 2
 
 
-def _write_rest(writer: _Writer, site: Site, about: About) -> _Written:
-    """Every file that is not a collection as JSON; their addresses."""
+def _write_rest(folder: Path, site: Site, about: About) -> int:
+    """Every file that is no collection's."""
     places = []
     for place, text in _files_about_all(site, about):
-        writer.write(place, text.encode())
-        places.append(place.encode())
-    return "", places
-
-
-def _write_entries(
-    writer: _Writer, records: Records, one: Published, run: Sequence[Node]
-) -> _Written:
-    """Some entries of a collection, each in its file."""
-    texts = []
-    for node in run:
-        texts.append(_text(records.site, node.id, records.about))
-        writer.write(one.one(node.id), texts[-1] + b"\n")
-    return one.name, texts
+        put(folder, place, text)
+        places.append(place)
+    return len(places)
 
 
 @followed
@@ -101,7 +87,9 @@ def _text(site: Site, identifier: str, about: About) -> bytes:
 
 def whole(site: Site, one: Published, about: About) -> bytes:
     """A collection in one file."""
-    return _whole(one, about, [_text(site, node.id, about) for node in entries_of(site, one)])
+    nodes = entries_of(site, one)
+    texts = (_text(site, node.id, about) for node in nodes)
+    return b"".join(_whole(one, about, len(nodes), texts))
 
 
 def entry(site: Site, identifier: str, about: About) -> bytes:
@@ -109,22 +97,24 @@ def entry(site: Site, identifier: str, about: About) -> bytes:
     return _text(site, identifier, about) + b"\n"
 
 
-def _whole(one: Published, about: About, entries: Sequence[bytes]) -> bytes:
+def _whole(one: Published, about: About, amount: int, entries: Iterable[bytes]) -> Iterator[bytes]:
     """A collection in one file, a line an entry."""
     head = {
         "version": VERSION, "collection": one.name, "title": one.title, "licence": LICENCE,
-        "schema": about.to(one.schema), "count": len(entries),
+        "schema": about.to(one.schema), "count": amount,
     }  # fmt: skip
-    before = f'{_compact(head)[:-1]},"entries":[\n'.encode()
-    return b"".join((before, b",\n".join(entries), b"\n]}\n"))
+    yield f'{_compact(head)[:-1]},"entries":[\n'.encode()
+    between = b""
+    for text in entries:
+        yield between + text
+        between = b",\n"
+    yield b"\n]}\n"
 
 
 def _files_about_all(site: Site, about: About) -> Iterator[tuple[str, str]]:
-    """Every file that tells of more than one entry, with its address from the site's root."""
+    """Every file that is about all the data, with its address from the site's root."""
     for place, make in SINGLE.items():
         yield place, make(site, about)
-    for one in collections():
-        yield one.table, table(site, one, about)
     yield from schemas(about).items()
     for feed in all_feeds(site):
         yield feed.atom, atom(site, feed, about)

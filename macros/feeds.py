@@ -36,6 +36,11 @@ class Feed:
     cases: tuple[Node, ...]
 
     @property
+    def of(self) -> str:
+        """The id of the entry whose cases it has; "" for those of all."""
+        return self.place.removeprefix(f"{FOLDER}/").partition("/")[2]
+
+    @property
     def atom(self) -> str:
         """The address of the Atom feed."""
         return f"{self.place}.xml"
@@ -50,9 +55,14 @@ def all_feeds(site: Site) -> Iterator[Feed]:
     """Every feed there is something in."""
     yield _of_all(site)
     for node in site.of_kind("municipality", *SET_ENTRIES):
-        feed = _of(site, node.id)
+        feed = feed_of(site, node.id)
         if feed:
             yield feed
+
+
+def feed_of(site: Site, identifier: str) -> Feed | None:
+    """The feed of a municipality or a principle, None when it has no cases; of all for ""."""
+    return _of(site, identifier) if identifier else _of_all(site)
 
 
 @derived
@@ -73,7 +83,6 @@ def _of_all(site: Site) -> Feed:
 
 @derived
 def _of(site: Site, identifier: str) -> Feed | None:
-    """The feed of a municipality or a principle; None when it has no cases."""
     node = site[identifier]
     link, folder, title = (
         ("in_municipality", "kommuner", "Cases fra {}")

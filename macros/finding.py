@@ -58,10 +58,19 @@ class Checked:
         known = (one for one, kind in self.kinds.items() if kind in kinds or not kinds)
         return next(known, "id-paa-en-post")
 
-    @property
-    def references(self) -> Iterator[tuple[Raw, Found, Reference]]:
-        """Every reference in every entry, valid or not."""
-        return ((raw, *found) for raw in self.loaded.entries for found in raw.references)
+    @cached_property
+    def ends(self) -> frozenset[tuple[str, Reference]]:
+        """What entries lead to, valid or not, and how: each once."""
+        return frozenset[tuple[str, Reference]]().union(*(raw.ends for raw in self.loaded.entries))
+
+    def references_to(
+        self, ends: AbstractSet[tuple[str, Reference]]
+    ) -> Iterator[tuple[Raw, Found, Reference]]:
+        """Every reference that is one of these."""
+        for raw in self.loaded.entries if ends else ():
+            for found, mark in raw.references if raw.ends & ends else ():
+                if (found.value, mark) in ends:
+                    yield raw, found, mark
 
     @property
     def texts(self) -> Iterator[tuple[Raw, Found]]:

@@ -1,14 +1,15 @@
-"""What every engine's build ends with: the hand-written pages' HTML to a whole site.
+"""A whole build: an engine's hand-written pages, and all that is made of the data, as one site.
 
-Hand-written pages get their shell, generated ones are made, and of them all come the open
-data, the search index, the PDF and the zip.
+Hand-written pages get their shell while generated ones are made, the open data and the PDF with
+them; of all pages come the search index and the zip.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from . import (
     knowledge,
     own_files,
     pages,
+    parallel,
     press,
     publication,
     search,
@@ -31,6 +33,7 @@ from . import (
 from .phases import phase
 from .press import Edition
 from .published import about
+from .put import put
 from .render import fill
 from .repository import forge, upstream
 from .shell import TYPOGRAPHY, Document, Shell
@@ -39,38 +42,68 @@ from .written import Written, by_hand
 THEME = "theme"
 
 
-def finish(root: Path, target: Path, made: Mapping[str, str]) -> None:
-    """Write the site under `root` into `target`; `made` is what an engine made, by path.
+# What makes the hand-written pages of a root: it puts what belongs to them, such as pictures, into
+# a folder, and gives their HTML by path.
+Engine = Callable[[Path, Path], Mapping[str, str]]
 
-    What belongs to the hand-written pages, such as pictures, the engine has put there already.
-    Raises TypesettingError and SettingsError.
+
+def finish(root: Path, target: Path, engine: Engine) -> None:
+    """Write the site under `root` into `target`, its hand-written pages by an engine.
+
+    Raises TypesettingError, SettingsError and what the engine raises.
     """
     settings = publication.settings(root)
     edition = begin(root, target, settings)
     site, generated = edition.site, pages.all_pages(edition.site).values()
-    hand = by_hand(root, settings, made)
-    with phase("sider"):
-        records = [*_write_hand(edition, hand, target)]
-        book = partial(_write_book, target, edition)
-        records += press.write(edition, generated, target, beside=[book])
-        records = sorted(records, key=lambda one: one.address)
-        records += search.term_records(site)
-    with phase("åbne data"):
-        forms.write(target, site)
-        export.write(target, site, edition.about)
-        case_files.write(target, site)
+    with phase("sider og data"), TemporaryDirectory(dir=target.parent) as beside:
+
+        def hand() -> list[search.Record]:
+            written = by_hand(root, settings, engine(root, Path(beside)))
+            _write_map(target, edition, written, generated)
+            return list(_write_hand(edition, written, Path(beside)))
+
+        works = [hand, *_works_on_data(edition, target), *press.works(edition, generated, target)]
+        with parallel.beside(partial(typeset.write, target, site, edition.about)):
+            records = [one for told in parallel.together(works) for one in told]
+        _add(Path(beside), target)
+    records = [*sorted(records, key=lambda one: one.address), *search.term_records(site)]
     with phase("søgeindeks"):
         search.build(target, site, records)
-    _write_map(target, edition, hand, generated)
     with phase("zip"):
         takeaway.write(target, site, records)
+
+
+def _works_on_data(edition: Edition, target: Path) -> Iterator[press.Work]:
+    """The work of making what is no page; the search is told nothing of it."""
+    site, whose = edition.site, edition.about
+    works: list[Callable[[], object]] = [
+        *export.works(target, site, whose),
+        partial(forms.write, target, site),
+        partial(case_files.write, target, site),
+    ]
+    for work in works:
+        yield partial(_untold, work)
+
+
+def _untold(work: Callable[[], object]) -> list[search.Record]:
+    work()
+    return []
+
+
+def _add(folder: Path, target: Path) -> None:
+    """Move the files of a folder into the site, but for those that it has by now."""
+    for path in folder.rglob("*"):
+        place = target / path.relative_to(folder)
+        if path.is_file() and not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(place)
 
 
 def begin(root: Path, target: Path, settings: Mapping[str, Any]) -> Edition:
     """Write what is no page and not made of the data; what all pages are made of."""
     edition = _edition(root, settings, _write_look(root, target))
     lost = edition.shell.whole(_lost(edition.shell))
-    (target / "404.html").write_bytes(lost.encode())
+    put(target, "404.html", lost)
     publication.write(target, settings, edition.shell.identity)
     return edition
 
@@ -86,8 +119,7 @@ def _write_look(root: Path, target: Path) -> tuple[dict[str, str], list[str]]:
         **_hashed(own_files.STYLE_ADDRESS, style.read_text("utf-8-sig") if style else ""),
     }
     for place, content in texts.items():
-        (target / place).parent.mkdir(parents=True, exist_ok=True)
-        (target / place).write_bytes(content)
+        put(target, place, content)
     return names, [place for place in texts if place != TYPOGRAPHY]
 
 
@@ -122,9 +154,7 @@ def _write_hand(edition: Edition, hand: Iterable[Written], target: Path) -> Iter
     """Write the hand-written pages; what the search is told."""
     for one in hand:
         html, told = one.whole(edition)
-        folder = target / one.address
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_bytes(html.encode())
+        put(target, f"{one.address}index.html", html)
         if told:
             yield told
 
@@ -141,12 +171,6 @@ def _lost(shell: Shell) -> Document:
     )
 
 
-def _write_book(target: Path, edition: Edition) -> list[search.Record]:
-    """The handbook as PDF; the search is told nothing of it."""
-    typeset.write(target, edition.site, edition.about)
-    return []
-
-
 def _write_map(
     target: Path, edition: Edition, hand: Iterable[Written], generated: Iterable[pages.Page]
 ) -> None:
@@ -155,7 +179,7 @@ def _write_map(
     places = [*mapped(edition, hand)]
     places += [(f"{base}{one.address}", one.updated) for one in generated if one.searched]
     text = publication.sitemap(places if base else ())
-    (target / publication.SITEMAP).write_text(text, "utf-8", newline="\n")
+    put(target, publication.SITEMAP, text)
 
 
 def mapped(edition: Edition, hand: Iterable[Written]) -> Iterator[tuple[str, str]]:

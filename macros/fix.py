@@ -8,7 +8,8 @@ from . import brand_model, write
 from .brand_model import Brand
 from .fields import Record, record_in
 from .model import COLLECTIONS
-from .overlay_model import CHANGES, Changes
+from .overlay_model import Changes
+from .own_folder import CHANGES
 from .problem import Problem, Trail
 from .read import Mark, Marks, read_yaml
 

@@ -4,7 +4,6 @@ import argparse
 import sys
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 from . import dating, external, issue, issue_forms, knowledge, supply, web
 from .knowledge import Knowledge
@@ -12,23 +11,35 @@ from .reading import on_sound_data
 from .report import as_text
 
 
-def add_commands(commands: Any) -> None:
-    """Add `forms`, `issue`, `links` and `sbom` to the command line."""
-    forms = commands.add_parser("forms", help="lav formularerne til GitHub og GitLab")
-    forms.add_argument("--check", action="store_true", help="sig kun til, hvis de er forældede")
-    forms.set_defaults(run=on_sound_data(_forms))
-    issue_ = commands.add_parser("issue", help="gør en udfyldt formular til en datafil")
-    issue_.add_argument("file", help="filen med teksten; - er det, der kommer ind")
-    issue_.add_argument("--kind", choices=issue.KINDS, help="slags (ellers set på teksten)")
-    issue_.add_argument("--write", action="store_true", help="læg filen i data/, og sig hvor")
-    issue_.set_defaults(run=on_sound_data(_issue))
-    links = commands.add_parser("links", help="se, hvilke af kildernes adresser der svarer")
-    links.add_argument("--json", type=Path, default=Path("build/links.json"), help="resultatet")
-    links.add_argument("--report", type=Path, default=Path("build/links.md"), help="rapporten")
-    links.set_defaults(run=on_sound_data(_links))
-    sbom = commands.add_parser("sbom", help="de pakker, projektet bygger på, og deres licenser")
-    sbom.add_argument("--json", type=Path, help="skriv dem som CycloneDX i denne fil")
-    sbom.set_defaults(run=_sbom)
+def _forms_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="sig kun til, hvis de er forældede")
+    parser.set_defaults(run=on_sound_data(_forms))
+
+
+def _issue_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="filen med teksten; - er det, der kommer ind")
+    parser.add_argument("--kind", choices=issue.KINDS, help="slags (ellers set på teksten)")
+    parser.add_argument("--write", action="store_true", help="læg filen i data/, og sig hvor")
+    parser.set_defaults(run=on_sound_data(_issue))
+
+
+def _links_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", type=Path, default=Path("build/links.json"), help="resultatet")
+    parser.add_argument("--report", type=Path, default=Path("build/links.md"), help="rapporten")
+    parser.set_defaults(run=on_sound_data(_links))
+
+
+def _sbom_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", type=Path, help="skriv dem som CycloneDX i denne fil")
+    parser.set_defaults(run=_sbom)
+
+
+COMMANDS = {
+    "forms": _forms_arguments,
+    "issue": _issue_arguments,
+    "links": _links_arguments,
+    "sbom": _sbom_arguments,
+}
 
 
 def _forms(options: argparse.Namespace, _: Knowledge) -> int:

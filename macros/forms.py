@@ -22,6 +22,7 @@ from .finding import explained
 from .link import Node, Site, followed
 from .model import COLLECTIONS, KINDS, Collection, Term
 from .patterns import javascript
+from .put import put
 from .repository import Forge
 from .scaffold import modeline
 
@@ -310,9 +311,9 @@ def _each(value: Any, field: Described) -> Any:
 
 def write(target: Path, site: Site) -> None:
     """Write what is known, and each entry's data beside its page, into the finished site."""
-    (target / KNOWN).write_text(known_file(site), "utf-8")
+    put(target, KNOWN, known_file(site))
     for node in site.of_kind(*ENTRIES):
-        (target / entry_place(node)).write_text(entry_file(node), "utf-8")
+        put(target, entry_place(node), entry_file(node))
 
 
 def known_file(site: Site) -> str:

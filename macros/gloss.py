@@ -74,28 +74,34 @@ def _split(lowered: str) -> list[bytes]:
 
 def gloss(html: str, site: Site, page: str) -> str:
     """`html` with first uses explained; `page` is its address from the site's root."""
-    words, used = _words(site), dict[str, None]()
+    # Markup would be made anew with each step; what comes of it is text all the same.
+    html = str(html)
+    words, used = _words(site), list[str]()
     written, done = [], 0
-    for at, end, name in _uses(html, words):
-        identifier = words.by_name[name].id
-        if identifier not in used and at >= done:
-            used[identifier] = None
-            written += [html[done:at], _BUTTON.format(identifier, html[at:end])]
-            done = end
+    for at, end, identifier in _first_uses(html, words):
+        used.append(identifier)
+        written += [html[done:at], _BUTTON.format(identifier, html[at:end])]
+        done = end
     return "".join((*written, html[done:])) + _definitions(words, used, page)
 
 
-def _uses(html: str, words: _Words) -> Iterator[tuple[int, int, str]]:
-    """Every name of a term in running text, in order: from where to where, and the name."""
+def _first_uses(html: str, words: _Words) -> Iterator[tuple[int, int, str]]:
+    """Where each term is first named in running text, in order: from where to where, and its id."""
     lowered = html.lower()
     found = _found(lowered, words) if len(lowered) == len(html) else {}
     closed = _closed(html)
     begins, ends = next(closed, _NEVER) if found else _NEVER
-    for at in sorted(found):
+    used, done = set[str](), 0
+    for at, (end, name) in sorted(found.items()):
+        identifier = words.by_name[name].id
+        if identifier in used or at < done:
+            continue
         while ends <= at:
             begins, ends = next(closed, _NEVER)
         if at < begins and html.rfind("<", 0, at) <= html.rfind(">", 0, at):
-            yield at, *found[at]
+            used.add(identifier)
+            done = end
+            yield at, end, identifier
 
 
 def _found(lowered: str, words: _Words) -> dict[int, tuple[int, str]]:

@@ -1,8 +1,8 @@
 """The adapter for MkDocs, and for ProperDocs, which is MkDocs under another name.
 
-It makes the hand-written pages and writes none: when it has made them all, `finish` writes
-the whole site. Of generated pages it knows only those that hand-written ones lead to, as
-empty pages, so that its own checks of links hold.
+It makes the hand-written pages and writes none, for `finish` to make the whole site of. Of
+generated pages it knows only those that hand-written ones lead to, as empty pages, so that its
+own checks of links hold.
 """
 
 import logging
@@ -17,11 +17,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from macros import danish, knowledge, own_files, pages, written
 from macros.finish import THEME, finish
-from macros.overlay_model import FOLDER
+from macros.own_folder import FOLDER
 
 log = logging.getLogger("mkdocs.samskabelse")
 
-_serving = _previewing = False
+_serving = _only_pages = False
 # Of one build: the generated pages that others lead to, and the HTML of the hand-written.
 _linked: dict[str, pages.Page] = {}
 made: dict[str, str] = {}
@@ -32,10 +32,10 @@ def _root(config: MkDocsConfig) -> Path:
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Note whether this is MkDocs' own preview, which reads the data anew, or ours."""
-    global _serving, _previewing
+    """Note whether this is MkDocs' own preview, which reads the data anew, or our command line."""
+    global _serving, _only_pages
     del dirty
-    _serving, _previewing = command == "serve", command == "preview"
+    _serving, _only_pages = command == "serve", command == "pages"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -107,9 +107,9 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """All pages are made: write the site. Our preview does that itself, and follows it."""
-    if not _previewing:
-        finish(_root(config), Path(config.site_dir), made)
+    """All pages are made: write the site, if MkDocs was not asked by those who do that."""
+    if not _only_pages:
+        finish(_root(config), Path(config.site_dir), lambda *_: made)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -4,7 +4,6 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 from . import bucket, upload
 from .danish import count
@@ -15,17 +14,20 @@ _MANY = 0.5
 _FEW = 20  # files; below it a share says nothing
 
 
-def add_commands(commands: Any) -> None:
-    """Add this module's commands to the command line's."""
-    made = commands.add_parser("upload", help="læg det byggede site i et objektlager (S3)")
-    made.add_argument("address", metavar="adresse", help="s3://navn eller s3://navn/mappe")
-    made.add_argument("--plan", action="store_true", help="vis kun, hvad der ville ske")
-    made.add_argument("--site-dir", type=Path, help="hvor sitet ligger (ellers site/)")
-    made.add_argument("--endpoint", metavar="URL", help="lagerets adresse, når det ikke er Amazons")
-    made.add_argument(
+def _upload_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("address", metavar="adresse", help="s3://navn eller s3://navn/mappe")
+    parser.add_argument("--plan", action="store_true", help="vis kun, hvad der ville ske")
+    parser.add_argument("--site-dir", type=Path, help="hvor sitet ligger (ellers site/)")
+    parser.add_argument(
+        "--endpoint", metavar="URL", help="lagerets adresse, når det ikke er Amazons"
+    )
+    parser.add_argument(
         "--delete-many", action="store_true", help="slet, også når det er over halvdelen"
     )
-    made.set_defaults(run=_upload)
+    parser.set_defaults(run=_upload)
+
+
+COMMANDS = {"upload": _upload_arguments}
 
 
 def _upload(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ one process a file that is as it was gives the very same object again.
 """
 
 import json
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -51,8 +52,12 @@ def _kept() -> Cache:
     return Cache("files", [Path(__file__), *(Path(str(one.__file__)) for one in modules)])
 
 
+# A file as it was named or as its folder lists it, which is quicker.
+Listed = Path | os.DirEntry[str]
+
+
 def read_files(
-    files: Mapping[str, Path], depth: int, seen: dict[str, Seen] | None = None
+    files: Mapping[str, Listed], depth: int, seen: dict[str, Seen] | None = None
 ) -> dict[str, Reading]:
     """Every file by its name, with positions noted `depth` levels down.
 
@@ -71,7 +76,7 @@ def read_files(
     return {name: seen[name].reading for name in files}
 
 
-def _stamp(path: Path, now: int) -> tuple[int, int] | None:
+def _stamp(path: Listed, now: int) -> tuple[int, int] | None:
     """A file's time and size; None when they tell nothing: it changed too shortly before `now`."""
     try:
         found = path.stat()
@@ -80,10 +85,12 @@ def _stamp(path: Path, now: int) -> tuple[int, int] | None:
     return (found.st_mtime_ns, found.st_size) if found.st_mtime_ns < now - UNTRUSTED else None
 
 
-def _read(files: Mapping[str, Path], depth: int, seen: Mapping[str, Seen]) -> dict[str, Reading]:
+def _read(files: Mapping[str, Listed], depth: int, seen: Mapping[str, Seen]) -> dict[str, Reading]:
     """Files from their bytes: those seen before, those kept, and those that are new."""
     problems: dict[str, list[Problem]] = {name: [] for name in files}
-    found = {name: decode.read_bytes(name, path, problems[name]) for name, path in files.items()}
+    found = {
+        name: decode.read_bytes(name, Path(path), problems[name]) for name, path in files.items()
+    }
     raws = {name: raw for name, raw in found.items() if raw is not None}
     digests = {name: digest(raw, bytes([depth])) for name, raw in raws.items()}
     readings = {

@@ -78,6 +78,11 @@ def read(root: Path, tell: Tell = silent) -> Knowledge:
     return knowledge
 
 
+def forget_reading(root: Path) -> None:
+    """Let go of what only another reading of `root` would begin with, which is half of it all."""
+    keep(root, replace(current(root), trace=_Trace()))
+
+
 def keep(root: Path, knowledge: Knowledge) -> None:
     """Let what was read from `root` be this."""
     _kept[root.resolve()] = knowledge

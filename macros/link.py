@@ -8,14 +8,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from . import model
 from .danish import sort_key
 from .fields import REFERENCE, Markup, Reference
 from .finding import Placed
 from .model import Entry, kind_of, parts
-from .overlay_model import DATA, NOTHING, Changed, Overlay
+from .overlay_model import NOTHING, Changed, Overlay
+from .own_folder import DATA
 from .problem import Trail
 from .vocabulary import KINDS
 
@@ -47,8 +48,7 @@ class Node:
     hidden: bool = False
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A typed link from one entry to another; `why` is its reason, when it has one.
 
     `path` is the way to where it is typed in the entry it comes from.
@@ -61,6 +61,10 @@ class Link:
     path: Trail = ()
 
 
+def _lists() -> dict[str, list[Link]]:
+    return defaultdict(list)
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """All entries and links. Nothing in it changes after it is made; it equals only itself."""
@@ -68,15 +72,15 @@ class Site:
     nodes: dict[str, Node]
     links: tuple[Link, ...]
     overlay: Overlay = NOTHING
-    _outgoing: dict[str, list[Link]] = field(default_factory=dict, repr=False)
-    _incoming: dict[str, list[Link]] = field(default_factory=dict, repr=False)
+    _outgoing: dict[str, list[Link]] = field(default_factory=_lists, repr=False)
+    _incoming: dict[str, list[Link]] = field(default_factory=_lists, repr=False)
     _derived: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Index the links by both ends; those to and from hidden entries lead nowhere."""
         for link in self.shown_links:
-            self._outgoing.setdefault(link.source, []).append(link)
-            self._incoming.setdefault(link.target, []).append(link)
+            self._outgoing[link.source].append(link)
+            self._incoming[link.target].append(link)
 
     def __getitem__(self, identifier: str) -> Node:
         """The node with this id; KeyError when there is none."""
@@ -132,7 +136,8 @@ class Site:
 
     @cached_property
     def _siblings(self) -> dict[str, tuple[Node | None, Node | None]]:
-        rows: list[list[Node]] = [self.parts(node.id) for node in self.nodes.values()]
+        wholes = {node.parent: None for node in self.nodes.values() if node.parent}
+        rows = [self.parts(identifier) for identifier in wholes]
         for kind, nodes in self._by_kind.items():
             alone = [node for node in nodes if node.parent is None]
             rows.append(self.by_title(alone) if kind in ALPHABETICAL else alone)
@@ -218,9 +223,13 @@ def join(found: Iterable[Piece], overlay: Overlay) -> Site:
     """A Site of its pieces; what texts mention without its being there is no link."""
     found = list(found)
     nodes = {node.id: node for piece in found for node in piece.nodes}
-    links = (one for piece in found for one in piece.links)
-    there = tuple(one for one in links if one.type != "mentions" or one.target in nodes)
-    return Site(nodes, there, overlay)
+    there = [
+        one
+        for piece in found
+        for one in piece.links
+        if one.type != "mentions" or one.target in nodes
+    ]
+    return Site(nodes, tuple(there), overlay)
 
 
 def _nodes(placed: Placed, overlay: Overlay) -> Iterator[Node]:

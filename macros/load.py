@@ -22,8 +22,9 @@ from .misfiled import (
     what_it_is,
 )
 from .model import COLLECTIONS, Collection, raw_parts
-from .overlay_model import CHANGES, DATA, FOLDER, NOTHING, Overlay
+from .overlay_model import NOTHING, Overlay
 from .own_files import problems as problems_of_files
+from .own_folder import CHANGES, DATA, FOLDER
 from .personal import personal_data
 from .problem import Problem, Tell, Trail, silent
 from .read import Mark, Marks, read_yaml
@@ -59,9 +60,19 @@ class Raw:
         return [(one, one.mark) for _, one in self.marked if isinstance(one.mark, Reference)]
 
     @cached_property
+    def ends(self) -> frozenset[tuple[str, Reference]]:
+        """What it leads to, and how: each once, however often it does."""
+        return frozenset((one.value, mark) for one, mark in self.references)
+
+    @cached_property
     def texts(self) -> list[Found]:
         """Every text that may hold Markdown."""
         return [one for _, one in self.marked if isinstance(one.mark, Markup)]
+
+    @cached_property
+    def linking(self) -> list[Found]:
+        """The texts that may hold links."""
+        return [one for one in self.texts if "]" in one.value]
 
 
 @dataclass
@@ -256,36 +267,45 @@ def _load_folder(loaded: Loaded, folder: Path, tell: Tell) -> None:
     collection = next(c for c in COLLECTIONS if c.name == folder.name)
     here = folder.relative_to(loaded.root).as_posix()
     with os.scandir(folder) as listed:
-        found = {f"{here}/{one.name}": one.is_file() for one in sorted(listed, key=_name)}
+        found = {f"{here}/{one.name}": one for one in sorted(listed, key=_name)}
     tell("Læser", 0, len(found))
-    paths = {name: loaded.root / name for name in found}
-    files = {n: paths[n] for n, is_file in found.items() if is_file and n.endswith(".yaml")}
+    files = {name: one for name, one in found.items() if one.is_file() and name.endswith(".yaml")}
     readings = read_files(files, ENTRY_DEPTH, loaded.seen)
-    for name, path in paths.items():
+    for name in found:
         if name not in files:
-            loaded.problems.append(not_an_entry(folder, path, name))
+            loaded.problems.append(not_an_entry(folder, loaded.root / name, name))
             continue
         content = _content(loaded, name, readings[name])
-        if content is None:
+        if content is None or not _add_one(loaded, name, content, collection):
             loaded.unreadable.add(collection.name)
-            continue
-        if problem := not_one_entry(name, content, collection):
-            loaded.problems.append(problem)
-            loaded.unreadable.add(collection.name)
-            continue
-        start, named = content.marks.values.get((), (Mark(1, 1),))[0], readings[name].digest
-        loaded.add(Raw(collection, content.data, name, (), start.line, start.column, named))
-        identifier = content.data.get("id") if isinstance(content.data, dict) else None
-        if isinstance(identifier, str) and identifier != path.stem:
-            mark = loaded.locate(name, ("id",))
-            message = f"Filnavnet skal være postens id: »{identifier}« ligger i {path.name}."
-            hint = f"Kald filen {identifier}.yaml, eller ret id'et."
-            loaded.problems.append(
-                Problem(
-                    name, mark.line, mark.column, message, hint, "file-name",
-                    example=f"id: {path.stem}",
-                )
-            )  # fmt: skip
+
+
+def _add_one(loaded: Loaded, name: str, content: Reading, collection: Collection) -> bool:
+    """The entry that a file is; whether it is one."""
+    known = loaded.known(name, (), content.data)
+    if known:
+        loaded.entries.append(known)
+    elif problem := not_one_entry(name, content, collection):
+        loaded.problems.append(problem)
+        return False
+    else:
+        start = content.marks.values.get((), (Mark(1, 1),))[0]
+        raw = Raw(collection, content.data, name, (), start.line, start.column, content.digest)
+        loaded.add(raw)
+    identifier = content.data.get("id") if isinstance(content.data, dict) else None
+    if isinstance(identifier, str) and not name.endswith(f"/{identifier}.yaml"):
+        loaded.problems.append(_misnamed(loaded, Path(name), identifier))
+    return True
+
+
+def _misnamed(loaded: Loaded, path: Path, identifier: str) -> Problem:
+    mark = loaded.locate(path.as_posix(), ("id",))
+    message = f"Filnavnet skal være postens id: »{identifier}« ligger i {path.name}."
+    hint = f"Kald filen {identifier}.yaml, eller ret id'et."
+    return Problem(
+        path.as_posix(), mark.line, mark.column, message, hint, "file-name",
+        example=f"id: {path.stem}",
+    )  # fmt: skip
 
 
 def _name(one: os.DirEntry[str]) -> str:

@@ -134,7 +134,7 @@ def relative(target: str, page: str) -> str:
     return _way(target, page)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _way(target: str, page: str) -> str:
     path, hash_, anchor = target.partition("#")
     up, here = path.split("/"), page.split("/")[:-1]

@@ -20,7 +20,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One area: its name in filters, its label, its cases by title, and its cells."""
+    """One area: its name in filters, its label, its cases, and its cells."""
 
     area: str
     label: str
@@ -72,7 +72,7 @@ def matrix(site: Site, kind: str) -> Matrix:
         (one.source, column.id) for column in columns for one in site.incoming(column.id, "shows")
     )
     by_area: dict[str, list[Node]] = {area: [] for area in words.AREAS}
-    for case in site.by_title(site.of_kind("case")):
+    for case in site.of_kind("case"):
         by_area.setdefault(_area(site, case.id), []).append(case)
     # Hidden cases stand in no list, and count in none.
     listed = {case.id for cases in by_area.values() for case in cases}

@@ -17,7 +17,7 @@ from .fields import record_in
 from .fix import comments_of
 from .load import load
 from .model import COLLECTIONS, Entry, raw_parts
-from .overlay_model import CHANGES, DATA
+from .own_folder import CHANGES, DATA
 from .problem import Trail
 from .read import Marks, read_yaml
 

@@ -8,7 +8,7 @@ from .danish import join, nearest
 from .decode import read_text
 from .intake import Reading
 from .model import COLLECTIONS, Collection
-from .overlay_model import DATA
+from .own_folder import DATA
 from .problem import Problem
 from .read import Marks, read_yaml
 

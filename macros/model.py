@@ -8,6 +8,7 @@ read them.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
@@ -683,9 +684,7 @@ def raw_parts(model: type[Entry], data: Any) -> Iterator[tuple[Trail, type[Entry
 
 def statements(part: Entry) -> Iterator[tuple[Trail, "StatementRecord | Event"]]:
     """The statements and events of an entry, with the way to each."""
-    for name in part.__class__.model_fields:
-        if name in part.PARTS:
-            continue
+    for name in _telling(part.__class__):
         value = getattr(part, name)
         for index, one in enumerate(value) if isinstance(value, tuple) else ((None, value),):
             place: Trail = (name,) if index is None else (name, index)
@@ -694,6 +693,18 @@ def statements(part: Entry) -> Iterator[tuple[Trail, "StatementRecord | Event"]]
             elif isinstance(one, Aspect):
                 for number, point in enumerate(one.points):
                     yield (*place, "points", number), point
+
+
+@cache
+def _telling(model: type[Entry]) -> tuple[str, ...]:
+    """The fields of an entry that may hold statements or events."""
+    telling = (StatementRecord, Event, Aspect)
+    inner = {name: record_in(field.annotation) for name, field in model.model_fields.items()}
+    return tuple(
+        name
+        for name, record in inner.items()
+        if name not in model.PARTS and record and issubclass(record, telling)
+    )
 
 
 @dataclass(frozen=True)

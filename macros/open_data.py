@@ -4,7 +4,6 @@ import argparse
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from . import dating, export, federation, harvest, harvest_report, settings, web
 from .danish import count
@@ -14,17 +13,20 @@ from .published import about
 from .reading import on_sound_data, tell
 
 
-def add_commands(commands: Any) -> None:
-    """Add this module's commands to the command line's."""
-    made = commands.add_parser("export", help="skriv de åbne data, uden siderne")
-    made.add_argument("folder", type=Path, metavar="mappe", help="hvor de lægges")
-    made.set_defaults(run=on_sound_data(_export))
-    fetch = commands.add_parser("harvest", help="hent andre sites' cases til gennemlæsning")
-    fetch.add_argument(
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="mappe", help="hvor de lægges")
+    parser.set_defaults(run=on_sound_data(_export))
+
+
+def _harvest_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--private", action="store_true",
         help="tillad adresser på denne maskine og dens net: kun til prøver",
     )  # fmt: skip
-    fetch.set_defaults(run=on_sound_data(_harvest))
+    parser.set_defaults(run=on_sound_data(_harvest))
+
+
+COMMANDS = {"export": _export_arguments, "harvest": _harvest_arguments}
 
 
 def _export(options: argparse.Namespace, found: Knowledge) -> int:

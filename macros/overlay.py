@@ -15,8 +15,9 @@ from .differences import difference, texts
 from .examples import as_yaml
 from .explain import explain_record
 from .load import Loaded, Raw
-from .overlay_model import CHANGES, DATA, FOLDER, Change, Changed, Changes, Order, Overlay
+from .overlay_model import Change, Changed, Changes, Order, Overlay
 from .own_files import partials
+from .own_folder import CHANGES, DATA, FOLDER
 from .problem import Problem, Severity, Trail
 from .vocabulary import KINDS, SET_KINDS
 

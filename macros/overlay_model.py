@@ -10,9 +10,6 @@ from pydantic import Field
 
 from .fields import Record, Text
 
-FOLDER = "kommune"
-DATA = f"{FOLDER}/data"
-CHANGES = f"{DATA}/changes.yaml"
 # What the pages call the municipality until its brand gives it a name.
 NAMELESS = "kommunen"
 

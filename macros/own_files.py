@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 
 from .danish import join, nearest
-from .overlay_model import FOLDER
+from .own_folder import FOLDER
 from .problem import Problem
 
 TEMPLATES = Path(__file__).parent / "templates"

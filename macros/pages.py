@@ -17,6 +17,7 @@ from .addresses import (
     source_path,
 )
 from .link import Node, Site, derived, followed
+from .shortlist import by_title
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,7 @@ def _index_pages(index: Index, site: Site) -> Iterator[Page]:
         scripts=index.scripts if days else (), updated=max(days, default=""),
     )  # fmt: skip
     yield first
-    count = Paging.of(site, index.id).count if index.id in PAGED else 1
+    count = _count(len(days), index.id) if index.id in PAGED else 1
     for number in range(2, count + 1):
         place = f"side {number} af {count}"
         yield replace(
@@ -237,14 +238,6 @@ class Paging:
     total: int
     nodes: tuple[Node, ...]
 
-    @classmethod
-    def of(cls, site: Site, identifier: str, number: int = 1) -> "Paging":
-        """The page of an index with a number; its nodes are by title."""
-        some = _by_title(site, identifier)
-        size = PAGED[identifier]
-        shown = some[(number - 1) * size : number * size]
-        return cls(number, -(-len(some) // size), len(some), shown)
-
     @property
     def near(self) -> list[int]:
         """The pages to offer: the first, the last, the nearest, and 0 for those between."""
@@ -254,10 +247,17 @@ class Paging:
         return [one for some in gaps for one in some]
 
 
-@derived
-def _by_title(site: Site, identifier: str) -> tuple[Node, ...]:
-    """All that an index lists, in its order."""
-    return tuple(site.by_title(site.of_kind(*INDEXES[identifier].kinds)))
+@followed
+def paging(site: Site, identifier: str, number: int) -> Paging:
+    """The page of an index with a number; its nodes are by title."""
+    some, size = by_title(site, *INDEXES[identifier].kinds), PAGED[identifier]
+    shown = some[(number - 1) * size : number * size]
+    return Paging(number, _count(len(some), identifier), len(some), shown)
+
+
+def _count(amount: int, identifier: str) -> int:
+    """How many pages an index is on."""
+    return -(-amount // PAGED[identifier])
 
 
 @followed

@@ -5,12 +5,15 @@ sent to them. Where processes cannot be copied, the work is done here, with the 
 """
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -44,20 +47,64 @@ def parts(items: Sequence[T]) -> list[Sequence[T]]:
 
 def together(works: Sequence[Callable[[], T]]) -> list[T]:
     """What each piece of work gives. The longest should come first. Raises what it raises."""
-    # A copy of a process with other threads would wait for ever for what they hold.
-    if len(works) < 2 or cores() < 2 or threading.active_count() > 1:
+    if len(works) < 2 or not _may_copy():
         return [work() for work in works]
     _works[:] = works
+    # What the copies share stays shared only as long as none looks through it for garbage.
+    gc.freeze()
     try:
         copies = multiprocessing.get_context("fork")
         with copies.Pool(min(cores(), len(works)), initializer=_die_with_parent) as pool:
-            done = pool.map(_do, range(len(works)), chunksize=1)
+            # One by one, so that a piece that fails ends it all before later ones are done.
+            done = list(pool.imap(_do, range(len(works))))
             # They end by themselves, not by a signal, so that what measures them can tell of it.
             pool.close()
             pool.join()
             return done  # type: ignore[return-value]
     finally:
         _works.clear()
+
+
+@contextmanager
+def beside(work: Callable[[], object]) -> Iterator[None]:
+    """Work done while the block runs, by a copy of its own, which gives back all memory it took.
+
+    Raises what it raises.
+    """
+    if not _may_copy():
+        work()
+        yield
+        return
+    copies = multiprocessing.get_context("fork")
+    here, there = copies.Pipe(duplex=False)
+    copy = copies.Process(target=_do_and_tell, args=(work, there))
+    copy.start()
+    there.close()
+    try:
+        yield
+        if fault := here.recv():
+            raise fault
+        copy.join()
+    finally:
+        copy.kill()
+        copy.join()
+
+
+def _do_and_tell(work: Callable[[], object], listener: Connection) -> None:
+    _die_with_parent()
+    try:
+        work()
+    except Exception as fault:  # noqa: BLE001 - whoever waits raises it
+        listener.send(fault)
+    else:
+        listener.send(None)
+
+
+def _may_copy() -> bool:
+    """Whether copies of this process help: those that work for another are enough as they are."""
+    # A copy of a process with other threads would wait for ever for what they hold.
+    alone = threading.active_count() == 1 and not multiprocessing.current_process().daemon
+    return alone and cores() > 1
 
 
 def _die_with_parent() -> None:

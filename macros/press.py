@@ -1,6 +1,6 @@
 """Generated pages to finished files, and what the search is told of each, on all cores."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,9 +8,10 @@ from pathlib import Path
 from . import bodies, comparison, jsonld, parallel, render, search
 from .feeds import feed_at
 from .link import Site
-from .overlay_model import FOLDER
+from .own_folder import FOLDER
 from .pages import Page
 from .published import About
+from .put import put
 from .repository import Forge
 from .shell import Document, Shell
 
@@ -77,20 +78,14 @@ def record(page: Page, document: Document) -> search.Record:
     return search.Record(page.address, page.hint or "Oversigt", page.title, page.description, text)
 
 
+# What writes some pages, and gives what the search is told of them.
 Work = Callable[[], list[search.Record]]
 
 
-def write(
-    edition: Edition, found: Iterable[Page], target: Path, beside: Sequence[Work] = ()
-) -> list[search.Record]:
-    """Write pages under `target`; what the search is told of those that are searched.
-
-    `beside` is other work to do meanwhile, longer than that of any one core's pages.
-    """
+def works(edition: Edition, found: Iterable[Page], target: Path) -> list[Work]:
+    """The work of writing pages under `target`, in pieces."""
     render.prepare(edition.site)
-    runs = parallel.parts(list(found))
-    works: list[Work] = [*beside, *(partial(_write_run, edition, run, target) for run in runs)]
-    return [record for told in parallel.together(works) for record in told]
+    return [partial(_write_run, edition, run, target) for run in parallel.parts(list(found))]
 
 
 def _write_run(edition: Edition, run: Iterable[Page], target: Path) -> list[search.Record]:
@@ -100,11 +95,9 @@ def _write_run(edition: Edition, run: Iterable[Page], target: Path) -> list[sear
 def _written(edition: Edition, run: Iterable[Page], target: Path) -> Iterator[search.Record]:
     for page in run:
         html, told = made(edition, page)
-        folder = target / page.address
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_bytes(html.encode())
+        put(target, f"{page.address}index.html", html)
         if page.kind == "case":
             script = comparison.script(edition.site, edition.site[page.id])
-            (folder / comparison.FILE).write_bytes(script.encode())
+            put(target, f"{page.address}{comparison.FILE}", script)
         if told:
             yield told

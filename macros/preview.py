@@ -21,7 +21,7 @@ from .background import Background
 from .by_mkdocs import ByHand
 from .danish import count, number
 from .knowledge import Knowledge
-from .overlay_model import DATA
+from .own_folder import DATA
 from .reading import read, tell
 from .rebuild import Rebuild
 from .stamps import stamps, still
@@ -109,19 +109,23 @@ class Preview:
         """For some time, make what readers wait for, else what is pending, else the rest."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
-            busy = bool(self.site and self.site.pending)
+            busy = bool(self.site and not self.site.done)
             try:
                 place, done = self._wanted.get(timeout=0 if busy else left)
             except queue.Empty:
                 self._make_some()
                 continue
+            if self.site and place not in self.site.works:
+                self.site.list_files()
             self._make(place)
             done.set()
 
     def _make_some(self) -> None:
-        if self.site and self.site.pending:
+        if self.site and not self.site.listed:
+            self.site.list_files()
+        elif self.site and self.site.pending:
             self._make(next(iter(self.site.pending)))
-        if self.site and not self.site.pending:
+        if self.site and self.site.done:
             self._tell()
             if self.rest.due:
                 self.start_rest()
@@ -136,8 +140,7 @@ class Preview:
     def _make(self, place: str) -> None:
         if self.site and place in self.site.pending:
             try:
-                self.site.make(place)
-                self._count += 1
+                self._count += self.site.make(place)
             # One page that fails stops no other; mkdocs-macros fails by leaving.
             except (Exception, SystemExit) as error:  # noqa: BLE001
                 print(f"{place} er ikke lavet om: {error}")
@@ -156,7 +159,7 @@ class Preview:
         site = self.site
         if site is None:
             return None
-        if place in site.pending:
+        if site.waits(place):
             done = threading.Event()
             self._wanted.put((place, done))
             done.wait(PATIENCE)
@@ -182,7 +185,7 @@ def follow(preview: Preview) -> None:
     while True:
         preview.work(POLL)
         if (after := stamps(preview.root)) != before:
-            after = still(preview.root, after)
+            after = still(preview.root, before, after)
             names = {name for name, _ in before.items() ^ after.items()}
             before = after
             preview.update(names)

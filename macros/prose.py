@@ -63,8 +63,9 @@ def mentions(checked: Checked) -> Iterator[Finding]:
     """References in prose name entries that exist."""
     if checked.blind:
         return
-    for raw, found in checked.texts:
-        for match in REFERENCE.finditer(found.value) if "]" in found.value else ():
+    linking = ((raw, found) for raw in checked.loaded.entries for found in raw.linking)
+    for raw, found in linking:
+        for match in REFERENCE.finditer(found.value):
             if match[2] not in checked.kinds:
                 fault = _Fault(f"[{match[2]}]", *_broken_link(match[1], match[2], checked))
                 yield _broken(raw, found.path, fault)

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from . import knowledge
 from .brand import Identity
-from .overlay_model import DATA
+from .own_folder import DATA
 from .repository import Forge, forge, upstream
 from .settings import read
 

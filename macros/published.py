@@ -27,10 +27,11 @@ QUOTED = ("quote", "variants")
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class About:
     """Whose site it is, and of which state of the files; "" for what is not known.
 
+    It equals only itself: the preview looks values up by it a hundred thousand times.
     `base` is the site's own address with a slash at the end; `published` the day that
     whoever publishes has set.
     """

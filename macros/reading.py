@@ -1,17 +1,15 @@
 """What most commands do first: read the data while someone waits, and stop at its errors."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
 
-from . import knowledge, verdict
+from . import knowledge
 from .knowledge import Knowledge
 from .problem import Problem
 from .progress import Progress
-from .report import as_text
+from .report import as_text, in_colour
 
 Command = Callable[[argparse.Namespace, Knowledge], int]
 
@@ -20,12 +18,6 @@ def read(root: Path) -> Knowledge:
     """The knowledge under `root`; who waits on a terminal sees how far it is."""
     with Progress() as progress:
         return knowledge.read(root, progress)
-
-
-def problems(root: Path) -> list[Problem]:
-    """All that is wrong under `root`; who waits on a terminal sees how far it is."""
-    with Progress() as progress:
-        return verdict.problems(root, progress)
 
 
 def on_sound_data(command: Command) -> Callable[[argparse.Namespace], int]:
@@ -43,10 +35,4 @@ def on_sound_data(command: Command) -> Callable[[argparse.Namespace], int]:
 
 def tell(problems: Sequence[Problem]) -> None:
     """Print problems beside what a command gives."""
-    print(as_text(problems, colour=colour(sys.stderr)), file=sys.stderr)
-
-
-def colour(stream: TextIO) -> bool:
-    """Whether to write in colour: only on a terminal, and not when NO_COLOR asks for none."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return stream.isatty() and not plain
+    print(as_text(problems, colour=in_colour(sys.stderr)), file=sys.stderr)

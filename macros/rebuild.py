@@ -31,6 +31,7 @@ from .link import Site, followed
 from .pages import Page
 from .press import Edition
 from .published import About, Published, collection_of, collections
+from .put import put
 from .tables import table
 from .watch import WatchedSite
 
@@ -43,14 +44,14 @@ class Made(NamedTuple):
 
 
 class Work(NamedTuple):
-    """How a file is made: by a function of an edition and what it is given besides."""
+    """How a file is made: by a function of an edition and plain values that name it."""
 
     make: Callable[..., Made]
     given: tuple[Any, ...] = ()
 
 
 class Rebuild:
-    """The files of a site: `works` by address, and which of them are `pending`.
+    """The files of a site: `works` by address, and which of them may have to be made: `pending`.
 
     `written` are the hand-written pages, and `mapped` their places on the map.
     """
@@ -67,27 +68,48 @@ class Rebuild:
         self._records: dict[str, search.Record] = {}
         self.works: dict[str, Work] = {}
         self.pending: dict[str, Work] = {}
-        self._list(set())
+        self.listed, self._ids = False, frozenset[str]()
+        self.list_files()
 
     @property
     def records(self) -> list[search.Record]:
         """What the search is told of all pages, by address."""
         return sorted(self._records.values(), key=lambda one: one.address)
 
-    def follow(self, after: Site) -> None:
-        """Take in a changed Site: what it touches is pending, and what has gone is removed."""
-        self._list(self.site.become(after))
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing left to make."""
+        return self.listed and not self.pending
 
-    def _list(self, touched: set[str]) -> None:
-        works = self._besides | _works(self.edition)
+    def follow(self, after: Site) -> None:
+        """Take in a changed Site: what it may touch is pending.
+
+        Which files there are takes longer to say, and only new entries make it urgent.
+        """
+        self.listed = False
+        touched = self.site.become(after)
+        self.pending |= {place: work for place, work in self.works.items() if place in touched}
+        if after.nodes.keys() != self._ids:
+            self.list_files()
+
+    def list_files(self) -> None:
+        """Find out which files there are: those that are new are pending, what has gone goes."""
+        works = _works(self.edition) | self._besides
         for place in self.works.keys() - works.keys():
             self._remove(place)
         for place, work in works.items():
-            if place in touched or self.works.get(place) != work:
+            if self.works.get(place) != work:
+                self.site.forget(place)
                 self.pending[place] = work
-        self.works = works
+        self.works, self.listed = works, True
+        self._ids = frozenset(self.site.now.nodes)
+
+    def waits(self, place: str) -> bool:
+        """Whether a file may have to be made before it is read."""
+        return place in self.pending or not (self.listed or place in self.works)
 
     def _remove(self, place: str) -> None:
+        self.site.forget(place)
         self.pending.pop(place, None)
         self._records.pop(place, None)
         path = self.target / place
@@ -95,33 +117,36 @@ class Rebuild:
         with suppress(OSError):  # there is more in the folder
             path.parent.rmdir()
 
-    def make(self, place: str) -> None:
-        """Make a file that is pending. Raises what making it raises, and leaves the old one."""
+    def make(self, place: str) -> bool:
+        """Make a file that is pending, if it is another now; whether it is.
+
+        Raises what making it raises, and leaves the old one.
+        """
         work = self.pending[place]
         try:
+            if not self.site.is_old(place):
+                return False
             with self.site.asked_by(place):
                 made = work.make(self.edition, *work.given)
-            path = self.target / place
-            path.parent.mkdir(parents=True, exist_ok=True)
-            content = made.content
-            path.write_bytes(content.encode() if isinstance(content, str) else content)
+            put(self.target, place, made.content)
         finally:
             del self.pending[place]
         self._records.pop(place, None)
         if made.record:
             self._records[place] = made.record
+        return True
 
     def again(self, place: str) -> None:
         """Make a file again as it is."""
+        self.site.forget(place)
         self.pending[place] = self.works[place]
         self.make(place)
 
     def finish(self) -> list[str]:
         """Make all that is pending; the addresses of those files."""
-        pending = list(self.pending)
-        for place in pending:
-            self.make(place)
-        return pending
+        if not self.listed:
+            self.list_files()
+        return [place for place in [*self.pending] if self.make(place)]
 
 
 # --- The files there are ------------------------------------------------------
@@ -133,23 +158,24 @@ def _works(edition: Edition) -> dict[str, Work]:
     for identifier in site.nodes:
         found |= _of_entry(site, identifier)
     for index in pages.INDEXES:
-        found |= _as_works(pages.index_pages(site, index))
+        found |= _as_works(_index_page, index, pages.index_pages(site, index))
     for feed in feeds.all_feeds(site):
-        found |= {feed.atom: Work(_atom, (feed,)), feed.json: Work(_json_feed, (feed,))}
-    for one in collections():
-        found |= {one.whole: Work(_collection, (one,)), one.table: Work(_table, (one,))}
-    found |= {place: Work(_fixed, (text,)) for place, text in _schemas(edition.about).items()}
-    found |= {place: Work(_single, (place,)) for place in export.SINGLE}
+        found |= {feed.atom: Work(_atom, (feed.of,)), feed.json: Work(_json_feed, (feed.of,))}
     for name in case_files.names(site):
         found[case_files.place(name)] = Work(_case_file, (name,))
-    return found | {forms.KNOWN: Work(_known)} | _as_works((pages.HANDBOOK,))
+    found |= {place: Work(_fixed, (text,)) for place, text in _schemas(edition.about).items()}
+    found |= {place: Work(_single, (place,)) for place in export.SINGLE}
+    found |= {forms.KNOWN: Work(_known), f"{pages.HANDBOOK.address}index.html": Work(_handbook)}
+    for one in collections():
+        found |= {one.whole: Work(_collection, (one,)), one.table: Work(_table, (one,))}
+    return found
 
 
 @followed
 def _of_entry(site: Site, identifier: str) -> dict[str, Work]:
     """The files that an entry has for itself: its pages first, then its data."""
     node = site[identifier]
-    found = _as_works(pages.entry_pages(site, identifier))
+    found = _as_works(_entry_page, identifier, pages.entry_pages(site, identifier))
     if node.kind == "case":
         found[f"{address(site, identifier)}{comparison.FILE}"] = Work(_comparison, (identifier,))
     if node.kind in forms.ENTRIES and not node.hidden:
@@ -158,8 +184,11 @@ def _of_entry(site: Site, identifier: str) -> dict[str, Work]:
     return found
 
 
-def _as_works(some: tuple[Page, ...]) -> dict[str, Work]:
-    return {f"{page.address}index.html": Work(_page, (page,)) for page in some}
+def _as_works(make: Callable[..., Made], name: str, some: tuple[Page, ...]) -> dict[str, Work]:
+    """Pages of an entry or an index, each known by its number among them."""
+    return {
+        f"{page.address}index.html": Work(make, (name, number)) for number, page in enumerate(some)
+    }
 
 
 @cache
@@ -170,8 +199,16 @@ def _schemas(about: About) -> dict[str, str]:
 # --- How each is made ---------------------------------------------------------
 
 
-def _page(edition: Edition, page: Page) -> Made:
-    return Made(*press.made(edition, page))
+def _entry_page(edition: Edition, identifier: str, number: int) -> Made:
+    return Made(*press.made(edition, pages.entry_pages(edition.site, identifier)[number]))
+
+
+def _index_page(edition: Edition, index: str, number: int) -> Made:
+    return Made(*press.made(edition, pages.index_pages(edition.site, index)[number]))
+
+
+def _handbook(edition: Edition) -> Made:
+    return Made(*press.made(edition, pages.HANDBOOK))
 
 
 def _comparison(edition: Edition, identifier: str) -> Made:
@@ -198,12 +235,19 @@ def _table(edition: Edition, one: Published) -> Made:
     return Made(table(edition.site, one, edition.about))
 
 
-def _atom(edition: Edition, feed: Feed) -> Made:
-    return Made(feeds.atom(edition.site, feed, edition.about))
+def _atom(edition: Edition, identifier: str) -> Made:
+    return Made(feeds.atom(edition.site, _feed(edition, identifier), edition.about))
 
 
-def _json_feed(edition: Edition, feed: Feed) -> Made:
-    return Made(export.feed_as_json(edition.site, feed, edition.about))
+def _json_feed(edition: Edition, identifier: str) -> Made:
+    return Made(export.feed_as_json(edition.site, _feed(edition, identifier), edition.about))
+
+
+def _feed(edition: Edition, identifier: str) -> Feed:
+    feed = feeds.feed_of(edition.site, identifier)
+    if feed is None:
+        raise KeyError(identifier)
+    return feed
 
 
 def _fixed(edition: Edition, text: str) -> Made:

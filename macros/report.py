@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, TextIO
 from urllib.parse import quote
 
 from . import danish
@@ -35,6 +36,12 @@ def in_order(problems: Sequence[Problem], first: Collection[str] = ()) -> list[P
 # --- For people ---------------------------------------------------------------
 
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "right": "\x1b[32m", "dim": "\x1b[2m"}
+
+
+def in_colour(stream: TextIO) -> bool:
+    """Whether to write in colour: only on a terminal, and not when NO_COLOR asks for none."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not plain
 
 
 def as_text(problems: Sequence[Problem], *, colour: bool = False) -> str:

@@ -7,10 +7,11 @@ from . import model
 from .advice import shown
 from .danish import date, did_you_mean, join, nearest
 from .examples import as_yaml
+from .fields import Reference
 from .finding import Checked, Finding
 from .load import Raw
 from .model import Entry, kind_of, parts, raw_parts, statements
-from .overlay_model import CHANGES, DATA
+from .own_folder import CHANGES, DATA
 from .problem import Trail
 from .vocabulary import KINDS
 
@@ -68,12 +69,9 @@ def _ids_of_broken(raw: Raw) -> Iterator[tuple[Trail, str, str]]:
 
 def references(checked: Checked) -> Iterator[Finding]:
     """Every reference names an entry that exists and is of the right kind."""
-    for raw, found, mark in checked.references:
+    wrong = {end for end in checked.ends if not _leads_right(checked, *end)}
+    for raw, found, mark in checked.references_to(wrong):
         kinds, kind = mark.kinds, checked.kinds.get(found.value)
-        if kind is None and checked.blind and (not kinds or checked.blind & set(kinds)):
-            continue
-        if kind is not None and (not kind or not kinds or kind in kinds):
-            continue
         key = next(step for step in reversed(found.path) if isinstance(step, str))
         must = f"»{key}« skal være id på {_kinds_in_words(kinds)}, men {shown(found.value)}"
         if kind is None:
@@ -90,6 +88,14 @@ def references(checked: Checked) -> Iterator[Finding]:
                 hint = f"Flyt punktet til »{_READINGS[kind]}:«."
                 example = f"{_READINGS[kind]}:\n  - id: {found.value}"
             yield Finding(raw, found.path, message, hint, "reference", example=example)
+
+
+def _leads_right(checked: Checked, value: str, mark: Reference) -> bool:
+    """Whether a reference leads to an entry of the right kind, as far as can be told."""
+    kinds, kind = mark.kinds, checked.kinds.get(value)
+    if kind is None:
+        return bool(checked.blind) and (not kinds or bool(checked.blind & set(kinds)))
+    return not kind or not kinds or kind in kinds
 
 
 # Where a case says which principles and which ways it shows.
@@ -163,7 +169,7 @@ def uncited(checked: Checked) -> Iterator[Finding]:
     """A source nobody cites is a slip or a leftover; one known only through another is not."""
     if checked.blind:
         return
-    cited = {found.value for _, found, mark in checked.references if mark.link in ("cites", "via")}
+    cited = {value for value, mark in checked.ends if mark.link in ("cites", "via")}
     for placed in checked.entries:
         entry = placed.entry
         if isinstance(entry, model.Source) and not entry.via and entry.id not in cited:

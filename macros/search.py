@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from .case_files import script, short
 from .danish import sort_key
 from .link import Site
 from .model import Term
+from .put import put
 
 FOLDER = "soeg/indeks"
 # The file that tells what there is, and the one of all words, for those that are misspelt.
@@ -103,10 +105,13 @@ def written_record(address: str, html: str, description: str, *, overview: bool)
 
 def build(site_dir: Path, site: Site, records: Sequence[Record]) -> None:
     """Write the index of `records` into `site_dir`."""
-    folder = site_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files(site, records).items():
-        (folder / name).write_bytes(text.encode())
+    runs = parallel.parts(list(files(site, records).items()))
+    parallel.together([partial(_write, site_dir, run) for run in runs])
+
+
+def _write(site_dir: Path, run: Iterable[tuple[str, str]]) -> None:
+    for name, text in run:
+        put(site_dir, f"{FOLDER}/{name}", text)
 
 
 def files(site: Site, records: Sequence[Record]) -> dict[str, str]:
@@ -279,7 +284,7 @@ def vocabulary_of(records: Sequence[Record]) -> Counter[str]:
 
 
 def _count_words(run: Iterable[Record]) -> Counter[str]:
-    return Counter(word for record in run for word in record.words)
+    return Counter(chain.from_iterable(record.words for record in run))
 
 
 def word_list(vocabulary: Counter[str]) -> list[str]:

@@ -30,6 +30,7 @@ class Document:
 
     `address` is None for a page that is shown at any address. `edit` and `leads_to` are whole
     addresses; `form` is where the entry can be changed, `place` the file and line it stands in.
+    `first` is a script that waits for no style, as `scripts` do.
     """
 
     address: str | None
@@ -41,6 +42,7 @@ class Document:
     crumbs: Sequence[Titled] = ()
     before: Titled | None = None
     after: Titled | None = None
+    first: str = ""
     scripts: Sequence[str] = ()
     styles: Sequence[str] = ()
     home: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from . import vocabulary as words
-from .danish import sort_key
+from .danish import SortKey, sort_key
 from .link import Node, Site, derived, followed
 
 T = TypeVar("T")
@@ -20,20 +20,45 @@ MOST_TAKEN = 500
 _ORDER = {certainty: rank for rank, certainty in enumerate(words.CERTAINTIES)}
 
 
-def surest(nodes: Iterable[Node], most: int = MOST) -> list[Node]:
+@derived
+def by_title(site: Site, *kinds: str) -> tuple[Node, ...]:
+    """Every entry of these kinds that is not hidden, in Danish alphabetical order."""
+    return tuple(site.by_title(site.of_kind(*kinds)))
+
+
+def surest(site: Site, nodes: Iterable[Node], most: int = MOST) -> list[Node]:
     """Nodes by title; of more than `most`, the surest, by title among equals."""
-    return [node for node, _ in surest_pairs([(node, None) for node in nodes], most)]
+    return [node for node, _ in surest_pairs(site, [(node, None) for node in nodes], most)]
 
 
-def surest_pairs(pairs: Sequence[tuple[Node, T]], most: int = MOST) -> list[tuple[Node, T]]:
+def surest_pairs(
+    site: Site, pairs: Sequence[tuple[Node, T]], most: int = MOST
+) -> list[tuple[Node, T]]:
     """The same for nodes that each have something with them."""
+    chosen = _surest(site, tuple(node.id for node, _ in pairs), most)
+    return [pairs[at] for at in chosen]
 
-    def order(pair: tuple[Node, T]) -> tuple[int, tuple[tuple[int, ...], str]]:
-        certainty = getattr(pair[0].entry, "certainty", None)
-        rank = _ORDER.get(certainty or "", len(_ORDER)) if len(pairs) > most else 0
-        return rank, sort_key(pair[0].title)
 
-    return sorted(pairs, key=order)[:most]
+# So that a page asks no more of the entries that it does not show.
+@followed
+def _surest(site: Site, identifiers: tuple[str, ...], most: int) -> tuple[int, ...]:
+    """Which of some entries those are, by their places among them."""
+    many = len(identifiers) > most
+    standing = [_standing(site, one) for one in identifiers]
+
+    def order(at: int) -> tuple[int, SortKey]:
+        rank, key = standing[at]
+        return (rank if many else 0), key
+
+    return tuple(sorted(range(len(identifiers)), key=order)[:most])
+
+
+@followed
+def _standing(site: Site, identifier: str) -> tuple[int, SortKey]:
+    """How sure an entry is, the surest lowest, and its place in the alphabet."""
+    node = site[identifier]
+    certainty = getattr(node.entry, "certainty", None)
+    return _ORDER.get(certainty or "", len(_ORDER)), sort_key(node.title)
 
 
 @derived
@@ -42,7 +67,7 @@ def surest_by_area(site: Site) -> dict[str | None, tuple[int, list[Node]]]:
     found: dict[str | None, list[Node]] = {}
     for node in site.of_kind("case"):
         found.setdefault(_area(site, node.id), []).append(node)
-    return {area: (len(some), surest(some, MOST_EACH)) for area, some in found.items()}
+    return {area: (len(some), surest(site, some, MOST_EACH)) for area, some in found.items()}
 
 
 @followed

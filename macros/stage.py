@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from . import knowledge, pages, written
-from .finish import THEME, finish
+from .finish import THEME
 from .link import Site
 from .settings import FILE
 
@@ -26,8 +26,8 @@ class StageError(RuntimeError):
     """Zensical did not build; says what it said."""
 
 
-def build(root: Path, target: Path) -> None:
-    """Build the site under `root` into `target`. Raises StageError, and what `finish` raises."""
+def by_hand(root: Path, target: Path) -> dict[str, str]:
+    """The HTML of the hand-written pages by path; pictures go to `target`. Raises StageError."""
     with tempfile.TemporaryDirectory() as folder:
         stage = Path(folder).resolve()
         paths = _set_out(root.resolve(), stage)
@@ -35,7 +35,7 @@ def build(root: Path, target: Path) -> None:
         made = {path: _read(stage / "site" / written.place(path)) for path in paths}
         unwanted = shutil.ignore_patterns("*.md")
         shutil.copytree(stage / "docs", target, ignore=unwanted, dirs_exist_ok=True)
-    finish(root, target, made)
+    return made
 
 
 def _set_out(root: Path, stage: Path) -> list[str]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from .overlay_model import FOLDER
+from .own_folder import FOLDER
 
 _FOLLOWED = ("data", "docs", "theme", "macros/templates", FOLDER, "mkdocs.yml")
 # How long files must stand still, in seconds.
 STILL = 0.02
+_GONE = (0, 0)
 
 Stamps = dict[str, tuple[int, int]]
 
@@ -18,10 +19,11 @@ Stamps = dict[str, tuple[int, int]]
 def stamps(root: Path) -> Stamps:
     """When each file that people write was last changed, and its size, by path from `root`."""
     found: Stamps = {}
+    begin = len(str(root)) + 1
     for name in _FOLLOWED:
         path = root / name
         for entry in _entries(path) if path.is_dir() else ():
-            found[entry.path[len(str(root)) + 1 :].replace(os.sep, "/")] = _stamp(entry)
+            found[entry.path[begin:].replace(os.sep, "/")] = _stamp(entry)
         if path.is_file():
             found[name] = _stamp(path)
     return found
@@ -31,7 +33,7 @@ def _stamp(one: os.DirEntry[str] | Path) -> tuple[int, int]:
     try:
         stat = one.stat()
     except OSError:  # removed this instant
-        return (0, 0)
+        return _GONE
     return (stat.st_mtime_ns, stat.st_size)
 
 
@@ -47,11 +49,17 @@ def _entries(folder: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def still(root: Path, seen: Stamps) -> Stamps:
-    """The files once they stand still: many editors save in several steps."""
+def still(root: Path, before: Stamps, seen: Stamps) -> Stamps:
+    """The files as seen, once those that changed since `before` stand still.
+
+    Many editors save in several steps; of ten thousand files only theirs are looked at again.
+    """
+    changed = {name for name, _ in before.items() ^ seen.items()}
+    others = {name: stamp for name, stamp in seen.items() if name not in changed}
     while True:
         time.sleep(STILL)
-        now = stamps(root)
+        stamps = {name: _stamp(root / name) for name in changed}
+        now = others | {name: stamp for name, stamp in stamps.items() if stamp != _GONE}
         if now == seen:
             return now
         seen = now

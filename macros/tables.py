@@ -24,10 +24,15 @@ _TELLING = ("text", "id", "to", "source", "title", "label", "about", "number")
 
 def table(site: Site, published: Published, about: About) -> str:
     """A collection as CSV."""
+    return "".join(rows(site, published, about))
+
+
+def rows(site: Site, published: Published, about: About) -> Iterator[str]:
+    """A collection as CSV, row by row."""
     named = [path for path, _ in _columns(describe(published.model))]
-    head = _row([*named, "part_of", "page", "data", "origin", "licence"])
-    rows = (_of(site, node.id, about) for node in entries_of(site, published))
-    return "".join((MARK, head, *rows))
+    yield MARK + _row([*named, "part_of", "page", "data", "origin", "licence"])
+    for node in entries_of(site, published):
+        yield _of(site, node.id, about)
 
 
 @followed

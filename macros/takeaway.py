@@ -4,17 +4,19 @@ The pages' links to folders lead to the files in them. Where there are very many
 own pages are left out, and the search knows nothing of them: nobody would fetch or unpack them all.
 """
 
+import io
 import json
 import os
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from pathlib import Path
 from posixpath import join, normpath
 from typing import Any
 
-from . import case_files, feeds, published, search
+from . import case_files, feeds, parallel, published, search
 from .addresses import address, sheet_address
 from .danish import number
 from .link import Site
@@ -51,22 +53,59 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 def write(site_dir: Path, site: Site, records: Sequence[search.Record]) -> None:
     """Write the zip into `site_dir`, and the sizes of what can be fetched on its pages."""
-    left_out, base = cases_left_out(site), _base(site_dir)
+    left_out = cases_left_out(site)
+    some = [_files(site_dir, run, left_out) for run in parallel.parts(_taken(site_dir, left_out))]
+    if left_out:
+        some.insert(0, _index(site, [one for one in records if one.address not in left_out]))
     target = site_dir / ADDRESS
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        if left_out:
-            kept = [one for one in records if one.address not in left_out]
-            for name, text in search.files(site, kept).items():
-                _add(archive, f"{search.FOLDER}/{name}", text.encode())
-        for name in _taken(site_dir, left_out):
-            folder, content = f"{name.rpartition('/')[0]}/", (site_dir / name).read_bytes()
-            if name.endswith(".html"):
-                content = local(outward(content.decode(), folder, left_out, base)).encode()
-            elif left_out and name == f"{case_files.FOLDER}/{case_files.CODES}.js":
-                content = content.replace(b'"at":""', f'"at":{_json(base or None)}'.encode())
-            _add(archive, name, content)
+    with zipfile.ZipFile(target, "w") as archive:
+        for packed in parallel.together([partial(_packed, one) for one in some]):
+            _append(archive, packed)
     _say_sizes(site_dir)
+
+
+File = tuple[str, bytes]  # a name and a content
+
+
+def _index(site: Site, records: Sequence[search.Record]) -> Iterator[File]:
+    """A search index of some of the pages."""
+    for name, text in search.files(site, records).items():
+        yield f"{search.FOLDER}/{name}", text.encode()
+
+
+def _files(site_dir: Path, names: Iterable[str], left_out: AbstractSet[str]) -> Iterator[File]:
+    """Files of the site as they must be to work from a folder."""
+    base = _base(site_dir)
+    for name in names:
+        folder, content = f"{name.rpartition('/')[0]}/", (site_dir / name).read_bytes()
+        if name.endswith(".html"):
+            content = local(outward(content.decode(), folder, left_out, base)).encode()
+        elif left_out and name == f"{case_files.FOLDER}/{case_files.CODES}.js":
+            content = content.replace(b'"at":""', f'"at":{_json(base or None)}'.encode())
+        yield name, content
+
+
+def _packed(some: Iterable[File]) -> bytes:
+    """Some files as a zip."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, content in some:
+            _add(archive, name, content)
+    return packed.getvalue()
+
+
+def _append(archive: zipfile.ZipFile, packed: bytes) -> None:
+    """Add the files of a zip to another as they are, for packing takes long."""
+    if archive.fp is None:
+        raise ValueError("closed")
+    at = archive.fp.tell()
+    with zipfile.ZipFile(io.BytesIO(packed)) as other:
+        for entry in other.filelist:
+            entry.header_offset += at
+            archive.filelist.append(entry)
+        archive.fp.write(packed[: other.start_dir])
+    archive.start_dir = archive.fp.tell()
 
 
 def _taken(site_dir: Path, left_out: AbstractSet[str]) -> list[str]:

@@ -64,7 +64,8 @@ def tree(html: str, page: str = "") -> dict[str, Any]:
     `page` is the whole address of the page; without it links within the site are text.
     """
     parser = _Tree()
-    parser.feed(html)
+    # Markup would be made anew with each step of the parser.
+    parser.feed(str(html))
     root: dict[str, Any] = _tidy(parser.root)
     ids = {node["id"] for node in _nodes(root) if "id" in node}
     for node in _nodes(root):

@@ -5,27 +5,29 @@ Only what stops no build is kept, so that whatever is wrong is always found anew
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-from . import knowledge
 from .cache import Cache, digest
-from .overlay_model import FOLDER
+from .own_folder import FOLDER
 from .problem import Problem, Tell, errors, silent
 
 # All that a check looks at, the program itself left out.
 _LOOKED_AT = ("data", "docs", FOLDER)
 
 
-def problems(root: Path, tell: Tell = silent) -> list[Problem]:
-    """Every problem under `root`, as `knowledge.read` finds them; `tell` hears how far it is."""
+Find = Callable[[Path, Tell], list[Problem]]
+
+
+def problems(root: Path, find: Find, tell: Tell = silent) -> list[Problem]:
+    """Every problem under `root`, as `find` finds them; `tell` hears how far it is."""
     name = digest(*_contents(root))
     kept = _kept().get(name)
     if kept is not None:
         return [Problem(**one) for one in json.loads(kept)]
-    found = knowledge.read(root, tell).problems
+    found = find(root, tell)
     if not errors(found):
         _kept().put(name, json.dumps([asdict(one) for one in found], ensure_ascii=False))
         _kept().save()

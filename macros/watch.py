@@ -103,15 +103,21 @@ class WatchedSite(Site):
         self.now = now
         self._nodes, self._overlay = _WatchedNodes(self), _WatchedOverlay(self)
         self._proxies: dict[str, Node] = {}
+        self._lists: dict[str, list[Node]] = {}
         self._asking: list[set[Key]] = []
         self._types: set[tuple[str, ...]] = set()
         # Who asked for what, both ways, with one object for each key: there are millions.
         self._keys: dict[Key, Key] = {}
         self._asked: dict[str | Key, tuple[Key, ...]] = {}
         self._users: defaultdict[Key, list[str | Key]] = defaultdict(list)
+        # Values, and those of them that may no longer be right.
         self._values: dict[Key, Any] = {}
-        self._doubtful: dict[Key, Any] = {}
-        self._changed: set[Key] = set()
+        self._doubtful: set[Key] = set()
+        # The turn is how often another Site has taken the place: when something was last
+        # another, and when who asked was last known to be right.
+        self._turn = 0
+        self._changed: dict[Key, int] = {}
+        self._seen: dict[str | Key, int] = {}
 
     # --- What can be asked ---
 
@@ -177,7 +183,12 @@ class WatchedSite(Site):
         """Every entry of these kinds that is not hidden, in the order of the data."""
         for kind in kinds:
             self.note(("of_kind", kind))
-        return [self[node.id] for node in self.now.of_kind(*kinds)]
+        return [node for kind in kinds for node in self._listed(kind)]
+
+    def _listed(self, kind: str) -> list[Node]:
+        if kind not in self._lists:
+            self._lists[kind] = [self[node.id] for node in self.now.of_kind(kind)]
+        return self._lists[kind]
 
     def siblings(self, identifier: str) -> tuple[Node | None, Node | None]:
         """The entry before and the one after, within its set or its kind."""
@@ -218,65 +229,96 @@ class WatchedSite(Site):
             yield
         finally:
             self._asking.pop()
+            self._seen[user] = self._turn
             before = self._asked.get(user, ())
-            for key in asked.difference(before):
-                self._users[self._keys.setdefault(key, key)].append(user)
-            for key in set(before) - asked:
-                self._users[key].remove(user)
-            self._asked[user] = tuple(map(self._keys.__getitem__, asked))
+            if len(before) != len(asked) or not asked.issuperset(before):
+                self._note_all(user, asked)
+
+    def _note_all(self, user: str | Key, asked: set[Key]) -> None:
+        """Note all that someone asks for now, and for what no more."""
+        before = self._asked.get(user, ())
+        for key in asked.difference(before):
+            self._users[self._keys.setdefault(key, key)].append(user)
+        self._asked[user] = tuple(map(self._keys.__getitem__, asked))
+        for key in set(before) - asked:
+            self._leave(key, user)
+
+    def _leave(self, key: Key, user: str | Key) -> None:
+        """Note that a user asks for something no more; a value that nobody asks for is dropped."""
+        self._users[key].remove(user)
+        asking = self._users[key] or any(key in asked for asked in self._asking)
+        if key in self._asked and not asking:
+            self._values.pop(key, None)
+            self._doubtful.discard(key)
+            for other in self._asked.pop(key):
+                self._leave(other, key)
+
+    def forget(self, name: str) -> None:
+        """Drop what was noted of someone."""
+        for key in self._asked.pop(name, ()):
+            self._leave(key, name)
 
     # --- What has changed ---
 
     def become(self, after: Site) -> set[str]:
-        """Let another Site take the place; who has asked for something that is now another."""
-        self._changed = set(_differences(self.now, after, self._types))
+        """Let another Site take the place; who asked for what changed, or for what it may change.
+
+        Which of those it does change is found out when someone wants to know: `is_old`.
+        """
+        self._turn += 1
+        changed = list(_differences(self.now, after, self._types))
+        self._changed |= dict.fromkeys(changed, self._turn)
         self.now = after
-        self._doubt()
-        for key in list(self._doubtful):
-            self._is_other(key)
-        changed = (self._users.get(key, ()) for key in self._changed)
-        return {user for users in changed for user in users if isinstance(user, str)}
+        self._lists.clear()
+        return set(self._reached(changed))
 
-    def _doubt(self) -> None:
-        """Doubt every value that was made of something changed, or of a doubtful value."""
-        reached = list(self._changed)
-        for key in reached:
+    def _reached(self, keys: list[Key]) -> Iterator[str]:
+        """Who asked for some keys or for a value made of them, which is in doubt from now on."""
+        met = set(keys)
+        for key in keys:
             for user in self._users.get(key, ()):
-                if user in self._values:
-                    self._doubtful[user] = self._values.pop(user)
-                    reached.append(user)
+                if isinstance(user, str):
+                    yield user
+                elif user not in met:
+                    met.add(user)
+                    keys.append(user)
+                    self._doubtful.add(user)
 
-    def _is_other(self, key: Key) -> bool:
-        """Whether what a key stands for has changed; one that cannot be made any more has."""
-        if key in self._doubtful:
-            try:
-                self._value(key)
-            except Exception:  # noqa: BLE001 - whoever still needs it will be told
-                self._changed.add(key)
-        return key in self._changed
+    def is_old(self, user: str | Key) -> bool:
+        """Whether anything that a user asked for is another now, or it never asked at all."""
+        if user not in self._asked:
+            return True
+        since, asked = self._seen[user], self._asked[user]
+        for key in self._doubtful.intersection(asked):
+            self._settle(key)
+        return any(self._changed[key] > since for key in self._changed.keys() & asked)
+
+    def _settle(self, key: Key) -> None:
+        """Find out whether a value has changed; one that cannot be made any more has."""
+        try:
+            self._value(key)
+        except Exception:  # noqa: BLE001 - whoever still needs it will be told
+            self._changed[key] = self._turn
 
     def _value(self, key: Key) -> Any:
-        if key in self._doubtful:
-            before = self._doubtful.pop(key)
-            other = any(map(self._is_other, self._asked[key]))
-            self._values[key] = self._made_again(key, before) if other else before
-        elif key not in self._values:
-            self._values[key] = self._made(key)
+        if key not in self._values or (key in self._doubtful and self.is_old(key)):
+            self._make(key)
+        elif key in self._doubtful:
+            self._doubtful.remove(key)
+            self._seen[key] = self._turn
         return self._values[key]
 
-    def _made_again(self, key: Key, before: Any) -> Any:
-        """The new value, or the old object when they are equal: comparing what holds it is fast."""
-        self._changed.add(key)
-        after = self._made(key)
-        if before != after:
-            return after
-        self._changed.remove(key)
-        return before
-
-    def _made(self, key: Key) -> Any:
+    def _make(self, key: Key) -> None:
+        """Make a value; when it is equal the old object stays: comparing what holds it is fast."""
+        known, before = key in self._values, self._values.pop(key, None)
+        self._doubtful.discard(key)
         made, given = key
         with self._noting(key):
-            return made.__wrapped__(self, *given)
+            after = made.__wrapped__(self, *given)
+        same = known and before == after
+        self._values[key] = before if same else after
+        if self._users.get(key) and not same:
+            self._changed[key] = self._turn
 
 
 def _differences(before: Site, after: Site, types: set[tuple[str, ...]]) -> Iterator[Key]:
@@ -293,7 +335,8 @@ def _differences(before: Site, after: Site, types: set[tuple[str, ...]]) -> Iter
             yield from _of_links(way, identifier, before, after, types)
     # They follow each other by kind, by title and by what they are part of.
     for identifier in identifiers if kinds & {"of_kind", "title", "shown_links"} else ():
-        if _ids(before.siblings(identifier)) != _ids(after.siblings(identifier)):
+        old, new = before.siblings(identifier), after.siblings(identifier)
+        if old != new and _ids(old) != _ids(new):
             yield "siblings", identifier
 
 

@@ -19,7 +19,7 @@ from .addresses import address
 from .fields import REFERENCE
 from .gloss import gloss
 from .link import Site
-from .overlay_model import FOLDER
+from .own_folder import FOLDER
 from .press import Edition
 from .shell import Document, Titled
 
@@ -137,6 +137,7 @@ class Written:
             description=str(meta.get("description") or edition.about.description),
             content=Markup(gloss(self.html, edition.site, here) if searched else self.html),  # noqa: S704 - an engine made it of our own text
             crumbs=crumbs if here.strip("/").count("/") else (),
+            first=str(meta.get("first") or ""),
             scripts=meta.get("scripts") or (),
             styles=meta.get("styles") or (),
             home=not here,

@@ -3,6 +3,8 @@
 import os
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -173,6 +175,23 @@ def test_a_check_of_the_same_files_reads_nothing(
     with pytest.raises(TypeError):
         cli.main(["--root", str(project), "check"])
     verdict._kept.cache_clear()  # noqa: SLF001
+
+
+def test_a_check_of_the_same_files_loads_nothing_that_reads(small: Path, tmp_path: Path) -> None:
+    """Loading it all takes longer than the answer."""
+    shutil.copy(ROOT / "mkdocs.yml", small)
+    script = (
+        "import sys; from macros import cli; code = cli.main(['--root', sys.argv[1], 'check'])\n"
+        "sys.exit(code or sorted({'pydantic', 'jinja2', 'mkdocs'} & set(sys.modules)) or 0)"
+    )
+    command = [sys.executable, "-c", script, str(small)]
+    keeping = {**os.environ, "SAMSKABELSE_CACHE": str(tmp_path / "cache")}
+    first, again = (
+        subprocess.run(command, cwd=ROOT, env=keeping, capture_output=True, text=True, check=False)
+        for _ in range(2)
+    )
+    assert "pydantic" in first.stderr, "the first one reads the files"
+    assert (again.returncode, again.stdout, again.stderr) == (0, first.stdout, "")
 
 
 def test_what_a_file_is_counts_and_nothing_is_waited_for(small: Path) -> None:

@@ -8,7 +8,7 @@ import docx
 import pytest
 from axe import faults
 from conftest import ending
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from screens import DESK, NARROW, PHONE, in_thirds
 
 BOOK = "haandbog/"
@@ -82,6 +82,19 @@ def test_search_says_when_there_is_nothing(page: Page) -> None:
     expect(page.locator("[data-message][role=status]")).to_have_text(
         "Vi fandt ikke noget om »xyzzyqwv«."
     )
+
+
+def test_a_search_waits_for_no_style(page: Page) -> None:
+    """On a slow line the answer is on its way while the style sheets are."""
+    held: list[Route] = []
+    page.route("**/*.css", lambda one: held.append(one))  # noqa: PLW0108 - it must be a function
+    page.goto("soeg/?q=tillid", wait_until="commit")
+    expect(page.locator("[data-results] > li").first).to_be_attached()
+    assert len(held) > 1
+    for one in held:
+        one.continue_()
+    page.wait_for_load_state()
+    expect(page.locator("[data-results]")).to_be_visible()
 
 
 def test_what_is_searched_for_stays_text(page: Page) -> None:

@@ -86,10 +86,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Many:
 
 def _write(site: Site, folder: Path) -> None:
     names = assets.names(ROOT / "theme")
-    for name, hashed in names.items():
-        target = folder / assets.FOLDER / hashed
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "theme" / assets.FOLDER / name, target)
+    assets.write(ROOT / "theme", folder, names)
     (folder / TYPOGRAPHY).parent.mkdir(parents=True)
     shutil.copy(Path(material.__file__).parent / "templates" / TYPOGRAPHY, folder / TYPOGRAPHY)
     shell = Shell("Mange", "", "/", [("Cases", "cases/")], names)

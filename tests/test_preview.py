@@ -20,6 +20,7 @@ from program import program
 from macros import cli, handbook, knowledge, search
 from macros.link import Site
 from macros.preview import Preview
+from macros.shortlist import by_title, surest
 from macros.watch import WatchedSite
 
 ROOT = Path(__file__).parent.parent
@@ -183,6 +184,50 @@ def test_who_asked_for_something_else_is_left_alone(tmp_path: Path) -> None:
     cases.write_text(text.replace("id: ukendt", "id: ny"), "utf-8")
     assert watched.become(knowledge.read(root).site) == {"text", "whole", "none"}
     assert watched.become(watched.now) == set()
+
+
+def test_a_value_that_stays_the_same_leaves_who_asked_for_it_alone(tmp_path: Path) -> None:
+    root = _small(tmp_path / "root")
+    watched = WatchedSite(knowledge.read(root).site)
+    with watched.asked_by("first"):
+        assert [one.id for one in surest(watched, watched.of_kind("case"), 1)] == ["bakken"]
+    cases = root / "data" / "cases.yaml"
+    text = cases.read_text("utf-8")
+    cases.write_text(text.replace("title: Bakken i", "title: Engen i"), "utf-8")
+    assert watched.become(knowledge.read(root).site) == {"first"}
+    assert not watched.is_old("first")
+    assert watched.is_old("who never asked")
+
+
+def test_what_an_edit_touched_is_known_until_it_is_made(tmp_path: Path) -> None:
+    """Others may come before it is made, and leave it no less old."""
+    root = _small(tmp_path / "root")
+    watched = WatchedSite(knowledge.read(root).site)
+    with watched.asked_by("list"):
+        titles = [one.title for one in by_title(watched, "case")]
+    cases = root / "data" / "cases.yaml"
+    text = cases.read_text("utf-8")
+    renamed = text.replace("title: Bakken i", "title: Åen i")
+    cases.write_text(renamed, "utf-8")
+    assert watched.become(knowledge.read(root).site) == {"list"}
+    cases.write_text(renamed.replace("passer bakken.", "passer åen."), "utf-8")
+    assert watched.become(knowledge.read(root).site) == set()
+    assert watched.is_old("list")
+    with watched.asked_by("list"):
+        assert [one.title for one in by_title(watched, "case")] != titles
+    assert not watched.is_old("list")
+
+
+def test_a_value_that_nobody_asks_for_is_dropped(tmp_path: Path) -> None:
+    watched = WatchedSite(knowledge.read(_small(tmp_path / "root")).site)
+    with watched.asked_by("list"):
+        kept = by_title(watched, "case")
+    with watched.asked_by("list"):
+        assert by_title(watched, "case") is kept
+    watched.forget("list")
+    with watched.asked_by("list"):
+        assert by_title(watched, "case") is not kept
+        assert by_title(watched, "case") == kept
 
 
 # --- The command ----------------------------------------------------------------

@@ -38,7 +38,8 @@
   const isFormOf = (word, known) =>
     known.startsWith(word) || (word.startsWith(known) && ENDINGS.test(word.slice(known.length)));
 
-  // The nearest of some words, the first among equals; the word itself when none is near.
+  // The nearest of some words, the first among equals; the word itself when none is near. It is
+  // none of them, so nothing is nearer than one edit.
   function nearest(word, known) {
     const ways = spellings(word);
     let best = word;
@@ -46,6 +47,7 @@
     for (const candidate of known) {
       const edits = Math.min(...ways.map((one) => distance(one, candidate, least - 1)));
       if (edits < least) [best, least] = [candidate, edits];
+      if (least <= 1) break;
     }
     return best;
   }

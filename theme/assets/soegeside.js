@@ -21,7 +21,7 @@
 
   // `search(query)` gives `{total, mended, first(n)}`, and `first(n)` the n best as
   // `{title, kind, place, line}`; `base` is what the places are seen from.
-  function searchPage(search, base) {
+  function begin(search, base) {
     const field = document.getElementById("soeg-q");
     const output = document.querySelector("[data-output]");
     const message = document.querySelector("[data-message]");
@@ -102,6 +102,12 @@
     fromAddress();
     if (field.value) run();
     else field.focus();
+  }
+
+  // The script may be here before the page is.
+  function searchPage(search, base) {
+    if (document.readyState !== "loading") begin(search, base);
+    else document.addEventListener("readystatechange", () => begin(search, base), { once: true });
   }
 
   Object.assign((window.samskabelse ??= {}), { searchPage });

@@ -1,0 +1,97 @@
+"""The commands that make pages and figures of the data: `build`, `serve` and `report`."""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from . import danish, engine, knowledge, phases
+from .aside import aside
+from .engine import EngineError
+from .knowledge import Knowledge
+from .overview import overview
+from .reading import on_sound_data, read, tell
+from .typeset import TypesettingError
+
+ADDRESS = "127.0.0.1:8000"
+
+
+def _build_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--site-dir", type=Path, help="hvor sitet lægges (ellers site/)")
+    parser.add_argument(
+        "--engine", choices=engine.ENGINES, default=engine.DEFAULT,
+        help=f"hvad de håndskrevne sider laves med (ellers {engine.DEFAULT})",
+    )  # fmt: skip
+    parser.add_argument("--times", action="store_true", help="vis, hvad tiden går med")
+    parser.set_defaults(run=_build)
+
+
+def _serve_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--address", default=ADDRESS, help=f"vært og port (ellers {ADDRESS})")
+    parser.set_defaults(run=_serve)
+
+
+def _report_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--all", action="store_true", help="vis LIX for alle sider")
+    parser.set_defaults(run=on_sound_data(_report))
+
+
+COMMANDS = {"build": _build_arguments, "serve": _serve_arguments, "report": _report_arguments}
+
+
+def _report(options: argparse.Namespace, found: Knowledge) -> int:
+    print(overview(found.site, found.problems, every=options.all))
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Build beside the old site and swap, so that a failed build leaves it as it was."""
+    started = time.monotonic()
+    with phases.phase("læs og tjek"):
+        found = read(options.root)
+    if found.problems:
+        tell(found.problems)
+    if found.errors:
+        return 1
+    del found
+    knowledge.forget_reading(options.root)
+    target: Path = options.site_dir or options.root / "site"
+    try:
+        with aside(target) as fresh:
+            engine.build(options.engine, options.root, fresh)
+    except (EngineError, TypesettingError, OSError) as error:
+        print(f"Sitet er ikke bygget: {error}", file=sys.stderr)
+        return 1
+    names = (name for _, _, names in os.walk(target) for name in names)
+    pages = sum(name.endswith(".html") for name in names)
+    seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+    print(f"Byggede {danish.number(pages)} sider i {target} på {seconds} sekunder.")
+    if options.times:
+        for name, spent in phases.taken().items():
+            print(f"{name}: {danish.number(round(spent, 2))} s")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    """Show the site until Ctrl-C, or until whoever started it ends it."""
+    from . import preview, preview_server  # noqa: PLC0415 - they load MkDocs, as in `engine`
+
+    host, _, port = options.address.rpartition(":")
+    if not port.isdecimal():
+        print(f"En adresse er en vært og en port, som {ADDRESS}.", file=sys.stderr)
+        return 2
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    try:
+        with preview_server.serving(options.root.resolve(), (host, int(port))) as (shown, port):
+            print(f"Åbn http://{host}:{port}/ i en browser. Stop med Ctrl-C.")
+            print("Er der fejl i data, står de her, og siden venter, til de er rettet.", flush=True)
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            preview.follow(shown)
+    except KeyboardInterrupt:
+        return 0
+    except OSError as error:
+        print(f"{options.address} kan ikke bruges: {error}", file=sys.stderr)
+    return 1
