@@ -5,7 +5,7 @@ page shows in full is named here, not repeated.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from .pages import Page
 from .published import LICENCE, About, collections
 
 Crumbs = Sequence[tuple[str, str]]
+E = TypeVar("E", bound=model.Entry)
 _DATA_PAGE = "data/"
 
 
@@ -80,10 +81,15 @@ def _kept(thing: dict[str, Any]) -> dict[str, Any]:
 # --- Words: sets, principles, concepts, the glossary --------------------------
 
 
-def _set(writer: _Writer, node: Node) -> dict[str, Any]:
-    entry = node.entry
-    if not isinstance(entry, model.PrincipleSet):
+def _entry(node: Node, sort: type[E]) -> E:
+    """What a node holds, as the sort that its kind says it is."""
+    if not isinstance(node.entry, sort):
         raise TypeError(node.kind)
+    return node.entry
+
+
+def _set(writer: _Writer, node: Node) -> dict[str, Any]:
+    entry = _entry(node, model.PrincipleSet)
     return {
         "@type": "DefinedTermSet",
         "name": node.title,
@@ -95,15 +101,13 @@ def _set(writer: _Writer, node: Node) -> dict[str, Any]:
 
 
 def _principle(writer: _Writer, node: Node) -> dict[str, Any]:
-    entry = node.entry
-    if not isinstance(entry, model.Principle) or not node.parent:
-        raise TypeError(node.kind)
+    entry = _entry(node, model.Principle)
     return {
         "@type": "DefinedTerm",
         "name": node.title,
         "description": markup.plain(entry.summary),
         "termCode": str(entry.number),
-        "inDefinedTermSet": writer.named("DefinedTermSet", node.parent),
+        "inDefinedTermSet": writer.named("DefinedTermSet", node.parent or ""),
     }
 
 
@@ -128,9 +132,7 @@ def _glossary(writer: _Writer, page: Page) -> dict[str, Any]:
 
 
 def _case(writer: _Writer, node: Node) -> dict[str, Any]:
-    case = node.entry
-    if not isinstance(case, model.Case):
-        raise TypeError(node.kind)
+    case = _entry(node, model.Case)
     shown = [*(one.id for one in case.principles), *(one.id for one in case.ways)]
     return _kept(
         {
@@ -155,9 +157,7 @@ def _period(period: model.Period) -> str | None:
 
 
 def _municipality(writer: _Writer, node: Node) -> dict[str, Any]:
-    entry = node.entry
-    if not isinstance(entry, model.Municipality):
-        raise TypeError(node.kind)
+    entry = _entry(node, model.Municipality)
     code = {"@type": "PropertyValue", "propertyID": "kommunekode", "value": entry.code}
     place = writer.to(address(writer.site, node.id))
     return {"@type": "AdministrativeArea", "name": entry.official_name, "identifier": code,
@@ -170,9 +170,7 @@ def _cited(writer: _Writer, sources: Iterable[str]) -> list[dict[str, Any]]:
 
 def _charter(writer: _Writer, node: Node) -> dict[str, Any]:
     """Another's text: its licence is not ours to give."""
-    charter = node.entry
-    if not isinstance(charter, model.Charter):
-        raise TypeError(node.kind)
+    charter = _entry(node, model.Charter)
     parties = [{"@type": "Organization", "name": one} for one in charter.parties]
     return _kept(
         {
@@ -199,9 +197,7 @@ def _based_on(
 
 
 def _draft(writer: _Writer, node: Node) -> dict[str, Any]:
-    draft = node.entry
-    if not isinstance(draft, model.Draft):
-        raise TypeError(node.kind)
+    draft = _entry(node, model.Draft)
     last = max(draft.versions, key=lambda one: one.number)
     return {
         "@type": "CreativeWork",
@@ -216,23 +212,19 @@ def _draft(writer: _Writer, node: Node) -> dict[str, Any]:
 
 
 def _draft_clause(writer: _Writer, node: Node) -> dict[str, Any]:
-    clause = node.entry
-    if not isinstance(clause, model.DraftClause) or not node.parent:
-        raise TypeError(node.kind)
+    clause = _entry(node, model.DraftClause)
     return {
         "@type": "CreativeWork",
         "name": node.title,
         "description": markup.plain(clause.summary),
         "version": str(max(one.version for one in clause.wordings)),
-        "isPartOf": writer.named("CreativeWork", node.parent),
+        "isPartOf": writer.named("CreativeWork", node.parent or ""),
         "isBasedOn": _based_on(writer, [clause]),
     }
 
 
 def _checklist(writer: _Writer, node: Node) -> dict[str, Any]:
-    checklist = node.entry
-    if not isinstance(checklist, model.Checklist):
-        raise TypeError(node.kind)
+    checklist = _entry(node, model.Checklist)
     steps = [
         {"@type": "HowToStep", "position": number, "text": markup.plain(item.text)}
         for number, item in enumerate(checklist.items, 1)

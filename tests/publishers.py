@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import mkdocs
+from program import program
 
 ROOT = Path(__file__).parent.parent
 PUBLISHERS = ROOT / "tests" / "kommuner"
@@ -13,10 +14,9 @@ FONT = Path(mkdocs.__file__).parent / "themes/readthedocs/css/fonts/Roboto-Slab-
 
 def folder_of(name: str, target: Path) -> Path:
     """The whole project with an invented publisher's folder as its own."""
-    target.mkdir(parents=True, exist_ok=True)
-    for part in ("data", "docs", "theme", "macros"):
-        unwanted = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / part, target / part, ignore=unwanted)
+    program(target)
+    for part in ("data", "docs"):
+        shutil.copytree(ROOT / part, target / part)
     shutil.copy(ROOT / "mkdocs.yml", target)
     shutil.copytree(PUBLISHERS / name, target / "kommune")
     if name == "vandhuse":

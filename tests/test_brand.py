@@ -1,5 +1,6 @@
 """Whoever publishes: the brand is checked, can be read, and builds two whole editions."""
 
+import io
 import json
 import random
 import re
@@ -18,6 +19,7 @@ from publishers import PUBLISHERS, folder_of
 from pydantic import ValidationError
 from screens import NARROW, in_pairings, in_thirds
 from test_check import golden
+from test_editing import Typed
 from test_site import NASTY, Reader, _resolve
 
 from macros import brand_style, cli, images, kept, knowledge, palette, publication
@@ -131,6 +133,8 @@ def test_an_ean_number_has_its_check_digit() -> None:
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+# Where the width and the height of a picture come next.
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 HOSTILE = [
     SVG.format("<script>1</script>"),
     SVG.format('<a href="#x"/>'),
@@ -168,6 +172,23 @@ def test_plain_drawings_are_let_through(tmp_path: Path) -> None:
     assert images.faults(ASSETS / "mark.svg", icon=True) == []
     file.write_text(SVG.format(" " * images.SVG_BYTES), "utf-8")
     assert len(images.faults(file)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "icon", "said"),
+    [
+        ("x.png", b"GIF89a", False, "er ikke et png-billede"),
+        ("x.png", PNG + bytes((0, 0, 64, 0, 0, 0, 64, 0)), False, "må højst være"),
+        ("x.png", PNG + bytes((0, 0, 0, 9, 0, 0, 0, 8)), True, "skal være kvadratisk"),
+        ("x.svg", SVG.format("").replace("9 9", "9 5").encode(), True, "skal være kvadratisk"),
+        ("x.woff2", b"OTTO", False, "er ikke en woff2-skrift"),
+    ],
+)
+def test_a_picture_that_cannot_be_used_is_told_of(
+    name: str, content: bytes, said: str, tmp_path: Path, *, icon: bool
+) -> None:
+    (tmp_path / name).write_bytes(content.ljust(40, b"\0") if name.endswith("png") else content)
+    assert said in images.faults(tmp_path / name, icon=icon)[0].message
 
 
 def test_a_picture_that_only_leads_to_another_is_refused(tmp_path: Path) -> None:
@@ -399,6 +420,29 @@ def test_wrong_answers_write_nothing(small: Path, wrong: list[str]) -> None:
     assert _new(small, *wrong) == 1
     assert not (small / "kommune").exists()
     assert _new(small, "farve=gul") == 2
+
+
+def test_a_brand_is_asked_for_on_a_terminal_alone(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert _new(small) == 2
+    assert "Der er ingen svar." in capsys.readouterr().err
+    assert cli.main(["--root", str(small), "brand", "check"]) == 2
+    assert "Her er ingen kommune/brand.yaml." in capsys.readouterr().err
+    (small / "kommune").mkdir()
+    assert _new(small, "primary=red") == 1
+    assert list((small / "kommune").iterdir()) == [], "the folder was there before"
+    capsys.readouterr()
+    monkeypatch.setattr("sys.stdin", Typed("".join(f"{a.split('=')[1]}\n" for a in ANSWERS)))
+    assert _new(small) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Seks spørgsmål.")
+    assert said.count(" Fx ") == 6
+    identity = knowledge.read(small).identity
+    assert identity
+    assert identity.brand.name == "Samskabelse i Æblestad"
+    assert identity.brand.contact.email == "post@aeblestad.example"
 
 
 # --- Small files and pages ----------------------------------------------------

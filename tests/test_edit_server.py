@@ -1,10 +1,11 @@
 """The form editor: the real Decap CMS in a real browser, saving through our service."""
 
 import http.client
+import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
@@ -168,6 +169,40 @@ def test_the_editor_can_be_put_on_the_web(
     assert '"name": "municipalities"' in said
 
 
+@pytest.fixture
+def npm(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Puts another npm first on the path, which does as it is told."""
+    tools = copy / "tools"
+    tools.mkdir()
+    monkeypatch.setenv("PATH", str(tools), prepend=os.pathsep)
+
+    def put(script: str) -> None:
+        (tools / "npm").write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        (tools / "npm").chmod(0o755)
+
+    return put
+
+
+def test_an_editor_that_cannot_be_fetched_is_told_of(
+    copy: Path, npm: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = edit_server.script(ROOT / ".cache")
+    command = ["--root", str(copy), "edit", "--static", str(copy / "ud")]
+    for script, said in (
+        ("exit 1", "npm kunne ikke hente decap-cms"),
+        ("echo ondt > decap-cms.tgz", "er ikke den pakke, vi kender."),
+    ):
+        npm(script)
+        assert cli.main(command) == 1
+        assert said in capsys.readouterr().err
+    assert not (copy / "ud").exists()
+    (copy / ".cache").mkdir()
+    shutil.copy(real, copy / ".cache")
+    assert cli.main(command) == 0
+    assert "Læs i CONTRIBUTING.md, hvad GitHub skal vide." in capsys.readouterr().out
+    assert (copy / "ud" / "decap-cms.js").is_file()
+
+
 def test_what_the_checker_refuses_is_not_saved(copy: Path) -> None:
     entries = Entries(copy)
     before = (copy / "data" / "cases.yaml").read_text("utf-8")
@@ -176,6 +211,9 @@ def test_what_the_checker_refuses_is_not_saved(copy: Path) -> None:
     (said,) = entries.save("data/cases/insp-roskilde.yaml", wrong)
     assert said.startswith("»certainty« (Sikkerhed) skal være en af de kendte værdier")
     assert (copy / "data" / "cases.yaml").read_text("utf-8") == before
+    assert entries.save("data/cases/ny.yaml", "- id\n") == ["Posten er tom."]
+    assert entries.save("data/cases/insp-roskilde.yaml", shown) == []
+    assert (copy / "data" / "cases.yaml").read_text("utf-8") == before, "nothing was changed"
     assert entries.save("data/cases/ny.yaml", "id: ny\n")
     assert not (copy / "data" / "cases" / "ny.yaml").exists()
     assert entries.save("data/cases/insp-roskilde.yaml", "id: andet\n")[0].startswith("Id'et kan")
@@ -210,6 +248,7 @@ def test_no_path_leads_out_of_the_data(copy: Path) -> None:
         assert status in (404, 422), path
         assert not (copy / "x.yaml").exists(), path
     assert edit_server.act(Entries(copy), {"action": "deleteFiles", "params": {}})[0] == 422
+    assert edit_server.act(Entries(copy), {"action": "info"})[0] == 200
 
 
 BODIES = [
@@ -235,5 +274,9 @@ def test_what_is_asked_may_be_anything(copy: Path) -> None:
             assert answer.status in expected, body[:60]
             assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
             asking.close()
+        asking = http.client.HTTPConnection(own, timeout=30)
+        asking.request("GET", "/data/cases.yaml")
+        assert asking.getresponse().status == 404
+        asking.close()
         server.shutdown()
     assert sorted((copy / "data").rglob("*")) == before

@@ -1,5 +1,6 @@
 """What editors use: the fixer, the scaffolder, the schemas, and what a change means."""
 
+import io
 import json
 import os
 import shutil
@@ -15,10 +16,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from screens import in_thirds
 
-from macros import cli, dating, knowledge, schema
+from macros import cli, dating, knowledge, scaffold, schema
 from macros.fix import fixed
 from macros.link import Site
-from macros.model import COLLECTIONS
+from macros.model import COLLECTIONS, Case
 from macros.read import Marks, read_yaml
 
 ROOT = Path(__file__).parent.parent
@@ -411,6 +412,43 @@ def test_new_leaves_nothing_behind_when_answers_are_wrong(
     assert "Ukendt svar: titel=X" in capsys.readouterr().err
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The small collection in a folder of its own."""
+    root = tmp_path / "small"
+    shutil.copytree(TESTS / "small", root)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    return root
+
+
+class Typed(io.StringIO):
+    """What somebody types on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+TYPED = {
+    "title": "Åen", "municipalities": "aeblestad", "form": "uklart", "summary": "Kort.",
+    "what": "Noget.", "sources": "kilde-a", "certainty": "single_source",
+}  # fmt: skip
+
+
+def test_new_asks_for_each_field_on_a_terminal(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [path for path, _ in scaffold.questions(Case)]
+    answers = "".join(f"{TYPED.get(path, '')}\n" for path in asked)
+    monkeypatch.setattr("sys.stdin", Typed(answers))
+    assert _run(small, "new", "case") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Svar på spørgsmålene. Tryk Enter for at springe over")
+    for words in ("Titel. ", "bekræfter (kan udelades). ", "Vælg mellem: ", " Fx ", "certainty: "):
+        assert words in said, words
+    assert said.endswith("Skrevet: data/cases/aaen.yaml\n")
+    assert knowledge.read(small).site["aaen"].entry.summary == "Kort."  # type: ignore[attr-defined]
+
+
 # --- diff ---------------------------------------------------------------------
 
 
@@ -451,6 +489,14 @@ def test_diff_of_nothing_is_nothing(copy: Path, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == "Ingen ændringer i data.\n"
 
 
+def test_diff_can_be_with_a_folder(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cases = small / "data" / "cases.yaml"
+    text = cases.read_text("utf-8")
+    cases.write_text(text.replace("title: Bakken i", "title: Engen i"), "utf-8")
+    assert _run(small, "diff", str(TESTS / "small")) == 0
+    assert "{+Engen+}" in capsys.readouterr().out
+
+
 # --- schema -------------------------------------------------------------------
 
 
@@ -460,6 +506,21 @@ def test_schemas_are_valid_and_fresh(site: Site) -> None:
     for name, text in made.items():
         assert (ROOT / name).read_text("utf-8") == text, f"{name}: kør samskabelse schema"
         Draft202012Validator.check_schema(json.loads(text))
+
+
+def test_the_command_writes_the_schemas_that_are_stale(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(small, "schema", "--check") == 1
+    assert "Forældet: schema/cases.json\n" in capsys.readouterr().out
+    assert not (small / "schema").exists()
+    assert _run(small, "schema") == 0
+    assert "Skrevet: schema/entry/case.json\n" in capsys.readouterr().out
+    (small / "schema" / "cases.json").write_text("{}", "utf-8")
+    assert _run(small, "schema") == 0
+    assert capsys.readouterr().out == "Skrevet: schema/cases.json\n"
+    assert _run(small, "schema", "--check") == 0
+    assert capsys.readouterr().out == "Alle skemaer er ajour.\n"
 
 
 def test_schemas_take_the_real_data_and_refuse_mistakes() -> None:

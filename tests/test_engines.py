@@ -10,6 +10,7 @@ import pytest
 import yaml
 from engine_facts import HOME, Difference, differences, facts, files, pages
 from once import once
+from program import program
 from publishers import folder_of
 
 from macros import cli, engine, settings, written
@@ -132,13 +133,26 @@ def test_links_that_lead_to_the_same_place_are_the_same() -> None:
 def small(tmp_path: Path) -> Path:
     """The small collection with a front page by hand."""
     shutil.copytree(TESTS / "small" / "data", tmp_path / "data")
-    for name in ("macros", "theme"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pyc*"))
+    program(tmp_path)
     config = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:\n")[0]
     (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "index.md").write_text("# Forside\n\nVelkommen.\n", "utf-8")
     return tmp_path
+
+
+def test_mkdocs_own_command_builds_nothing_of_wrong_data(small: Path) -> None:
+    cases = small / "data" / "cases.yaml"
+    cases.write_text(cases.read_text("utf-8").replace("area: by-land", "area: by-og-land"), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=small, capture_output=True, text=True, check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "data/cases.yaml:" in done.stderr
+    assert "Sitet er ikke bygget: 1 fejl i data." in done.stdout
+    assert not list((small / "site").rglob("*.html"))
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -96,6 +96,8 @@ def _reset(asked: _Sites) -> None:
     asked.connection.close()
 
 
+# Less than it says.
+CUT_OFF = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{}"
 BOMB = gzip.compress(b"0" * 50_000_000)
 # Ten sites that nothing good comes of, and what is said of each.
 BAD: dict[str, tuple[Callable[[_Sites], None], str]] = {
@@ -289,6 +291,7 @@ HOSTILE: list[tuple[dict[str, Any], int, str]] = [
     ({"relations": [{"to": "egen-case", "type": "supports", "why": "Selv."}]}, 1, "Ret, før"),
     ({"__proto__": {"a": 1}, "\x1b[2J": "x"}, 0, "styretegn"),
     ({"<script>": "x"}, 1, "kendes ikke og er udeladt"),
+    ({"what": "Se [en kendt][cykling-uden-alder] case."}, 1, ""),
 ]  # fmt: skip
 
 
@@ -316,6 +319,66 @@ def test_hostile_cases(
     assert "\u202e" not in report
     for path in folder.rglob("*.yaml"):
         assert "findes-ikke-her" not in path.read_text("utf-8")
+
+
+# What is wrong around a case, how many cases it still gives, and what is said of it.
+AROUND: list[tuple[dict[str, Any], int, str]] = [
+    ({"licence": "https://eksempel.dk/min-egen"}, 0, "Licensen er ikke en, vi kan bruge."),
+    ({"page": "https://et-andet.example/"}, 1, "ikke på sitet selv"),
+    ({"page": "http://[ond/"}, 1, "ikke på sitet selv"),
+    ({"entry": ["id", "title"]}, 0, "ikke den form, der er aftalt"),
+]
+
+
+@pytest.mark.parametrize(("change", "usable", "said"), AROUND, ids=lambda part: str(part)[:40])
+def test_what_is_wrong_around_a_case(
+    change: dict[str, Any], usable: int, said: str, port: int, run: harvest.Run
+) -> None:
+    member = _members(run.site, port)[60]
+    _Sites.cases[member.id] = _published({**_record(run.site, member.id), **change})
+    (outcome,) = harvest.harvest(run, [member])
+    assert (outcome.failed, len(outcome.new)) == ("", usable)
+    notes = [note for one in (outcome.notes, outcome.refused) for n in one.values() for note in n]
+    assert any(said in note for note in notes), notes
+
+
+GOOD = {"version": "1", "collection": "cases", "entries": []}
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ([], "ikke den form"),
+        ({**GOOD, "version": "9"}, "en version, der ikke kendes"),
+        ({**GOOD, "collection": "sources"}, "ikke en samling af cases"),
+        ({**GOOD, "entries": [{}] * 2_001}, "over 2.000 cases"),
+        ({**GOOD, "entries": [{}, 7]}, "poster, der ikke er poster"),
+    ],
+)
+def test_a_document_of_another_form_is_refused(
+    document: Any, said: str, port: int, run: harvest.Run
+) -> None:
+    member = _members(run.site, port)[60]
+    _Sites.cases[member.id] = document
+    (outcome,) = harvest.harvest(run, [member])
+    assert said in outcome.failed
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda asked: asked.say(500, {}), "Serveren svarede 500."),
+        (lambda asked: asked.say(200, b" " * 600_000), "Svaret er over 500 kB."),
+        (lambda asked: asked.say(200, b"[" * 30 + b"]" * 30), "for mange lag"),
+        (lambda asked: asked.wfile.write(CUT_OFF), "Forbindelsen blev afbrudt"),
+    ],
+)
+def test_an_answer_that_cannot_be_used_is_refused(
+    answer: Callable[[_Sites], None], said: str, port: int, run: harvest.Run
+) -> None:
+    _Sites.bad = {"stor": answer}
+    (outcome,) = harvest.harvest(run, _members(run.site, port)[:1])
+    assert said in outcome.failed
 
 
 @pytest.mark.parametrize(

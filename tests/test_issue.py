@@ -154,6 +154,16 @@ def test_an_id_is_made_from_the_title(site: Site) -> None:
     assert issue.kind_of(_small(site), site) == "case"
 
 
+def test_relations_stand_a_line_each(site: Site) -> None:
+    relations = [
+        {"to": "fp-3", "type": "supports", "why": "De talte | sammen."},
+        {"to": "insp-roskilde", "type": "elaborates", "why": "Samme have."},
+    ]
+    made = issue.convert(_small(site, relations=relations), "case", site, DAY)
+    assert isinstance(made, issue.Made), made
+    assert yaml.safe_load(made.text)["relations"] == relations
+
+
 def test_a_source_may_be_named_by_its_address(site: Site) -> None:
     url = site["agger-tortzen-2015"].entry.url  # type: ignore[attr-defined]
     made = issue.convert(_small(site, sources=[url]), "case", site, DAY)
@@ -179,6 +189,9 @@ def test_a_source_may_be_named_by_its_address(site: Site) -> None:
         (("### Id\n\n_No response_", "### Id\n\ninsp-roskilde"), "er brugt før"),
         (("### Principper\n\n_No response_", "### Principper\n\nfp-3"), "valgt uden en grund"),
         (("slut\n\n_No response_", "slut\n\n2019-13"), "en dato, der findes"),
+        (("### Sikkerhed\n\n", "### Sikkerhed\n\nMeget "), "»Sikkerhed« kan ikke være »Meget"),
+        (("hvorfor\n\n_No response_", "hvorfor\n\nfp-3 uden kolon"), "mangler en grund: »fp-3 u"),
+        (("Forbindelser\n\n_No response_", "Forbindelser\n\nfp-3 | x"), "har tre dele"),
     ],
 )  # fmt: skip
 def test_mistakes_are_said_in_danish(change: tuple[str, str], said: str, site: Site) -> None:

@@ -5,6 +5,7 @@ import json
 import random
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from conftest import ending, serve
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page, expect
 
-from macros import assets, bodies, case_files, feeds, knowledge, pages, takeaway, write
+from macros import assets, bodies, case_files, feeds, knowledge, pages, search, takeaway, write
 from macros.link import Site
 from macros.render import View, render
 from macros.shell import TYPOGRAPHY, Document, Shell
@@ -183,7 +184,7 @@ def test_what_a_filter_loads_is_small(many: Many) -> None:
 
 
 def test_a_copy_leaves_out_the_pages_of_very_many_cases(
-    many: Many, monkeypatch: pytest.MonkeyPatch
+    many: Many, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert takeaway.cases_left_out(many.site) == frozenset()
     monkeypatch.setattr(takeaway, "MOST_TAKEN", 100)
@@ -197,6 +198,20 @@ def test_a_copy_leaves_out_the_pages_of_very_many_cases(
     page = (many.folder / "cases" / "side" / "2" / "index.html").read_text("utf-8")
     kept = re.findall(r'href="([^"#?]*)"', takeaway.outward(page, "cases/side/2/", left, ""))
     assert not [one for one in kept if urljoin("https://x/cases/side/2/", one)[10:] in left]
+    whole = tmp_path / "site"
+    shutil.copytree(many.folder, whole)
+    (whole / "cases" / "sag-3").mkdir()
+    (whole / "cases" / "sag-3" / "index.html").write_text("<h1>Sag 3</h1>", "utf-8")
+    found = [search.Record(place, "Case", place, "", RARE) for place in ("cases/sag-3/", "cases/")]
+    takeaway.write(whole, many.site, found)
+    with zipfile.ZipFile(whole / takeaway.ADDRESS) as archive:
+        held = {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
+    assert "samskabelse/cases/index.html" in held
+    assert "samskabelse/cases/sag-3/index.html" not in held
+    assert '"at":null' in held[f"samskabelse/{case_files.FOLDER}/{case_files.CODES}.js"]
+    index = "".join(text for name, text in held.items() if f"/{search.FOLDER}/" in name)
+    assert "cases/" in index
+    assert "sag-3" not in index
 
 
 # --- In a browser ---------------------------------------------------------------

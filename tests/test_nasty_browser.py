@@ -21,6 +21,7 @@ import pytest
 from conftest import STOPPED, serve
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, expect
+from program import program
 from screens import in_thirds
 from test_browser import KINDS
 from test_checklists import LIST, _accept, _file, _open_file, _taken
@@ -76,9 +77,9 @@ def root(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     entries = _entries(text, FEW)
     broken.update(_judged(_write(tmp_path_factory.mktemp("tried"), entries), entries)[0].broken)
-    made = tmp_path_factory.mktemp("built") / "root"
-    for name in ("data", "docs", "theme", "macros"):
-        shutil.copytree(ROOT / name, made / name, ignore=shutil.ignore_patterns("__pycache__"))
+    made = program(tmp_path_factory.mktemp("built"))
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, made / name)
     shutil.copy(ROOT / "mkdocs.yml", made)
     om = (made / "docs" / "om.md").read_bytes()
     _write(made, _entries(text, FEW))

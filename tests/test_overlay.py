@@ -4,17 +4,19 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from axe import faults
 from conftest import serve
 from playwright.sync_api import Browser, expect
+from program import program
 from publishers import folder_of
 from test_brand import _dead
 from test_check import golden
 
-from macros import bodies, cli, knowledge, own_files, pages
+from macros import bodies, cli, knowledge, migrate, own_files, pages
 from macros.addresses import has_page
 from macros.differences import difference
 from macros.link import Site
@@ -181,6 +183,21 @@ def test_entries_stand_in_their_order(write: Write) -> None:
         assert lines[node.line - 1] == f"      - id: {node.id}"
 
 
+def test_a_kind_stands_in_its_order(write: Write) -> None:
+    text = (TESTS / "small" / "data" / "concepts.yaml").read_text("utf-8").split("\n", 1)[1]
+    alone = "\n".join(line[4:] for line in text.splitlines()).replace("fase-1", "fase-2")
+    write("data/concepts/fase-2.yaml", alone.replace("number: 1", "number: 2"))
+    found = knowledge.read(write("data/changes.yaml", "order:\n  - {of: phase, ids: [fase-2]}\n"))
+    assert found.errors == []
+    assert [node.id for node in found.site.of_kind("phase")] == ["fase-2", "fase-1"]
+    text = "order:\n  - {of: phase, ids: [fase-2, fase-3, fase-2]}\n"
+    found = knowledge.read(write("data/changes.yaml", text))
+    assert [one.message for one in found.errors] == [
+        "»fase-3« hører ikke til »phase«.",
+        "»fase-2« står to gange i rækkefølgen.",
+    ]
+
+
 def test_a_changed_page_shows_both_texts(write: Write) -> None:
     write("brand.yaml", f"name: Sammen i Æblestad\n{BRAND}")
     site = knowledge.read(write("data/changes.yaml", SUMMARY)).site
@@ -307,13 +324,37 @@ def test_migrations_reach_parts_single_files_and_changes() -> None:
     assert "learning: null" in migrated("kommune/data/cases/a.yaml", alone, {}, [OLD])[0]
     changes = (
         "changes:\n  - id: fp-1\n    # Hvorfor vi gør det.\n    field: advice\n"
-        "    was: [A]\n    now: [B]\nhide: [x, y]\n"
+        "    was: [A]\n    now: [B]\n  - {id: ukendt, field: advice}\nhide: [x, y]\n"
     )
     name, models = "kommune/data/changes.yaml", {"fp-1": Principle, "x": Case}
     after, used = migrated(name, changes, models, steps)
     assert [one.number for one in used] == [2]
     assert "field: practice" in after
+    assert "field: advice" in after, "nobody knows what the unknown is"
     assert "# Hvorfor vi gør det." in after
+
+
+def test_the_command_migrates_and_the_check_tells_to(
+    write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(migrate, "pending", partial(pending, migrations=[OLD]))
+    name = "kommune/data/cases/vores.yaml"
+    root = write("data/cases/vores.yaml", own_case("vores").replace("learning:", "lessons:"))
+
+    def run(*command: str) -> tuple[int, str]:
+        return cli.main(["--root", str(root), *command]), capsys.readouterr().out
+
+    done, said = run("check")
+    assert (done, said.rstrip().splitlines()[-1]) == (
+        1, "Nogle data er i en ældre form. Kør »samskabelse migrate«, og tjek igen.",
+    )  # fmt: skip
+    assert run("migrate", "--check") == (
+        1, f"Skal rettes: {name} (0001: »lessons« hedder »learning«)\n",
+    )  # fmt: skip
+    assert "lessons:" in (root / name).read_text("utf-8")
+    assert run("migrate") == (0, f"Rettet: {name} (0001: »lessons« hedder »learning«)\n")
+    assert "learning:" in (root / name).read_text("utf-8")
+    assert run("migrate") == (0, "Alle data er i den nyeste form.\n")
 
 
 def test_a_file_that_cannot_be_read_is_left_alone(write: Write) -> None:
@@ -330,8 +371,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A municipality's whole site on the small collection, built by the real command."""
     root = tmp_path_factory.mktemp("own") / "repo"
     shutil.copytree(TESTS / "small" / "data", root / "data")
-    for name in ("macros", "theme"):
-        shutil.copytree(TESTS.parent / name, root / name, ignore=shutil.ignore_patterns("__pyc*"))
+    program(root)
     config = (TESTS.parent / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(config.split("\nnav:\n")[0], "utf-8")
     (root / "docs").mkdir()

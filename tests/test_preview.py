@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from edits import Editor
 from playwright.sync_api import Browser, expect
+from program import program
 
 from macros import cli, handbook, knowledge, search
 from macros.link import Site
@@ -55,9 +56,7 @@ TAKEN = """\
 def _small(root: Path) -> Path:
     """The small collection as a whole site, with what pages by hand ask the data for."""
     shutil.copytree(TESTS / "small" / "data", root / "data")
-    unwanted = shutil.ignore_patterns("__pycache__")
-    for name in ("macros", "theme"):
-        shutil.copytree(ROOT / name, root / name, ignore=unwanted)
+    program(root)
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(config.split("\nnav:\n")[0], "utf-8")
     (root / "docs").mkdir()
@@ -89,7 +88,7 @@ def _hold(preview: Preview, folder: Path, *, rest: bool = False) -> None:
     assert preview.site
     twin, built = folder / "twin", folder / "built"
     shutil.rmtree(twin, ignore_errors=True)
-    shutil.copytree(preview.root, twin)
+    shutil.copytree(preview.root, twin, symlinks=True)
     assert cli.main(["--root", str(twin), "build", "--site-dir", str(built)]) == 0
     whole, kept = _contents(built, rest=rest), _contents(preview.site.target, rest=rest)
     assert len(whole) > 50
