@@ -30,7 +30,8 @@ class Document:
 
     `address` is None for a page that is shown at any address. `edit` and `leads_to` are whole
     addresses; `form` is where the entry can be changed, `place` the file and line it stands in.
-    `first` is a script that waits for no style, as `scripts` do.
+    `first` is a script that waits for no style, as `scripts` do, and `ahead` the address of one
+    that it will ask for.
     """
 
     address: str | None
@@ -43,6 +44,7 @@ class Document:
     before: Titled | None = None
     after: Titled | None = None
     first: str = ""
+    ahead: str = ""
     scripts: Sequence[str] = ()
     styles: Sequence[str] = ()
     home: bool = False

@@ -138,6 +138,7 @@ class Written:
             content=Markup(gloss(self.html, edition.site, here) if searched else self.html),  # noqa: S704 - an engine made it of our own text
             crumbs=crumbs if here.strip("/").count("/") else (),
             first=str(meta.get("first") or ""),
+            ahead=str(meta.get("ahead") or ""),
             scripts=meta.get("scripts") or (),
             styles=meta.get("styles") or (),
             home=not here,
