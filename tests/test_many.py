@@ -230,6 +230,16 @@ def test_it_loads_nothing_before_it_is_asked(tab: Page) -> None:
     assert not loaded & {"ord.js", "kilder.js", "id.js"}
 
 
+def test_a_second_press_shows_what_comes_after_the_first(tab: Page) -> None:
+    tab.goto("cases/?sorter=kommune")
+    shown = tab.locator("[data-cases] > li")
+    expect(shown).to_have_count(25)
+    tab.get_by_role("button", name="Vis flere").evaluate("one => { one.click(); one.click(); }")
+    expect(shown).to_have_count(75)
+    places = shown.locator("h2 a").evaluate_all("all => all.map((one) => one.pathname)")
+    assert len(set(places)) == 75
+
+
 def test_a_filter_reaches_all_pages_and_the_address_keeps_it(many: Many, tab: Page) -> None:
     tab.goto("cases/")
     tab.get_by_label("Område").select_option("aeldre")

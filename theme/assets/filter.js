@@ -19,6 +19,7 @@
   let source = "";
   let latest = 0;
   let left = [];
+  let drawing = Promise.resolve();
 
   // What is not told comes last.
   const first = (values, name) => (row) => values[name][row][0] ?? Infinity;
@@ -133,7 +134,7 @@
   function remember() {
     const query = new URLSearchParams(choices()).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
-    update();
+    drawing = update();
   }
 
   async function chooseSource(id) {
@@ -151,7 +152,7 @@
       if (field.value !== (asked.get(name) ?? "")) field.value = "";
     }
     await chooseSource(asked.get("kilde") ?? "");
-    update();
+    drawing = update();
   }
 
   form.addEventListener("input", remember);
@@ -161,7 +162,10 @@
     chooseSource("").then(remember);
     form.elements.namedItem("ord").focus();
   });
-  more.querySelector("button").addEventListener("click", showMore);
+  // More comes after what is being drawn, however fast it is asked for.
+  more.querySelector("button").addEventListener("click", () => {
+    drawing = drawing.then(showMore);
+  });
   window.addEventListener("popstate", recall);
   recall();
 })();
