@@ -8,8 +8,8 @@ import pytest
 
 from macros import bodies, model, overview, pages
 from macros.addresses import has_page
+from macros.citations import citing, source_uses
 from macros.link import Link, Node, Site
-from macros.render import citing, source_uses
 
 TESTS = Path(__file__).parent
 
