@@ -59,9 +59,12 @@ def write(site_dir: Path, site: Site, records: Sequence[search.Record]) -> None:
         some.insert(0, _index(site, [one for one in records if one.address not in left_out]))
     target = site_dir / ADDRESS
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w") as archive:
+    # In the preview, readers fetch the old one meanwhile.
+    unfinished = target.with_name(f"{target.name}.part")
+    with zipfile.ZipFile(unfinished, "w") as archive:
         for packed in parallel.together([partial(_packed, one) for one in some]):
             _append(archive, packed)
+    unfinished.replace(target)
     _say_sizes(site_dir)
 
 
