@@ -56,9 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         done: int = options.run(options)
         sys.stdout.flush()
-    except SettingsError as error:
+    except (SettingsError, ChildProcessError) as error:
         print(f"samskabelse: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("samskabelse: afbrudt.", file=sys.stderr)
+        return 130  # as shells have it
     except BrokenPipeError:
         # Whoever read the output had enough of it, as `head` does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,6 +12,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -25,6 +27,10 @@ _SET_DEATH_SIGNAL = 1  # of prctl(2)
 SMALLEST = 200
 # Pieces are handed out a few at a time, so that no core waits long for another.
 _HANDED_OUT = 8
+
+_KILLED = "En del af arbejdet blev afbrudt af systemet. Måske er der for lidt hukommelse."
+
+_FIRST = os.getpid()  # copies do not load this module, they have it
 
 _works: list[Callable[[], object]] = []
 
@@ -46,21 +52,25 @@ def parts(items: Sequence[T]) -> list[Sequence[T]]:
 
 
 def together(works: Sequence[Callable[[], T]]) -> list[T]:
-    """What each piece of work gives. The longest should come first. Raises what it raises."""
+    """What each piece of work gives. The longest should come first.
+
+    Raises what it raises, and ChildProcessError when the system ends a copy.
+    """
     if len(works) < 2 or not _may_copy():
         return [work() for work in works]
     _works[:] = works
     # What the copies share stays shared only as long as none looks through it for garbage.
     gc.freeze()
     try:
-        copies = multiprocessing.get_context("fork")
-        with copies.Pool(min(cores(), len(works)), initializer=_die_with_parent) as pool:
+        with ProcessPoolExecutor(
+            min(cores(), len(works)), multiprocessing.get_context("fork"), _die_with_parent
+        ) as pool:
             # One by one, so that a piece that fails ends it all before later ones are done.
-            done = list(pool.imap(_do, range(len(works))))
-            # They end by themselves, not by a signal, so that what measures them can tell of it.
-            pool.close()
-            pool.join()
-            return done  # type: ignore[return-value]
+            done = list(pool.map(_do, range(len(works))))
+    except BrokenProcessPool as fault:
+        raise ChildProcessError(_KILLED) from fault
+    else:
+        return done  # type: ignore[return-value]
     finally:
         _works.clear()
 
@@ -69,7 +79,7 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
 def beside(work: Callable[[], object]) -> Iterator[None]:
     """Work done while the block runs, by a copy of its own, which gives back all memory it took.
 
-    Raises what it raises.
+    Raises what it raises, and ChildProcessError when the system ends the copy.
     """
     if not _may_copy():
         work()
@@ -85,6 +95,8 @@ def beside(work: Callable[[], object]) -> Iterator[None]:
         if fault := here.recv():
             raise fault
         copy.join()
+    except EOFError as fault:
+        raise ChildProcessError(_KILLED) from fault
     finally:
         copy.kill()
         copy.join()
@@ -103,12 +115,12 @@ def _do_and_tell(work: Callable[[], object], listener: Connection) -> None:
 def _may_copy() -> bool:
     """Whether copies of this process help: those that work for another are enough as they are."""
     # A copy of a process with other threads would wait for ever for what they hold.
-    alone = threading.active_count() == 1 and not multiprocessing.current_process().daemon
-    return alone and cores() > 1
+    return os.getpid() == _FIRST and threading.active_count() == 1 and cores() > 1
 
 
 def _die_with_parent() -> None:
-    """Let the system end this process when the one it is a copy of is killed."""
+    """Let the system end this process when the one it is a copy of is killed or interrupted."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
 
 

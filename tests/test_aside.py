@@ -1,5 +1,7 @@
 """A build that fails, is killed or meets another never leaves a half site."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -143,7 +145,9 @@ def test_a_kill_at_any_point_leaves_a_whole_site(target: Path, when: str) -> Non
 def begun(target: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The real build of the real site, begun and already writing."""
     command = [sys.executable, "-m", "macros", "build", "--site-dir", str(target)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
     for _ in range(600):
         if next(target.parent.glob(f"{PREFIX}*/new/**/*.html"), None):
             break
@@ -171,3 +175,14 @@ def test_a_build_killed_while_it_writes_leaves_the_old_site(
         time.sleep(0.1)
     assert [path.name for path in target.parent.iterdir()] == ["site"]
     assert _said(target) == WHOLE
+
+
+def test_an_interrupted_build_says_so_and_leaves_the_old_site(
+    target: Path, begun: subprocess.Popen[bytes]
+) -> None:
+    """Ctrl-C reaches the build and all its copies."""
+    os.killpg(begun.pid, signal.SIGINT)
+    _, said = begun.communicate(timeout=20)
+    assert (begun.returncode, said.decode()) == (130, "samskabelse: afbrudt.\n")
+    assert _said(target) == WHOLE
+    assert [path.name for path in target.parent.iterdir()] == ["site"]

@@ -1,0 +1,55 @@
+"""Work on all cores gives what it gives on one, and tells of what goes wrong in a copy."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from macros import parallel
+
+
+@pytest.fixture(autouse=True)
+def _two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a build: the threads of what runs the tests hold nothing that a copy needs."""
+    monkeypatch.setenv("SAMSKABELSE_CORES", "2")
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+
+
+def _end() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _fail() -> None:
+    raise LookupError("her")
+
+
+def test_the_work_is_done_by_copies_and_given_in_order() -> None:
+    works: list[Callable[[], object]] = [os.getpid, partial(pow, 2, 3), os.getpid]
+    first, second, third = parallel.together(works)
+    assert second == 8
+    assert os.getpid() not in (first, third)
+
+
+def test_what_a_copy_raises_is_raised() -> None:
+    with pytest.raises(LookupError, match="her"):
+        parallel.together([_fail, os.getpid])
+    with pytest.raises(LookupError, match="her"), parallel.beside(_fail):
+        pass
+
+
+def test_a_copy_that_is_killed_is_told_of_in_words() -> None:
+    """When memory runs out, the system ends a process without a word."""
+    with pytest.raises(ChildProcessError, match="blev afbrudt"), parallel.beside(_end):
+        pass
+    with pytest.raises(ChildProcessError, match="blev afbrudt"):
+        parallel.together([os.getpid, _end, os.getpid])
+
+
+def test_work_beside_is_done_when_the_block_has_ended(tmp_path: Path) -> None:
+    with parallel.beside(partial((tmp_path / "her").write_text, "x")):
+        pass
+    assert (tmp_path / "her").read_text("utf-8") == "x"
