@@ -49,11 +49,11 @@ class _Command(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 when all is well, 1 for problems, 2 for wrong use."""
-    options = _parser().parse_args(arguments)
-    if not (options.root / "mkdocs.yml").is_file():
-        print(f"samskabelse: her er ingen mkdocs.yml: {options.root}", file=sys.stderr)
-        return 2
     try:
+        options = _parser().parse_args(arguments)
+        if not (options.root / "mkdocs.yml").is_file():
+            print(f"samskabelse: her er ingen mkdocs.yml: {options.root}", file=sys.stderr)
+            return 2
         done: int = options.run(options)
         sys.stdout.flush()
     except (SettingsError, ChildProcessError) as error:

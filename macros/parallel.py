@@ -65,12 +65,16 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
         with ProcessPoolExecutor(
             min(cores(), len(works)), multiprocessing.get_context("fork"), _die_with_parent
         ) as pool:
-            # One by one, so that a piece that fails ends it all before later ones are done.
-            done = list(pool.map(_do, range(len(works))))
+            with _undisturbed():
+                asked = [pool.submit(_do, number) for number in range(len(works))]
+            try:
+                return [one.result() for one in asked]  # type: ignore[misc]
+            except Exception:
+                # What fails ends it all before later pieces are done.
+                pool.shutdown(cancel_futures=True)
+                raise
     except BrokenProcessPool as fault:
         raise ChildProcessError(_KILLED) from fault
-    else:
-        return done  # type: ignore[return-value]
     finally:
         _works.clear()
 
@@ -88,7 +92,8 @@ def beside(work: Callable[[], object]) -> Iterator[None]:
     copies = multiprocessing.get_context("fork")
     here, there = copies.Pipe(duplex=False)
     copy = copies.Process(target=_do_and_tell, args=(work, there))
-    copy.start()
+    with _undisturbed():
+        copy.start()
     there.close()
     try:
         yield
@@ -118,9 +123,20 @@ def _may_copy() -> bool:
     return os.getpid() == _FIRST and threading.active_count() == 1 and cores() > 1
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait until copies are made: Python loses it while it runs what belongs to that."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _die_with_parent() -> None:
     """Let the system end this process when the one it is a copy of is killed or interrupted."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
 
 

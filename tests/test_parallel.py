@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -10,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from macros import parallel
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +51,34 @@ def test_a_copy_that_is_killed_is_told_of_in_words() -> None:
         pass
     with pytest.raises(ChildProcessError, match="blev afbrudt"):
         parallel.together([os.getpid, _end, os.getpid])
+
+
+_INTERRUPTED = """
+import os, signal
+from macros import parallel
+
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    {work}
+except KeyboardInterrupt:
+    print("afbrudt")
+"""
+
+
+@pytest.mark.parametrize(
+    "work", ["parallel.together([os.getpid] * 9)", "with parallel.beside(os.getpid): pass"]
+)
+def test_an_interruption_while_copies_are_made_is_not_lost(work: str) -> None:
+    script = _INTERRUPTED.format(work=work)
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert (ran.stdout, ran.stderr) == ("afbrudt\n", "")
 
 
 def test_work_beside_is_done_when_the_block_has_ended(tmp_path: Path) -> None:
