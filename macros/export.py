@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from . import dcat, markup, parallel, published_schema
 from .danish import count, sort_key
 from .feeds import Feed, all_feeds, atom, json_feed
@@ -82,7 +84,7 @@ def _write_rest(folder: Path, site: Site, about: About) -> int:
 @followed
 def _text(site: Site, identifier: str, about: About) -> bytes:
     """An entry as JSON, in a line."""
-    return _compact(Records(site, about).record(site[identifier])).encode()
+    return orjson.dumps(Records(site, about).record(site[identifier]))
 
 
 def whole(site: Site, one: Published, about: About) -> bytes:
@@ -103,7 +105,7 @@ def _whole(one: Published, about: About, amount: int, entries: Iterable[bytes]) 
         "version": VERSION, "collection": one.name, "title": one.title, "licence": LICENCE,
         "schema": about.to(one.schema), "count": amount,
     }  # fmt: skip
-    yield f'{_compact(head)[:-1]},"entries":[\n'.encode()
+    yield orjson.dumps(head)[:-1] + b',"entries":[\n'
     between = b""
     for text in entries:
         yield between + text
@@ -130,10 +132,6 @@ def schemas(about: About) -> dict[str, str]:
     """Every schema and the description of the API, by address; no entry changes them."""
     found = {**published_schema.schemas(about), OPENAPI: published_schema.openapi(about)}
     return {place: _readable(schema) for place, schema in found.items()}
-
-
-def _compact(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _readable(data: Any) -> str:

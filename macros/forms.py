@@ -4,14 +4,13 @@ A form is made from the description of a collection's fields alone, so that it c
 for anything else, or say anything else, than the checker does.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import messages, personal, plain, prose
+from . import markup, messages, personal, plain, prose
 from . import vocabulary as words
 from .addresses import FORMS
 from .advice import BARE_ADDRESS, DANISH_DATE, UNKNOWN
@@ -340,7 +339,4 @@ def entry_file(node: Node) -> str:
 
 def _call(name: str, data: Any) -> str:
     """A script that hands data to a function; no text in it can end the script."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return f'"use strict";\nwindow.samskabelse.{name}({text});\n'
+    return f'"use strict";\nwindow.samskabelse.{name}({markup.data_block(data)});\n'

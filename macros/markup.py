@@ -1,11 +1,11 @@
 """The one escaping module: data becomes HTML, Markdown or an address here and nowhere else."""
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+import orjson
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -115,7 +115,7 @@ def untouched(html: Markup) -> str:
 
 def data_block(data: Any) -> Markup:
     """Data as JSON for a script element in a page; nothing in it can end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = orjson.dumps(data).decode()
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704 - no sign is left that HTML would read

@@ -2,10 +2,12 @@
 
 import functools
 import os
-from collections.abc import Iterable, MutableMapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -51,6 +53,7 @@ from .wording import word_diff, wording_at
 
 # With fewer cases than this, a page asks its readers for more.
 FEW_CASES = 3
+_TO_ESCAPE = re.compile("[&<>\"']").search
 _WHOSE = Markup(' <span class="tag whose-tag">{} {}</span>')
 
 
@@ -68,7 +71,9 @@ class _Code(CodeGenerator):
     """Templates as code that takes fewer steps: what they call is called, and markup is left alone.
 
     Jinja looks at each thing called for whether it wants to know of the template around it;
-    nothing that our templates call does. It also makes all markup anew to write it.
+    nothing that our templates call does. It asks an object for an attribute by way of a function
+    that knows what to do without it; ours ask only for what is there, or whether it is. It also
+    makes all markup anew to write it.
     """
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as Jinja has it
@@ -83,14 +88,31 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Take an attribute."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802
+        """Ask whether an attribute is there, or anything else."""
+        if node.name == "defined" and isinstance(node.node, nodes.Getattr):
+            self.write("hasattr(")
+            self.visit(node.node.node, frame)
+            self.write(f", {node.node.attr!r})")
+        else:
+            super().visit_Test(node, frame)
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         del node, frame, finalize
         self.write("environment.escaped(")
 
 
-def _escaped(value: object) -> Markup:
-    """A value as markup: itself, if it is that already."""
-    return value if type(value) is Markup else escape(value)
+def _escaped(value: object) -> str:
+    """A value to write in HTML: itself, if it is markup already or has no sign to escape."""
+    if isinstance(value, str) and (type(value) is Markup or not _TO_ESCAPE(value)):
+        return value
+    return escape(value)
 
 
 class _Environment(jinja2.Environment):
@@ -98,6 +120,17 @@ class _Environment(jinja2.Environment):
 
     code_generator_class: type[CodeGenerator] = _Code
     escaped = staticmethod(_escaped)
+    ready: Mapping[str, jinja2.Template] = MappingProxyType({})
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - as Jinja has it
+    ) -> jinja2.Template:
+        """A template by its name: one that is ready as it is, for looking it up takes a lock."""
+        ready = self.ready.get(name) if isinstance(name, str) else None
+        return ready or super().get_template(name, parent, globals)
 
     def make_globals(self, more: MutableMapping[str, Any] | None) -> dict[str, Any]:
         """What a template may use, as a plain dict; Jinja's chain takes long to copy."""
@@ -306,7 +339,7 @@ def _compiled(made: type[jinja2.Environment]) -> jinja2.BytecodeCache | None:
 
 
 @functools.cache
-def _environment(partials: Path | None) -> jinja2.Environment:
+def _environment(partials: Path | None) -> _Environment:
     """The templates; those in `partials` stand in for ours of the same name.
 
     Data is never a template, and ours are code like any other. A municipality's come from
@@ -336,10 +369,9 @@ def _environment(partials: Path | None) -> jinja2.Environment:
 def prepare(site: Site) -> None:
     """Compile every template as it is now, so that no copy of this process has to look at it."""
     environment = _environment(site.overlay.partials)
-    environment.auto_reload = True
-    for name in environment.list_templates(extensions=["html"]):
-        environment.get_template(name)
-    environment.auto_reload = False
+    environment.ready = {}
+    names = environment.list_templates(extensions=["html"])
+    environment.ready = {name: environment.get_template(name) for name in names}
 
 
 def render(template: str, view: View, **context: Any) -> Markup:

@@ -15,6 +15,7 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from html import unescape
 from itertools import chain
+from operator import itemgetter, neg
 from pathlib import Path
 from typing import Any
 
@@ -175,9 +176,9 @@ def _stems(records: Sequence[Record], vocabulary: Counter[str]) -> Iterator[tupl
 
 def _where_it_counts(places: _Places) -> _Places:
     """The pages where a stem counts most, in their order."""
-    pairs = zip(places[::2], places[1::2], strict=True)
-    best = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:MOST_PAGES]
-    return [number for pair in sorted(best) for number in pair]
+    pairs = zip(map(neg, places[1::2]), places[::2], strict=True)
+    best = sorted(pairs)[:MOST_PAGES]
+    return [one for weight, number in sorted(best, key=itemgetter(1)) for one in (number, -weight)]
 
 
 def _placed(run: Iterable[tuple[int, Record]], compounds: "Compounds") -> Mapping[str, _Places]:

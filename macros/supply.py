@@ -13,12 +13,13 @@ from typing import Any
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 _PINNED = re.compile(r"(?m)^([A-Za-z0-9._-]+)==([^\s;\\]+)")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 # What packages call their licences, by its name in SPDX.
 _NAMES = {
     "MIT License": "MIT", "BSD License": "BSD-3-Clause", "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0", "Apache License 2.0": "Apache-2.0",
     "Dual License": "Apache-2.0 OR BSD-3-Clause", "MIT license": "MIT", "BSD": "BSD-3-Clause",
-    "MIT Licence": "MIT",
+    "MIT Licence": "MIT", "MIT, BSD": "MIT AND BSD-3-Clause",
     "W3C-20150513": "W3C-20150513", "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }  # fmt: skip
 # Says it only in a file that it is installed with.
@@ -46,8 +47,13 @@ class Package:
     @property
     def is_allowed(self) -> bool:
         """Whether every licence that it is under at once may be built on, or one of a choice."""
-        choices = [one.split(" AND ") for one in self.licence.split(" OR ")]
-        return any(set(choice) <= ALLOWED for choice in choices)
+        return _is_allowed(self.licence)
+
+
+def _is_allowed(expression: str) -> bool:
+    """Whether a licence in SPDX is allowed; a choice in brackets stands for one of its own."""
+    plain = _BRACKETS.sub(lambda choice: "MIT" if _is_allowed(choice[1]) else "none", expression)
+    return any(set(choice.split(" AND ")) <= ALLOWED for choice in plain.split(" OR "))
 
 
 def packages(root: Path) -> list[Package]:

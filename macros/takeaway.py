@@ -5,7 +5,6 @@ own pages are left out, and the search knows nothing of them: nobody would fetch
 """
 
 import io
-import json
 import os
 import re
 import zipfile
@@ -14,9 +13,8 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
 from posixpath import join, normpath
-from typing import Any
 
-from . import case_files, feeds, parallel, published, search
+from . import case_files, feeds, markup, parallel, published, search
 from .addresses import address, sheet_address
 from .danish import number
 from .link import Site
@@ -85,7 +83,8 @@ def _files(site_dir: Path, names: Iterable[str], left_out: AbstractSet[str]) -> 
         if name.endswith(".html"):
             content = local(outward(content.decode(), folder, left_out, base)).encode()
         elif left_out and name == f"{case_files.FOLDER}/{case_files.CODES}.js":
-            content = content.replace(b'"at":""', f'"at":{_json(base or None)}'.encode())
+            at = f'"at":{markup.data_block(base or None)}'
+            content = content.replace(b'"at":""', at.encode())
         yield name, content
 
 
@@ -114,10 +113,10 @@ def _append(archive: zipfile.ZipFile, packed: bytes) -> None:
 def _taken(site_dir: Path, left_out: AbstractSet[str]) -> list[str]:
     """The files that the zip holds, by name."""
     found: list[str] = []
-    for path, _, names in os.walk(site_dir):
-        folder = Path(path).relative_to(site_dir)
-        if f"{folder.as_posix()}/" not in left_out:
-            found += [(folder / name).as_posix() for name in names]
+    for path, folders, names in os.walk(site_dir):
+        place = f"{Path(path).relative_to(site_dir).as_posix()}/".removeprefix("./")
+        found += [f"{place}{name}" for name in names]
+        folders[:] = [one for one in folders if f"{place}{one}/" not in left_out]
     # With pages left out there is an index of its own, which knows nothing of them.
     outside = (*_LEFT_OUT, f"{search.FOLDER}/") if left_out else _LEFT_OUT
     return sorted(one for one in found if not (one.startswith(outside) or _SINGLE.match(one)))
@@ -182,7 +181,3 @@ def _say_sizes(site_dir: Path) -> None:
         return f"{found[1]}{found[3]}{said}{found[4]}"
 
     page.write_text(_SIZE.sub(size, page.read_text("utf-8")), "utf-8")
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -21,7 +21,8 @@ def test_every_package_may_be_built_on() -> None:
 @pytest.mark.parametrize(
     ("licence", "allowed"),
     [("MIT", True), ("GPL-3.0-only OR MIT", True), ("MIT AND PSF-2.0", True), ("", False),
-     ("AGPL-3.0-only", False), ("MIT AND GPL-2.0-only", False)],
+     ("AGPL-3.0-only", False), ("MIT AND GPL-2.0-only", False),
+     ("MPL-2.0 AND (GPL-3.0-only OR MIT)", True), ("MIT AND (GPL-3.0-only OR X)", False)],
 )  # fmt: skip
 def test_a_licence_is_weighed(licence: str, *, allowed: bool) -> None:
     assert supply.Package("x", "1", licence, needed=True).is_allowed is allowed
