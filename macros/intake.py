@@ -4,7 +4,6 @@ Only files without a fault are kept, so that whatever is wrong is always found a
 one process a file that is as it was gives the very same object again.
 """
 
-import json
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import orjson
 
 from . import decode, parallel, personal, read, syntax
 from .cache import Cache, digest
@@ -144,11 +145,11 @@ def _packed(one: Reading) -> str | Reading:
     if one.problems or one.text is None:
         return one
     keys, values = list(one.marks.keys.items()), list(one.marks.values.items())
-    return json.dumps([one.data, keys, values], ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps([one.data, keys, values], default=tuple).decode()
 
 
 def _unpacked(raw: bytes, text: str, named: str) -> Reading:
-    data, keys, values = json.loads(text)
+    data, keys, values = orjson.loads(text)
     marks = Marks(
         {tuple(path): Mark(*mark) for path, mark in keys},
         {tuple(path): (Mark(*first), Mark(*last)) for path, (first, last) in values},
