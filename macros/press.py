@@ -83,9 +83,13 @@ Work = Callable[[], list[search.Record]]
 
 
 def works(edition: Edition, found: Iterable[Page], target: Path) -> list[Work]:
-    """The work of writing pages under `target`, in pieces."""
+    """The work of writing pages under `target`, in pieces; the longest first.
+
+    The last pages of a site are its sources and the handbook, which tell of most entries.
+    """
     render.prepare(edition.site)
-    return [partial(_write_run, edition, run, target) for run in parallel.parts(list(found))]
+    runs = reversed(parallel.parts(list(found)))
+    return [partial(_write_run, edition, run, target) for run in runs]
 
 
 def _write_run(edition: Edition, run: Iterable[Page], target: Path) -> list[search.Record]:
