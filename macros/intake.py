@@ -119,6 +119,11 @@ def keep() -> None:
     _kept().save()
 
 
+def forget() -> None:
+    """Let go of what is kept for other runs; another reading would read it from there."""
+    _kept.cache_clear()
+
+
 def _read_anew(raws: Mapping[str, bytes], depth: int) -> dict[str, str | Reading]:
     """Files that nothing is kept of: packed when they are without fault, else with their faults."""
     runs = parallel.parts(list(raws.items()))

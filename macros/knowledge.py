@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from . import brand
+from . import brand, intake
 from .brand import Identity
 from .check import check, keep_sound
 from .finding import Placed
@@ -81,6 +81,7 @@ def read(root: Path, tell: Tell = silent) -> Knowledge:
 def forget_reading(root: Path) -> None:
     """Let go of what only another reading of `root` would begin with, which is half of it all."""
     keep(root, replace(current(root), trace=_Trace()))
+    intake.forget()
 
 
 def keep(root: Path, knowledge: Knowledge) -> None:
