@@ -347,6 +347,33 @@ def test_no_page_is_wider_than_the_screen_or_keeps_anything(page: Page, third: i
     assert page.context.storage_state() == {"cookies": [], "origins": []}
 
 
+# Pages that scripts put most of what is seen into.
+DRAWN = (
+    "bidrag/case/", "bidrag/kilde/", "bidrag/ord/", BUILDER, "soeg/?q=tillid",
+    "cases/?omraade=demokrati", "cases/som-vores/?fase=fase-1&kommune=greve", "cases/sammenlign/",
+    "cases/sammenlign/?c=insp-roskilde&c=cykling-uden-alder", "guide/skal-vi-samskabe/",
+    "selvvurdering/seks-principper/", "tjeklister/tjekliste-fp-1/", "tjeklister/min-tjekliste/",
+)  # fmt: skip
+SHIFTS = """new Promise((done) => {
+  let moved = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => (moved += one.value)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(moved), 300);
+})"""
+
+
+@in_thirds(today=0)
+def test_scripts_move_nothing_that_is_seen(page: Page, third: int) -> None:
+    """As browsers count it, from 0 to 1; our budget is 0.02."""
+    page.set_viewport_size(PHONE)
+    moved = {}
+    for place in DRAWN[third::3]:
+        page.goto(place, wait_until="networkidle")
+        if (much := page.evaluate(SHIFTS)) >= 0.02:
+            moved[place] = much
+    assert moved == {}
+
+
 @in_thirds(today=0)
 @pytest.mark.parametrize(("size", "scheme", "first"), [(PHONE, "light", 0), (DESK, "dark", 1)])
 def test_axe_finds_nothing(
