@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import docx
@@ -89,12 +90,24 @@ def test_a_search_waits_for_no_style(page: Page) -> None:
     held: list[Route] = []
     page.route("**/*.css", lambda one: held.append(one))  # noqa: PLW0108 - it must be a function
     page.goto("soeg/?q=tillid", wait_until="commit")
-    expect(page.locator("[data-results] > li").first).to_be_attached()
+    expect(page.locator("[data-first-results] > li").first).to_be_attached()
     assert len(held) > 1
     for one in held:
         one.continue_()
     page.wait_for_load_state()
     expect(page.locator("[data-results]")).to_be_visible()
+
+
+def test_a_reader_at_the_first_results_stays_there_when_the_rest_comes(page: Page) -> None:
+    asked = count()
+    page.route("**/soeg/indeks/p*.js*", lambda one: next(asked) < 5 and one.continue_())
+    page.goto("soeg/?q=tillid")
+    first = page.locator("[data-first-results] > li > a").first
+    first.focus()
+    place = first.get_attribute("href")
+    page.unroute("**/soeg/indeks/p*.js*")
+    expect(page.locator("ol[data-results] > li")).to_have_count(20)
+    assert page.evaluate("document.activeElement.getAttribute('href')") == place
 
 
 def test_what_is_searched_for_stays_text(page: Page) -> None:

@@ -19,6 +19,11 @@
     return element("p", said, { "data-no-results": "" });
   }
 
+  // When what was drawn has been seen.
+  const painted = () => new Promise((seen) => {
+    requestAnimationFrame(() => setTimeout(seen));
+  });
+
   // `search(query)` gives `{total, mended, first(n)}`, and `first(n)` the n best as
   // `{title, kind, place, line}`; `base` is what the places are seen from.
   function begin(search, base) {
@@ -29,18 +34,36 @@
     let latest = 0;
     let wait;
 
-    // The first few are shown as soon as they are here; a slow line takes longer for the rest.
+    // The first few are shown as soon as they are here, before the rest is asked for: a slow line
+    // and a slow phone are then not busy with what stands further down.
     async function show(answer, query, turn) {
       for (const many of answer.total > FEW ? [FEW, SHOWN] : [SHOWN]) {
         const found = await answer.first(many);
         if (turn !== latest) return;
         draw(found, answer, query, many === SHOWN ? "data-results" : "data-first-results");
+        if (many === FEW) await painted();
+        if (turn !== latest) return;
       }
     }
 
     // Said again, it would be read aloud again.
     function say(words) {
       if (message.textContent !== words) message.textContent = words;
+    }
+
+    // Puts the rest after the first few when these are still the first, so that a reader who has
+    // come to one of them is not thrown off it. Gives whether it could.
+    function goOn(list) {
+      const begun = output.querySelector("[data-first-results]");
+      const place = ({ firstChild }) => firstChild.href;
+      if (!begun || !list.matches("[data-results]")) return false;
+      const rows = [...list.children];
+      const rest = rows.splice(begun.children.length);
+      if (rows.some((item, at) => place(item) !== place(begun.children[at]))) return false;
+      begun.append(...rest);
+      begun.toggleAttribute("data-first-results");
+      begun.toggleAttribute("data-results");
+      return true;
     }
 
     function draw(found, answer, query, mark) {
@@ -60,7 +83,7 @@
         : `${count}.${more}`);
       const list = element("ol", "", { [mark]: "" });
       list.append(...best.map((data) => row(data, base)));
-      output.replaceChildren(list);
+      if (!goOn(list)) output.replaceChildren(list);
     }
 
     async function run() {
