@@ -6,12 +6,12 @@ table's; the rules look across fields, entries and pages.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from . import guidance, model, prose, rules
+from . import guidance, model, parallel, prose, rules
 from .cache import Cache, digest
 from .excerpt import excerpt, visible
 from .explain import explain
@@ -46,7 +46,8 @@ ALONE: tuple[Rule, ...] = (
     rules.quote_marks,
     rules.workshop_minutes,
 )
-RULES = (*TOGETHER, *ALONE)
+# Those about single entries run at once, on all cores.
+_STEPS = len(TOGETHER) + 1
 
 
 def check(
@@ -77,10 +78,10 @@ def _placed(loaded: Loaded, raw: Raw) -> Placed:
     return Placed(entry, raw, _lines(loaded, raw, entry))
 
 
-def _found(checked: Checked, rules: Sequence[Rule], tell: Tell) -> list[Finding]:
+def _found(checked: Checked, rules: Sequence[Rule], tell: Tell = silent) -> list[Finding]:
     found: list[Finding] = []
-    for rule in rules:
-        tell("Sammenholder", RULES.index(rule), len(RULES))
+    for number, rule in enumerate(rules):
+        tell("Sammenholder", number, _STEPS)
         found += rule(checked)
     return found
 
@@ -95,13 +96,25 @@ def _found_alone(checked: Checked, tell: Tell) -> list[Problem]:
     words = digest(" ".join((*checked.explained, *sorted(checked.blind))).encode())
     names = {raw: f"{raw.digest}-{words}" for raw in checked.loaded.entries}
     sound = {raw for raw, name in names.items() if raw.digest and _sound().get(name) is not None}
-    fewer = checked.without(sound)
-    findings = _found(fewer, ALONE, tell)
-    faulty = {finding.raw for finding in findings}
-    for raw in fewer.loaded.entries:
-        if raw.digest and raw not in faulty:
+    unknown = [raw for raw in checked.loaded.entries if raw not in sound]
+    tell("Sammenholder", len(TOGETHER), _STEPS)
+    runs = parallel.parts(range(len(unknown)))
+    works = [partial(_found_in, checked, unknown, run) for run in runs]
+    findings = [one for found in parallel.together(works) for one in found]
+    faulty = {number for number, _ in findings}
+    for number, raw in enumerate(unknown):
+        if raw.digest and number not in faulty:
             _sound().put(names[raw], "")
-    return [_place(checked.loaded, finding) for finding in findings]
+    return [problem for _, problem in findings]
+
+
+def _found_in(
+    checked: Checked, entries: Sequence[Raw], run: Sequence[int]
+) -> list[tuple[int, Problem]]:
+    """What the rules about single entries find in some, with the number of each."""
+    numbers = {entries[number]: number for number in run}
+    found = _found(checked.only(list(numbers)), ALONE)
+    return [(numbers[one.raw], _place(checked.loaded, one)) for one in found]
 
 
 @cache

@@ -1,6 +1,6 @@
 """What a rule finds, and what it looks at."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -83,12 +83,12 @@ class Checked:
         terms = (one.entry for one in self.entries if isinstance(one.entry, Term))
         return tuple(sorted(explained(terms)))
 
-    def without(self, sound: AbstractSet[Raw]) -> "Checked":
-        """The same for rules that need not look at some of the entries again."""
-        entries = [raw for raw in self.loaded.entries if raw not in sound]
+    def only(self, some: Sequence[Raw]) -> "Checked":
+        """The same for rules that need look at no more than some of the entries."""
+        wanted = set(some)
         fewer = Checked(
-            replace(self.loaded, entries=entries),
-            [placed for placed in self.entries if placed.raw not in sound],
+            replace(self.loaded, entries=list(some)),
+            [placed for placed in self.entries if placed.raw in wanted],
             self.blind, self.kinds, self.places,
         )  # fmt: skip
         fewer.explained = self.explained

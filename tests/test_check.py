@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from macros import cli, examples, knowledge, report
-from macros.check import RULES, check
+from macros.check import TOGETHER, check
 from macros.excerpt import excerpt
 from macros.fields import Record, record_in
 from macros.load import load
@@ -375,10 +375,10 @@ def test_those_who_wait_hear_how_far_it_is() -> None:
     assert told == [("Læser", 0, 3)]  # its one folder, with three files
     told.clear()
     check(loaded, tell)
-    entries, rules = len(loaded.entries), len(RULES)
+    entries, steps = len(loaded.entries), len(TOGETHER) + 1
     assert told == [
         *(("Tjekker", number, entries) for number in range(entries)),
-        *(("Sammenholder", number, rules) for number in range(rules)),
+        *(("Sammenholder", number, steps) for number in range(steps)),
     ]
 
 

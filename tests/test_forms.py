@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from screens import DESK, NARROW, PHONE, in_pairings
 
 from macros import dating, forms, prose, scaffold
-from macros.check import RULES, check
+from macros.check import ALONE, TOGETHER, check
 from macros.explain import explain
 from macros.finding import Checked, Placed
 from macros.link import Site
@@ -240,7 +240,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Checked:
         (root / "data" / path.name).symlink_to(path)
     loaded = load(root)
     checked = Checked(loaded, check(loaded)[0], set())
-    assert list(RULES[0](checked)) == []
+    assert list(TOGETHER[0](checked)) == []
     return checked
 
 
@@ -258,7 +258,9 @@ def _checker_says(all_: Checked, collection: str, data: dict[str, Any]) -> set[S
         found += explain(loaded, raw, error)
     entries = [*(one for one in all_.entries if isinstance(one.entry, Term)), *placed]
     checked = Checked(loaded, entries, set(), dict(all_.kinds), dict(all_.places))
-    found += [finding for rule in RULES for finding in rule(checked) if finding.raw is raw]
+    found += [
+        finding for rule in (*TOGETHER, *ALONE) for finding in rule(checked) if finding.raw is raw
+    ]
     return {(one.severity, one.message, one.hint) for one in found if one.rule != "uncited"}
 
 
