@@ -357,6 +357,34 @@ def test_a_folder_of_cases_is_read_beside_the_file(tmp_path: Path) -> None:
     assert sum(placed.raw.collection.name == "cases" for placed in entries) == 102
 
 
+def test_many_faults_are_the_same_on_any_number_of_cores(tmp_path: Path) -> None:
+    """Each core looks at a part of the entries; every fault keeps its entry and its place."""
+    shutil.copytree(TESTS / "small" / "data", tmp_path / "data")
+    (tmp_path / "mkdocs.yml").touch()
+    cases = tmp_path / "data" / "cases"
+    cases.mkdir()
+    text = (tmp_path / "data" / "cases.yaml").read_text("utf-8")
+    entry = text.split("  - id: ukendt")[0].split("\n", 1)[1]
+    lines = "\n".join(line[4:] for line in entry.splitlines())
+    for number in range(300):
+        made = lines.replace("id: bakken", f"id: bakken-{number:03}")
+        if number % 3 == 0:
+            made = re.sub(r"(?m)^summary: .*$", f"summary: De tog <b>sag {number}</b> op.", made)
+        (cases / f"bakken-{number:03}.yaml").write_text(made, "utf-8")
+    said = [
+        subprocess.run(
+            [sys.executable, "-m", "macros", "--root", str(tmp_path), "check", "--format", "json"],
+            capture_output=True, text=True, check=False, cwd=TESTS.parent,
+            env={**os.environ, "SAMSKABELSE_CORES": cores, "SAMSKABELSE_CACHE": ""},
+        )
+        for cores in ("1", "3")
+    ]  # fmt: skip
+    assert [(one.returncode, one.stderr) for one in said] == [(1, "")] * 2
+    assert said[0].stdout == said[1].stdout
+    faulty = {(one["file"], one["rule"]) for one in json.loads(said[0].stdout)}
+    assert faulty == {(f"data/cases/bakken-{n:03}.yaml", "markdown") for n in range(0, 300, 3)}
+
+
 def test_a_folder_without_data_says_so(tmp_path: Path) -> None:
     (problem,) = load(tmp_path).problems
     assert (problem.file, problem.line, problem.column, problem.rule) == ("data", 1, 1, "files")
