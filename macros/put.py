@@ -11,10 +11,18 @@ def put(folder: Path, place: str, content: str | bytes) -> None:
     try:
         _write(path, data)
     except FileNotFoundError:
-        os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - see above
+        _make_folder(path.rpartition("/")[0])
         _write(path, data)
 
 
 def _write(path: str, data: bytes) -> None:
-    with open(path, "wb") as file:  # noqa: PTH123 - see above
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - see above
         file.write(data)
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder; mostly, what it is to stand in is there."""
+    try:
+        os.mkdir(path)  # noqa: PTH102 - see above
+    except (FileNotFoundError, FileExistsError):
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103 - see above
