@@ -32,6 +32,10 @@ _DATA = ("data", DATA)
 POLL = 0.15  # seconds between two looks at the files
 # How long a page waits for the next change before it asks again, in seconds.
 PATIENCE = 25
+# How long after a change an open page has to ask for itself, before work that cannot wait for it.
+GRACE = 0.1
+# How long all must be made before what takes long is begun: people save again and again.
+QUIET = 1.0
 _OFFERED = f"{Path(takeaway.ADDRESS).parent.as_posix()}/index.html"
 
 
@@ -48,11 +52,13 @@ class Preview:
         self._told = list[problem.Problem]()
         self._wanted: queue.SimpleQueue[tuple[str, threading.Event]] = queue.SimpleQueue()
         self._begun, self._count = 0.0, 0
+        self._grace = 0.0
+        self._ended: float | None = None
         self.rest = Background(root)
 
     def update(self, names: Iterable[str]) -> None:
         """Take in that files have changed; with errors in them all stays as it was."""
-        self._begun, self._count = time.monotonic(), 0
+        self._begun, self._count, self._ended = time.monotonic(), 0, None
         found = self._read()
         if found is None:
             return
@@ -60,6 +66,7 @@ class Preview:
         only_data = all(name.startswith(tuple(f"{one}/" for one in _DATA)) for name in names)
         if not (only_data and self._follow(found)):
             self._anew(found)
+        self._grace = GRACE
         with self.changed:
             self.version += 1
             self.changed.notify_all()
@@ -110,8 +117,9 @@ class Preview:
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             busy = bool(self.site and not self.site.done)
+            patience, self._grace = self._grace if busy else left, 0.0
             try:
-                place, done = self._wanted.get(timeout=0 if busy else left)
+                place, done = self._wanted.get(timeout=patience)
             except queue.Empty:
                 self._make_some()
                 continue
@@ -127,8 +135,13 @@ class Preview:
             self._make(next(iter(self.site.pending)))
         if self.site and self.site.done:
             self._tell()
-            if self.rest.due:
+            if self.rest.due and self._is_quiet():
                 self.start_rest()
+
+    def _is_quiet(self) -> bool:
+        """Whether all has been made for some time."""
+        self._ended = self._ended or time.monotonic()
+        return time.monotonic() - self._ended >= QUIET
 
     def _tell(self) -> None:
         """Say once that all is made."""

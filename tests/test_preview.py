@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -135,6 +136,35 @@ def test_fifty_edits_give_what_a_whole_build_gives(tmp_path: Path) -> None:
     (tmp_path / "root").mkdir()
     corpus.make(ROOT, tmp_path / "root", 300)
     _edited(tmp_path / "root", tmp_path / "made", edits=50, every=5, seed=7)
+
+
+def test_an_open_page_comes_before_the_list_of_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It asks for itself a moment after it is told of a change; the list takes long."""
+    root = _small(tmp_path / "root")
+    (tmp_path / "made").mkdir()
+    preview = Preview(root, tmp_path / "made")
+    preview.update(["mkdocs.yml"])
+    assert preview.site
+    preview.site.finish()
+    done: list[str] = []
+    list_files, make = preview.site.list_files, preview.site.make
+    monkeypatch.setattr(preview.site, "list_files", lambda: (done.append("list"), list_files()))
+    monkeypatch.setattr(preview.site, "make", lambda one: (done.append(one), make(one))[1])
+    cases = root / "data" / "cases.yaml"
+    text = cases.read_text("utf-8")
+    new = re.sub(r"(?m)(id: bakken\n +title:) .*$", r"\1 Bakken og skoven", text)
+    cases.write_text(new, "utf-8")
+    preview.update(["data/cases.yaml"])
+    page = "cases/bakken/index.html"
+    reader = threading.Timer(0.03, lambda: done.append(str(preview.file(page))))
+    reader.start()
+    preview.work(1)
+    reader.join()
+    assert done[:1] == [page]
+    assert "Bakken og skoven" in next(one for one in done if one.startswith("b'"))
+    assert "list" in done
 
 
 # --- Asking ---------------------------------------------------------------------
