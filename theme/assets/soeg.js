@@ -162,22 +162,30 @@
     return { title, kind, place, line: excerpt(summary, text, words) };
   }
 
-  // What was typed comes first; what only a synonym finds comes after.
+  // What the glossary's other names of the same thing find.
+  function findOthers(query, { synonyms }) {
+    const names = spellings(query).flatMap((way) => (Object.hasOwn(synonyms, way) ? synonyms[way] : []));
+    return Promise.all([...new Set(names)].map(find));
+  }
+
+  // What was typed comes first; what only a synonym finds comes after. Both are asked for at once.
   async function search(query) {
-    const { synonyms } = await overview();
-    const mended = await mend(query, knows, async () => (await load("ord"))?.split(" ") ?? []);
+    const all = await overview();
+    const right = async () => mend(query, knows, async () => (await load("ord"))?.split(" ") ?? []);
+    const [mended, early] = await Promise.all([right(), findOthers(query, all)]);
     const found = await find(mended);
-    const names = spellings(mended).flatMap((way) => (Object.hasOwn(synonyms, way) ? synonyms[way] : []));
-    const others = await Promise.all([...new Set(names)].map(find));
+    const others = mended === query ? early : await findOthers(mended, all);
     // Each page with the words that first found it.
     const pages = new Map();
     for (const { pages: some, words } of [found, ...others]) {
       for (const page of some) if (!pages.has(page)) pages.set(page, words);
     }
+    const best = (many) => [...pages].slice(0, many);
     return {
       total: Math.max(found.total, pages.size),
       mended: mended === query ? "" : mended,
-      first: (many) => Promise.all([...pages].slice(0, many).map((one) => entry(...one))),
+      has: (many) => best(many).every(([page]) => load.has(`p${page}`)),
+      first: (many) => Promise.all(best(many).map((one) => entry(...one))),
     };
   }
 

@@ -24,8 +24,9 @@
     requestAnimationFrame(() => setTimeout(seen));
   });
 
-  // `search(query)` gives `{total, mended, first(n)}`, and `first(n)` the n best as
-  // `{title, kind, place, line}`; `base` is what the places are seen from.
+  // `search(query)` gives `{total, mended, has(n), first(n)}`: `first(n)` the n best as
+  // `{title, kind, place, line}`, and `has(n)` whether they are here already; `base` is what the
+  // places are seen from.
   function begin(search, base) {
     const field = document.getElementById("soeg-q");
     const output = document.querySelector("[data-output]");
@@ -37,7 +38,7 @@
     // The first few are shown as soon as they are here, before the rest is asked for: a slow line
     // and a slow phone are then not busy with what stands further down.
     async function show(answer, query, turn) {
-      for (const many of answer.total > FEW ? [FEW, SHOWN] : [SHOWN]) {
+      for (const many of answer.total <= FEW || answer.has(SHOWN) ? [SHOWN] : [FEW, SHOWN]) {
         const found = await answer.first(many);
         if (turn !== latest) return;
         draw(found, answer, query, many === SHOWN ? "data-results" : "data-first-results");
