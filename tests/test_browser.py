@@ -110,6 +110,17 @@ def test_a_reader_at_the_first_results_stays_there_when_the_rest_comes(page: Pag
     assert page.evaluate("document.activeElement.getAttribute('href')") == place
 
 
+@pytest.mark.parametrize("chapter", ["faser", "kritik", "kilder"])
+def test_a_link_into_the_handbook_ends_at_its_chapter(page: Page, chapter: str) -> None:
+    """However little of the long page the browser has laid out when it is followed."""
+    page.goto(BOOK)
+    page.locator(f".book-contents a[href='#{chapter}']").click()
+    heading = page.locator(f"h2#{chapter}")
+    expect(heading).to_be_in_viewport()
+    page.wait_for_timeout(300)
+    expect(heading).to_be_in_viewport()
+
+
 def test_what_is_searched_for_stays_text(page: Page) -> None:
     page.goto("soeg/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
     _results(page)
