@@ -12,6 +12,7 @@ from conftest import ending
 from playwright.sync_api import Browser, Page, Route, expect
 from screens import DESK, NARROW, PHONE, in_thirds
 
+ROOT = Path(__file__).parent.parent
 BOOK = "haandbog/"
 BUILDER = "charter/byg-jeres-eget/"
 MANIFEST = "Manifest for National Bevægelse for Samskabelse"
@@ -119,6 +120,29 @@ def test_a_link_into_the_handbook_ends_at_its_chapter(page: Page, chapter: str) 
     expect(heading).to_be_in_viewport()
     page.wait_for_timeout(300)
     expect(heading).to_be_in_viewport()
+
+
+TWO_SEARCHES = """
+const line = (said) => Object.assign(document.createElement("p"), { textContent: said });
+window.samskabelse.searchPage(async (query) => ({
+  total: 20, mended: "", has: () => query === "to",
+  first: async (many) => (query === "en" && many === 20
+    ? new Promise(() => {})
+    : [...Array(many).keys()].map((at) => (
+      { title: `${at}`, kind: "", place: `${at}/`, line: line(query) }))),
+}), new URL("..", location.href));
+"""
+
+
+def test_results_of_the_search_before_do_not_stay(page: Page) -> None:
+    """The same pages first, but found by other words; the rest of the first never came."""
+    scripts = [ROOT / "theme" / "assets" / name for name in ("element.js", "soegeside.js")]
+    body = "\n".join([*(one.read_text("utf-8") for one in scripts), TWO_SEARCHES])
+    page.route("**/assets/soegning.*.js", lambda one: one.fulfill(body=body))
+    page.goto("soeg/?q=en")
+    expect(page.locator("[data-first-results] p")).to_have_text(["en"] * 5)
+    page.get_by_role("searchbox", name="Hvad søger du?").fill("to")
+    expect(page.locator("[data-results] p")).to_have_text(["to"] * 20)
 
 
 def test_what_is_searched_for_stays_text(page: Page) -> None:

@@ -38,10 +38,11 @@
     // The first few are shown as soon as they are here, before the rest is asked for: a slow line
     // and a slow phone are then not busy with what stands further down.
     async function show(answer, query, turn) {
+      let begun = null;
       for (const many of answer.total <= FEW || answer.has(SHOWN) ? [SHOWN] : [FEW, SHOWN]) {
         const found = await answer.first(many);
         if (turn !== latest) return;
-        draw(found, answer, query, many === SHOWN ? "data-results" : "data-first-results");
+        begun = draw(found, answer, query, many === SHOWN ? "data-results" : "data-first-results", begun);
         if (many === FEW) await painted();
         if (turn !== latest) return;
       }
@@ -52,12 +53,11 @@
       if (message.textContent !== words) message.textContent = words;
     }
 
-    // Puts the rest after the first few when these are still the first, so that a reader who has
-    // come to one of them is not thrown off it. Gives whether it could.
-    function goOn(list) {
-      const begun = output.querySelector("[data-first-results]");
+    // Puts the rest after the first few, `begun`, when these are still the first, so that a reader
+    // who has come to one of them is not thrown off it. Gives whether it could.
+    function goOn(list, begun) {
       const place = ({ firstChild }) => firstChild.href;
-      if (!begun || !list.matches("[data-results]")) return false;
+      if (!begun) return false;
       const rows = [...list.children];
       const rest = rows.splice(begun.children.length);
       if (rows.some((item, at) => place(item) !== place(begun.children[at]))) return false;
@@ -67,7 +67,7 @@
       return true;
     }
 
-    function draw(found, answer, query, mark) {
+    function draw(found, answer, query, mark, begun) {
       const lower = (text) => text.toLocaleLowerCase("da");
       // A title that is exactly what was typed is what was meant.
       const exact = (data) => lower(data.title) === (answer.mended || lower(query));
@@ -75,7 +75,7 @@
       if (!best.length) {
         say(`Vi fandt ikke noget om »${query}«.`);
         output.replaceChildren(nothing());
-        return;
+        return null;
       }
       const count = answer.total === 1 ? "1 resultat" : `${answer.total} resultater`;
       const more = answer.total > SHOWN ? ` De ${SHOWN} bedste vises.` : "";
@@ -84,7 +84,8 @@
         : `${count}.${more}`);
       const list = element("ol", "", { [mark]: "" });
       list.append(...best.map((data) => row(data, base)));
-      if (!goOn(list)) output.replaceChildren(list);
+      if (!goOn(list, begun)) output.replaceChildren(list);
+      return list;
     }
 
     async function run() {
