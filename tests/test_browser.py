@@ -120,6 +120,9 @@ def test_a_link_into_the_handbook_ends_at_its_chapter(page: Page, chapter: str) 
     expect(heading).to_be_in_viewport()
     page.wait_for_timeout(300)
     expect(heading).to_be_in_viewport()
+    page.goto("about:blank")
+    page.goto(f"{BOOK}#{chapter}")
+    expect(heading).to_be_in_viewport()
 
 
 TWO_SEARCHES = """
