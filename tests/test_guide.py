@@ -40,10 +40,13 @@ def _answer(page: Page, number: int) -> None:
     """Give an answer by keyboard alone, from wherever the focus is."""
     answer = page.locator(".question:visible a.answer").nth(number - 1)
     text = answer.inner_text()
+    asked = page.locator(f"#{page.locator('.question:visible').get_attribute('id')}")
     for _ in range(40):
         page.keyboard.press("Tab")
         if answer.evaluate("link => link === document.activeElement"):
             page.keyboard.press("Enter")
+            # The next question comes a moment later; until then this one would be answered again.
+            expect(asked).to_be_hidden()
             return
     pytest.fail(f"not reached by Tab: {text}")
 
