@@ -125,6 +125,41 @@ def test_a_link_into_the_handbook_ends_at_its_chapter(page: Page, chapter: str) 
     expect(heading).to_be_in_viewport()
 
 
+# The text at the top of the window.
+READ = """() => [...document.querySelectorAll(".chapter :is(h2, h3, h4, p, li)")]
+  .find((one) => one.getBoundingClientRect().bottom > 5).textContent"""
+LEFT = "Math.round(document.documentElement.scrollHeight - innerHeight - scrollY)"
+
+
+def _comes_to(page: Page, asked: str, answer: int) -> None:
+    """Waits for the answer, which the policy forbids the page to be asked for from within."""
+    for _ in range(50):
+        if page.evaluate(asked) == answer:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{asked} is {page.evaluate(asked)}, not {answer}")
+
+
+def test_a_reader_keeps_the_place_in_the_handbook(page: Page) -> None:
+    """Reloaded, as a phone does with tabs it has dropped, or come back to; and End is the end."""
+    page.goto(BOOK)
+    for _ in range(20):
+        page.mouse.wheel(0, 1500)
+        page.wait_for_timeout(30)
+    _comes_to(page, "scrollY", 30_000)
+    read = page.evaluate(READ)
+    page.reload()
+    _comes_to(page, "scrollY", 30_000)
+    assert page.evaluate(READ) == read
+    page.goto("om/")
+    page.go_back()
+    _comes_to(page, "scrollY", 30_000)
+    assert page.evaluate(READ) == read
+    page.keyboard.press("End")
+    page.wait_for_timeout(1_000)
+    _comes_to(page, LEFT, 0)
+
+
 TWO_SEARCHES = """
 const line = (said) => Object.assign(document.createElement("p"), { textContent: said });
 window.samskabelse.searchPage(async (query) => ({
