@@ -1,7 +1,8 @@
 """The theme's own files under names that change with their content, so that browsers may keep them.
 
 `menu.js` becomes `menu.1f2e3d4c.js`: a changed file has a new address, and the old one can
-be kept for ever.
+be kept for ever. The scripts of a page are sent as one file, since each more is waited for; what
+they are made of has an address as well, for pages that a municipality has made.
 """
 
 import hashlib
@@ -9,10 +10,32 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 FOLDER = "assets"
-# Scripts that are sent as one file, since a page can show nothing before it has them all.
+# The script of every page.
+MENU = "menu"
+_CASES = (MENU, "element", "hent", "caseliste")
+_POINTS = (
+    MENU, "element", "worddiff", "share", "zip", "docx", "xlsx", "exports",
+    "processes", "dialogs", "punkter", "deling",
+)  # fmt: skip
+# The scripts of a page, by the name of the file that they are sent as; each uses those before it.
 TOGETHER = {
-    "soegning.js": ("element.js", "hent.js", "soegeord.js", "soegeside.js", "soeg.js"),
-}
+    "soegning": ("element", "hent", "soegeord", "soegeside", "soeg"),
+    "caseoversigt": (*_CASES, "filter"),
+    "casesammenligning": (*_CASES, "share", "casetabel"),
+    "caselighed": (*_CASES, "somvores"),
+    "charterbygger": (MENU, "element", "worddiff", "share", "zip", "docx", "bygger"),
+    "tjeklistesvar": (*_POINTS, "tjekliste"),
+    "tjeklisteudvalg": (*_POINTS, "udvalg", "tjekliste"),
+    "vejviser": (MENU, "element", "share", "guide"),
+    "egenvurdering": (
+        MENU, "element", "share", "zip", "docx", "profil", "selvvurdering-filer", "selvvurdering",
+    ),
+    "formular": (
+        MENU, "element", "share", "dansk", "yaml", "persondata", "formtjek",
+        "formfelter", "formvisning", "formsend", "form",
+    ),
+}  # fmt: skip
+WITH_MENU = {name for name, parts in TOGETHER.items() if MENU in parts}
 _DIGITS = 8
 
 
@@ -26,7 +49,8 @@ def hashed(name: str, content: bytes) -> str:
 def names(theme: Path) -> dict[str, str]:
     """Every file of the theme, and those that are sent as one, by name: its hashed name."""
     files = sorted(path.name for path in (theme / FOLDER).iterdir() if path.is_file())
-    return {name: hashed(name, _content(theme, name)) for name in (*files, *TOGETHER)}
+    together = [f"{name}.js" for name in TOGETHER]
+    return {name: hashed(name, _content(theme, name)) for name in (*files, *together)}
 
 
 def write(theme: Path, target: Path, named: Mapping[str, str]) -> None:
@@ -37,5 +61,6 @@ def write(theme: Path, target: Path, named: Mapping[str, str]) -> None:
 
 
 def _content(theme: Path, name: str) -> bytes:
-    parts = TOGETHER.get(name, (name,))
-    return b"\n".join((theme / FOLDER / part).read_bytes() for part in parts)
+    parts = TOGETHER.get(name.removesuffix(".js"))
+    files = [f"{part}.js" for part in parts] if parts else [name]
+    return b"\n".join((theme / FOLDER / file).read_bytes() for file in files)

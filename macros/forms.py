@@ -317,7 +317,7 @@ def write(target: Path, site: Site) -> None:
 
 def known_file(site: Site) -> str:
     """What is known, as a script."""
-    return _call("known", known(site))
+    return _script("(window.samskabelse ??= {{}}).site = {}", known(site))
 
 
 def entry_place(node: Node) -> str:
@@ -334,9 +334,9 @@ def entry_file(node: Node) -> str:
         "line": node.line,
         "data": as_written(node.entry),
     }
-    return _call("entry", data)
+    return _script("window.samskabelse.entry({})", data)
 
 
-def _call(name: str, data: Any) -> str:
-    """A script that hands data to a function; no text in it can end the script."""
-    return f'"use strict";\nwindow.samskabelse.{name}({markup.data_block(data)});\n'
+def _script(said: str, data: Any) -> str:
+    """A script that hands over data; no text in it can end the script."""
+    return f'"use strict";\n{said.format(markup.data_block(data))};\n'

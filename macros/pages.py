@@ -104,7 +104,7 @@ INDEXES = {
             "Cases fra kommunerne",
             "Cases om samskabelse fra danske kommuner. Listen kan sorteres og filtreres.",
             ("case",),
-            scripts=("element", "hent", "caseliste", "filter"),
+            scripts=("caseoversigt",),
         ),
         Index(
             "kommuner",
@@ -333,15 +333,10 @@ def _sheets(site: Site, node: Node) -> Iterator[Page]:
 
 # What the pages of a kind load beyond what every page does, in order.
 _SCRIPTS: dict[str, tuple[str, ...]] = {
-    "checklist": (
-        "element", "worddiff", "share", "zip", "docx", "xlsx", "exports",
-        "processes", "dialogs", "punkter", "deling", "tjekliste",
-    ),
-    "guide": ("element", "share", "guide"),
-    "assessment": (
-        "element", "share", "zip", "docx", "profil", "selvvurdering-filer", "selvvurdering",
-    ),
-}  # fmt: skip
+    "checklist": ("tjeklistesvar",),
+    "guide": ("vejviser",),
+    "assessment": ("egenvurdering",),
+}
 
 
 def heading_of(node: Node) -> str:

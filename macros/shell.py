@@ -91,7 +91,8 @@ class Shell:
     def whole(self, one: Document) -> str:
         """A document as the whole page."""
         to = self.seen_from(one.address)
-        scripts = [_OPENS_WORDS] if _EXPLAINED in one.content else []
+        scripts = [] if assets.WITH_MENU.intersection(one.scripts) else [assets.MENU]
+        scripts += [_OPENS_WORDS] if _EXPLAINED in one.content else []
         return str(
             fill(
                 "shell", one=one, to=to, asset=self._asset(to), frame=self._frame(one.address),

@@ -94,12 +94,12 @@ def _write(site: Site, folder: Path) -> None:
         if page.kind in ("case", "sheet", "workshop_sheet"):
             continue
         _page(shell, folder, page.address, bodies.body(site, page.kind, page.id), page.scripts)
-    for place, block, scripts in (
-        ("cases/sammenlign/", "case-table", ("element", "share", "hent", "caseliste", "casetabel")),
-        ("cases/som-vores/", "similar", ("element", "hent", "caseliste", "somvores")),
+    for place, block, script in (
+        ("cases/sammenlign/", "case-table", "casesammenligning"),
+        ("cases/som-vores/", "similar", "caselighed"),
     ):
         html = render(f"block-{block}", View(site, place))
-        _page(shell, folder, place, Markup("<h1>Cases</h1>") + html, scripts)
+        _page(shell, folder, place, Markup("<h1>Cases</h1>") + html, (script,))
     _page(shell, folder, "", Markup("<h1>Forside</h1>"), ())
     case_files.write(folder, site)
 

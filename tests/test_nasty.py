@@ -432,7 +432,7 @@ def _tell(output: str, hostile: Hostile, marks: Iterable[str]) -> None:
 
 
 # Where the data begins in the scripts that have a brace before it.
-STARTS = {"form editor": "config: {", "small index": "index = {"}
+STARTS = {"form editor": "config: {", "known": "site = {"}
 ABOUT = About("Prøvesitet", "En prøve.", "https://eksempel.dk/")
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -454,17 +454,14 @@ def test_no_data_stands_where_jinja_reads(site: Site, hostile: Hostile, tmp_path
 
 
 def test_json_for_scripts_ends_no_script(hostile: Hostile) -> None:
-    """JSON-LD, the data that scripts are handed, the form editor's settings, the small index."""
+    """JSON-LD, the data that scripts are handed, the form editor's settings, the search index."""
     site, found = hostile.site, {}
     found["JSON-LD"] = [
         str(jsonld.of_page(site, page, ABOUT)) for page in pages.all_pages(site).values()
     ]
     found["comparison"] = [comparison.script(site, node) for node in site.of_kind("case")]
-    found["known"] = [forms._call("known", forms.known(site))]  # noqa: SLF001
-    found["entry data"] = [
-        forms._call("entry", forms.as_written(node.entry))  # noqa: SLF001
-        for node in site.of_kind(*forms.ENTRIES)
-    ]
+    found["known"] = [forms.known_file(site)]
+    found["entry data"] = [forms.entry_file(node) for node in site.of_kind(*forms.ENTRIES)]
     settings = decap.config(site, {"name": "proxy"})
     found["form editor"] = [edit_server._start(settings)]  # noqa: SLF001
     records = [

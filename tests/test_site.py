@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from program import program
 
-from macros import cli
+from macros import assets, cli
 from macros.addresses import address, has_page
 from macros.link import Site
 
@@ -246,6 +246,19 @@ def test_every_first_visit_is_light(read: dict[str, Reader], built: Path) -> Non
 
 def _file(built: Path, place: str) -> Path:
     return built / place if place.endswith(".html") else built / place / "index.html"
+
+
+def test_a_page_waits_for_few_scripts(read: dict[str, Reader]) -> None:
+    """The menu's, one of its own and the one that opens words; several of its own come as one."""
+    met = Counter[str]()
+    for place, page in read.items():
+        found = set(re.findall(r"/([\w-]+)\.\w{8}\.js", " ".join(page.loaded)))
+        own = found - {assets.MENU, "ord"}
+        assert len(own) <= 1, (place, found)
+        assert (assets.MENU in found) != bool(own & assets.WITH_MENU), (place, found)
+        met.update(found)
+    print("scripts:", dict(met))
+    assert set(met) == {*assets.TOGETHER, assets.MENU, "ord", "udskriv", "ruter", "sammenlign"}
 
 
 def test_style_asks_nobody_else(built: Path) -> None:

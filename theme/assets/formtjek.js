@@ -258,9 +258,5 @@
     return { check, ids };
   }
 
-  // The generated kendt.js hands over what the site holds.
-  const take = (site) => {
-    window.samskabelse.site = site;
-  };
-  Object.assign((window.samskabelse ??= {}), { checker, known: take });
+  Object.assign((window.samskabelse ??= {}), { checker });
 })();
