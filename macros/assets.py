@@ -7,14 +7,18 @@ they are made of has an address as well, for pages that a municipality has made.
 
 import hashlib
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 FOLDER = "assets"
-# The script of every page.
-MENU = "menu"
+# Our style is sent behind Material's typography, of which nothing else is used.
+STYLE = "samskabelse.css"
+_TYPOGRAPHY = "templates/assets/stylesheets/main.57a0d79d.min.css"
+# The script of every page, and the one of pages that explain words.
+MENU, TERMS = "menu", "ord"
 _CASES = (MENU, "element", "hent", "caseliste")
 _POINTS = (
-    MENU, "element", "worddiff", "share", "zip", "docx", "xlsx", "exports",
+    MENU, TERMS, "element", "worddiff", "share", "zip", "docx", "xlsx", "exports",
     "processes", "dialogs", "punkter", "deling",
 )  # fmt: skip
 # The scripts of a page, by the name of the file that they are sent as; each uses those before it.
@@ -22,20 +26,20 @@ TOGETHER = {
     "soegning": ("element", "hent", "soegeord", "soegeside", "soeg"),
     "caseoversigt": (*_CASES, "filter"),
     "casesammenligning": (*_CASES, "share", "casetabel"),
-    "caselighed": (*_CASES, "somvores"),
-    "charterbygger": (MENU, "element", "worddiff", "share", "zip", "docx", "bygger"),
+    "caselighed": (*_CASES, TERMS, "somvores"),
+    "charterbygger": (MENU, TERMS, "element", "worddiff", "share", "zip", "docx", "bygger"),
     "tjeklistesvar": (*_POINTS, "tjekliste"),
     "tjeklisteudvalg": (*_POINTS, "udvalg", "tjekliste"),
-    "vejviser": (MENU, "element", "share", "guide"),
+    "vejviser": (MENU, TERMS, "element", "share", "guide"),
     "egenvurdering": (
-        MENU, "element", "share", "zip", "docx", "profil", "selvvurdering-filer", "selvvurdering",
+        MENU, TERMS, "element", "share", "zip", "docx",
+        "profil", "selvvurdering-filer", "selvvurdering",
     ),
     "formular": (
         MENU, "element", "share", "dansk", "yaml", "persondata", "formtjek",
         "formfelter", "formvisning", "formsend", "form",
     ),
 }  # fmt: skip
-WITH_MENU = {name for name, parts in TOGETHER.items() if MENU in parts}
 _DIGITS = 8
 
 
@@ -61,6 +65,19 @@ def write(theme: Path, target: Path, named: Mapping[str, str]) -> None:
 
 
 def _content(theme: Path, name: str) -> bytes:
+    return b"\n".join(path.read_bytes() for path in _files(theme, name))
+
+
+def _files(theme: Path, name: str) -> list[Path]:
+    if name == STYLE:
+        return [_material() / _TYPOGRAPHY, theme / FOLDER / name]
     parts = TOGETHER.get(name.removesuffix(".js"))
-    files = [f"{part}.js" for part in parts] if parts else [name]
-    return b"\n".join((theme / FOLDER / file).read_bytes() for file in files)
+    return [theme / FOLDER / file for file in ([f"{one}.js" for one in parts] if parts else [name])]
+
+
+def _material() -> Path:
+    """Where Material's files are installed; nothing of it is run."""
+    found = find_spec("material")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("material")
+    return Path(found.submodule_search_locations[0])

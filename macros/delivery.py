@@ -7,7 +7,7 @@ import re
 from pathlib import PurePosixPath
 
 # A name that carries a hash of its content never means anything else.
-_HASHED = re.compile(r"assets/(?:[^/]+/)*[^/]+\.[0-9a-f]{8}\.(?:min\.)?[a-z0-9]+")
+_HASHED = re.compile(r"assets/(?:[^/]+/)*[^/]+\.[0-9a-f]{8}\.[a-z0-9]+")
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "public, no-cache"  # kept, but shown only when the server says it still holds
 

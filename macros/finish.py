@@ -7,7 +7,6 @@ them; of all pages come the search index and the zip.
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -36,7 +35,7 @@ from .published import about
 from .put import put
 from .render import fill
 from .repository import forge, upstream
-from .shell import TYPOGRAPHY, Document, Shell
+from .shell import Document, Shell
 from .written import Written, by_hand
 
 THEME = "theme"
@@ -114,26 +113,17 @@ def _write_look(root: Path, target: Path) -> tuple[dict[str, str], list[str]]:
     names = assets.names(theme)
     assets.write(theme, target, names)
     texts = {
-        TYPOGRAPHY: (_material() / TYPOGRAPHY).read_bytes(),
         **_hashed(brand_style.STYLE, brand_style.style(identity) if identity else ""),
         **_hashed(own_files.STYLE_ADDRESS, style.read_text("utf-8-sig") if style else ""),
     }
     for place, content in texts.items():
         put(target, place, content)
-    return names, [place for place in texts if place != TYPOGRAPHY]
+    return names, [*texts]
 
 
 def _hashed(name: str, text: str) -> dict[str, bytes]:
     """A style by the address that its content gives it; nothing of an empty one."""
     return {assets.hashed(name, text.encode()): text.encode()} if text else {}
-
-
-def _material() -> Path:
-    """Where Material's files are installed; nothing of it is run."""
-    found = find_spec("material")
-    if found is None or not found.submodule_search_locations:
-        raise ModuleNotFoundError("material")
-    return Path(found.submodule_search_locations[0]) / "templates"
 
 
 def _edition(

@@ -16,10 +16,8 @@ from .brand import Identity
 from .feeds import Feed
 from .render import fill
 
-# Material's typography; the name carries its content's hash.
-TYPOGRAPHY = "assets/stylesheets/main.57a0d79d.min.css"
-# A page that explains words of the glossary needs the script that opens them.
-_EXPLAINED, _OPENS_WORDS = 'class="term"', "ord"
+# How a word of the glossary is marked where it is explained.
+_EXPLAINED = 'class="term"'
 
 Titled = tuple[str, str]  # a title, and its address from the site's root
 
@@ -91,12 +89,12 @@ class Shell:
     def whole(self, one: Document) -> str:
         """A document as the whole page."""
         to = self.seen_from(one.address)
-        scripts = [] if assets.WITH_MENU.intersection(one.scripts) else [assets.MENU]
-        scripts += [_OPENS_WORDS] if _EXPLAINED in one.content else []
+        sent = {part for name in one.scripts for part in assets.TOGETHER.get(name, ())}
+        common = [assets.MENU, *([assets.TERMS] if _EXPLAINED in one.content else [])]
         return str(
             fill(
                 "shell", one=one, to=to, asset=self._asset(to), frame=self._frame(one.address),
-                scripts=[*scripts, *one.scripts],
+                scripts=[*(name for name in common if name not in sent), *one.scripts],
             )
         )  # fmt: skip
 
@@ -125,6 +123,6 @@ class Shell:
             "brand": self.identity.brand if self.identity else None, "menu": self.menu,
             "section": section, "exact": exact, "files": own_files.ASSETS_ADDRESS,
             "national": self.national, "own_styles": self.own_styles,
-            "styles": (TYPOGRAPHY, f"{assets.FOLDER}/{self.names['samskabelse.css']}"),
+            "style": assets.STYLE,
         }  # fmt: skip
         return _Frame(*(fill(f"shell-{part}", **known) for part in _Frame._fields))

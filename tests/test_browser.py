@@ -87,12 +87,12 @@ def test_search_says_when_there_is_nothing(page: Page) -> None:
 
 
 def test_a_search_waits_for_no_style(page: Page) -> None:
-    """On a slow line the answer is on its way while the style sheets are."""
+    """On a slow line the answer is on its way while the style is."""
     held: list[Route] = []
     page.route("**/*.css", lambda one: held.append(one))  # noqa: PLW0108 - it must be a function
     page.goto("soeg/?q=tillid", wait_until="commit")
     expect(page.locator("[data-first-results] > li").first).to_be_attached()
-    assert len(held) > 1
+    assert held
     for one in held:
         one.continue_()
     page.wait_for_load_state()

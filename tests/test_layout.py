@@ -91,7 +91,7 @@ def test_the_theme_is_the_one_our_templates_were_written_for() -> None:
         name: hashlib.sha256((templates / name).read_bytes()).hexdigest()[:8] for name in OVERRIDDEN
     }
     assert found == OVERRIDDEN
-    style = re.search(r"main\.\w+\.min\.css", (PACKAGE / "shell.py").read_text("utf-8"))
+    style = re.search(r"main\.\w+\.min\.css", (PACKAGE / "assets.py").read_text("utf-8"))
     assert style
     assert (templates / "assets" / "stylesheets" / style[0]).is_file()
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
-import material
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ending, serve
@@ -21,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from macros import assets, bodies, case_files, feeds, knowledge, pages, search, takeaway, write
 from macros.link import Site
 from macros.render import View, render
-from macros.shell import TYPOGRAPHY, Document, Shell
+from macros.shell import Document, Shell
 from macros.shortlist import MOST
 
 ROOT = Path(__file__).parent.parent
@@ -87,8 +86,6 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Many:
 def _write(site: Site, folder: Path) -> None:
     names = assets.names(ROOT / "theme")
     assets.write(ROOT / "theme", folder, names)
-    (folder / TYPOGRAPHY).parent.mkdir(parents=True)
-    shutil.copy(Path(material.__file__).parent / "templates" / TYPOGRAPHY, folder / TYPOGRAPHY)
     shell = Shell("Mange", "", "/", [("Cases", "cases/")], names)
     for page in pages.all_pages(site).values():
         if page.kind in ("case", "sheet", "workshop_sheet"):

@@ -248,17 +248,25 @@ def _file(built: Path, place: str) -> Path:
     return built / place if place.endswith(".html") else built / place / "index.html"
 
 
-def test_a_page_waits_for_few_scripts(read: dict[str, Reader]) -> None:
-    """The menu's, one of its own and the one that opens words; several of its own come as one."""
+def test_a_page_waits_for_few_files(read: dict[str, Reader]) -> None:
+    """One style and what its kind adds; of scripts the menu's, the words' and one of its own.
+
+    Where its own are several they come as one, the menu's among them, and each comes once.
+    """
     met = Counter[str]()
     for place, page in read.items():
-        found = set(re.findall(r"/([\w-]+)\.\w{8}\.js", " ".join(page.loaded)))
-        own = found - {assets.MENU, "ord"}
-        assert len(own) <= 1, (place, found)
-        assert (assets.MENU in found) != bool(own & assets.WITH_MENU), (place, found)
-        met.update(found)
+        found = re.findall(r"/([\w-]+)\.\w{8}\.(js|css)", " ".join(page.loaded))
+        scripts = [name for name, kind in found if kind == "js"]
+        parts = Counter(part for name in scripts for part in assets.TOGETHER.get(name, (name,)))
+        own = set(scripts) - {assets.MENU, assets.TERMS}
+        assert len(own) <= 1, (place, scripts)
+        assert parts[assets.MENU] == 1, (place, scripts)
+        assert max(parts.values()) == 1, (place, scripts)
+        assert len(found) - len(scripts) <= 2, (place, found)
+        met.update(scripts)
     print("scripts:", dict(met))
-    assert set(met) == {*assets.TOGETHER, assets.MENU, "ord", "udskriv", "ruter", "sammenlign"}
+    own = {"udskriv", "ruter", "sammenlign"}
+    assert set(met) == {*assets.TOGETHER, assets.MENU, assets.TERMS, *own}
 
 
 def test_style_asks_nobody_else(built: Path) -> None:
