@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
+from .typography import typography
+
 FOLDER = "assets"
 # Our style is sent behind Material's typography, of which nothing else is used.
 STYLE = "samskabelse.css"
-_TYPOGRAPHY = "templates/assets/stylesheets/main.57a0d79d.min.css"
+_SHEET = "templates/assets/stylesheets/main.57a0d79d.min.css"
 # The script of every page, and the one of pages that explain words.
 MENU, TERMS = "menu", "ord"
 _CASES = (MENU, "element", "hent", "caseliste")
@@ -50,29 +52,31 @@ def hashed(name: str, content: bytes) -> str:
     return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
 
 
-def names(theme: Path) -> dict[str, str]:
-    """Every file of the theme, and those that are sent as one, by name: its hashed name."""
-    files = sorted(path.name for path in (theme / FOLDER).iterdir() if path.is_file())
-    together = [f"{name}.js" for name in TOGETHER]
-    return {name: hashed(name, _content(theme, name)) for name in (*files, *together)}
+def contents(theme: Path) -> dict[str, bytes]:
+    """Every file of the theme, and those that are sent as one, by name."""
+    files = {
+        path.name: path.read_bytes()
+        for path in sorted((theme / FOLDER).iterdir())
+        if path.is_file()
+    }
+    for name, parts in TOGETHER.items():
+        files[f"{name}.js"] = b"\n".join(files[f"{part}.js"] for part in parts)
+    ours = b"".join(content for name, content in files.items() if name.endswith(".css")).decode()
+    sheet = (_material() / _SHEET).read_text("utf-8")
+    files[STYLE] = typography(sheet, ours).encode() + files[STYLE]
+    return files
 
 
-def write(theme: Path, target: Path, named: Mapping[str, str]) -> None:
-    """Put the theme's files into a site under their hashed names, as `names` gives them."""
+def names(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The hashed names of files, by the plain ones."""
+    return {name: hashed(name, content) for name, content in files.items()}
+
+
+def write(files: Mapping[str, bytes], target: Path) -> None:
+    """Put files into a site under their hashed names."""
     (target / FOLDER).mkdir(parents=True, exist_ok=True)
-    for name, address in named.items():
-        (target / FOLDER / address).write_bytes(_content(theme, name))
-
-
-def _content(theme: Path, name: str) -> bytes:
-    return b"\n".join(path.read_bytes() for path in _files(theme, name))
-
-
-def _files(theme: Path, name: str) -> list[Path]:
-    if name == STYLE:
-        return [_material() / _TYPOGRAPHY, theme / FOLDER / name]
-    parts = TOGETHER.get(name.removesuffix(".js"))
-    return [theme / FOLDER / file for file in ([f"{one}.js" for one in parts] if parts else [name])]
+    for name, content in files.items():
+        (target / FOLDER / hashed(name, content)).write_bytes(content)
 
 
 def _material() -> Path:

@@ -110,15 +110,15 @@ def begin(root: Path, target: Path, settings: Mapping[str, Any]) -> Edition:
 def _write_look(root: Path, target: Path) -> tuple[dict[str, str], list[str]]:
     """Write the theme's files and a municipality's styles; their names, and the styles' places."""
     theme, identity, style = root / THEME, knowledge.current(root).identity, own_files.style(root)
-    names = assets.names(theme)
-    assets.write(theme, target, names)
+    files = assets.contents(theme)
+    assets.write(files, target)
     texts = {
         **_hashed(brand_style.STYLE, brand_style.style(identity) if identity else ""),
         **_hashed(own_files.STYLE_ADDRESS, style.read_text("utf-8-sig") if style else ""),
     }
     for place, content in texts.items():
         put(target, place, content)
-    return names, [*texts]
+    return assets.names(files), [*texts]
 
 
 def _hashed(name: str, text: str) -> dict[str, bytes]:

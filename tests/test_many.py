@@ -84,9 +84,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Many:
 
 
 def _write(site: Site, folder: Path) -> None:
-    names = assets.names(ROOT / "theme")
-    assets.write(ROOT / "theme", folder, names)
-    shell = Shell("Mange", "", "/", [("Cases", "cases/")], names)
+    files = assets.contents(ROOT / "theme")
+    assets.write(files, folder)
+    shell = Shell("Mange", "", "/", [("Cases", "cases/")], assets.names(files))
     for page in pages.all_pages(site).values():
         if page.kind in ("case", "sheet", "workshop_sheet"):
             continue

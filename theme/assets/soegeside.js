@@ -19,9 +19,9 @@
     return element("p", said, { "data-no-results": "" });
   }
 
-  // When what was drawn has been seen.
+  // When what was drawn has been seen: at the frame after the one it is drawn in.
   const painted = () => new Promise((seen) => {
-    requestAnimationFrame(() => setTimeout(seen));
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(seen)));
   });
 
   // `search(query)` gives `{total, mended, has(n), first(n)}`: `first(n)` the n best as
