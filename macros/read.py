@@ -219,7 +219,7 @@ class _Builder:
                 return None
             if text in _BOOLEAN:
                 return _BOOLEAN[text]
-            if _INTEGER.fullmatch(text) and len(text) <= INTEGER_DIGITS:
+            if _INTEGER.fullmatch(text) and len(text.lstrip("-")) <= INTEGER_DIGITS:
                 return int(text)
         if len(text) <= 4 and (text == "None" or text.lower() in _NULL_WORDS):
             message = f"»{text}« læses som et ord, ikke som »ikke oplyst«."

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from screens import in_thirds
@@ -277,6 +277,7 @@ _VALUE = st.recursive(
         st.sampled_from(["id", "title", "what", "x: y", "#", "12:30"]), _VALUE, min_size=1
     )
 )
+@example({"id": -(10**14)})
 def test_what_is_written_reads_back_the_same(entry: dict[str, Any]) -> None:
     text = json.dumps({"cases": [entry]}, ensure_ascii=True)
     tidy, problems = fixed("data/cases.yaml", text)
