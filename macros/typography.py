@@ -1,7 +1,7 @@
 """Material's typography: of its style sheet, what our pages can use. The rest is never sent.
 
 Its sheet styles a whole theme: a header, a menu, a search, boxes and icons, of which our pages
-have none. They have the elements of text in an `md-typeset`, and what Markdown adds to them.
+have none. They have the elements of text in an `md-typeset`.
 """
 
 import re
@@ -11,11 +11,8 @@ from dataclasses import dataclass, replace
 import tinycss2
 from tinycss2 import ast
 
-# The classes of Material's that our pages have: its own for text, and those of Markdown's
-# admonitions and footnotes, which a municipality's own pages may have.
-_CLASSES = frozenset(
-    ("md-typeset", "admonition", "admonition-title", "footnote", "footnote-ref", "footnote-backref")
-)
+# The one class of Material's that our pages have.
+_CLASS = "md-typeset"
 _ATTRIBUTES = frozenset(("align", "class", "hidden", "open", "type"))
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 
@@ -79,7 +76,7 @@ def _may_be_met(selector: Sequence[ast.Node]) -> bool:
 
 def _is_ours(part: ast.Node, *, is_class: bool) -> bool:
     if is_class:
-        return part.value in _CLASSES
+        return bool(part.value == _CLASS)
     if isinstance(part, ast.SquareBracketsBlock):
         return part.content[0].value in _ATTRIBUTES
     if isinstance(part, ast.FunctionBlock):
