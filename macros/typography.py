@@ -69,7 +69,11 @@ def _selectors(prelude: Iterable[ast.Node]) -> Iterator[list[ast.Node]]:
 
 
 def _may_be_met(selector: Sequence[ast.Node]) -> bool:
-    """Whether a selector asks only for elements, classes and attributes that our pages have."""
+    """Whether a selector names only elements, classes and attributes that our pages have.
+
+    That holds for what it excludes, too: Material hides the focus of all that its own script has
+    not marked with a class, and we have no such script.
+    """
     pairs = zip([None, *selector], selector, strict=False)
     return all(_is_ours(part, is_class=before == ".") for before, part in pairs)
 
