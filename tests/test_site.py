@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from markdown import markdown
+from mkdocs.config import load_config
 from program import program
 
 from macros import assets, cli
@@ -177,6 +179,14 @@ def test_no_english_is_left_in_the_interface(read: dict[str, Reader]) -> None:
     english = re.compile(r"\b(Search|Skip to|Previous|Next|Back to top|Not found|Table of)\b")
     for place in ("", "soeg/", "404.html", "cases/", "kommuner/aarhus/"):
         assert not english.search(" ".join(read[place].text)), place
+
+
+def test_what_markdown_adds_to_own_pages_is_danish() -> None:
+    """The common pages have no footnotes, but a municipality's may."""
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    named, given = ["footnotes"], {"footnotes": config.mdx_configs["footnotes"]}
+    html = markdown("Vi har talt.[^1]\n\n[^1]: I maj.", extensions=named, extension_configs=given)
+    assert 'title="Tilbage til note 1 i teksten"' in html
 
 
 def test_every_internal_link_leads_somewhere(read: dict[str, Reader], built: Path) -> None:
