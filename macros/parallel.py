@@ -65,12 +65,12 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
         with ProcessPoolExecutor(
             min(cores(), len(works)), multiprocessing.get_context("fork"), _die_with_parent
         ) as pool:
-            with _undisturbed():
-                asked = [pool.submit(_do, number) for number in range(len(works))]
             try:
+                with _undisturbed():
+                    asked = [pool.submit(_do, number) for number in range(len(works))]
                 return [one.result() for one in asked]  # type: ignore[misc]
-            except Exception:
-                # What fails ends it all before later pieces are done.
+            except BaseException:
+                # What fails or is interrupted ends it all before later pieces are done.
                 pool.shutdown(cancel_futures=True)
                 raise
     except BrokenProcessPool as fault:
@@ -92,10 +92,10 @@ def beside(work: Callable[[], object]) -> Iterator[None]:
     copies = multiprocessing.get_context("fork")
     here, there = copies.Pipe(duplex=False)
     copy = copies.Process(target=_do_and_tell, args=(work, there))
-    with _undisturbed():
-        copy.start()
-    there.close()
     try:
+        with _undisturbed():
+            copy.start()
+        there.close()
         yield
         if fault := here.recv():
             raise fault
@@ -103,8 +103,9 @@ def beside(work: Callable[[], object]) -> Iterator[None]:
     except EOFError as fault:
         raise ChildProcessError(_KILLED) from fault
     finally:
-        copy.kill()
-        copy.join()
+        if copy.pid:
+            copy.kill()
+            copy.join()
 
 
 def _do_and_tell(work: Callable[[], object], listener: Connection) -> None:

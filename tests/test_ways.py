@@ -114,7 +114,7 @@ def _choose(page: Page, chosen: dict[str, str]) -> list[Locator]:
     expect(page.locator("[data-nearest]")).to_be_hidden()
     for name, value in chosen.items():
         page.locator(f"[name={name}]").select_option(value)
-    page.wait_for_function("document.querySelector('[data-nearest]').ariaBusy === 'false'")
+    expect(page.locator("[data-nearest]")).to_have_attribute("aria-busy", "false")
     return page.locator("[data-like]").all()
 
 
