@@ -86,6 +86,34 @@ def test_search_says_when_there_is_nothing(page: Page) -> None:
     )
 
 
+LESS = [
+    ("xyzzyqwv kompost", r"Ingen fund på »{}«\. Her er \d+ resultat(er)? for »kompost«\.",
+     "UrbanPlanten i Remiseparken"),
+    ("hvad koster det at holde borgermøde",
+     r"Ingen sider har alle ordene i »{}«\. Her er \d+ resultater med nogle af dem\.",
+     "Skal vi samskabe, og hvornår?"),
+    ("naboskap og tilid",
+     r"Ingen sider har alle ordene i »naboskab og tillid«\. Her er \d+ resultater .*", "Tillid"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "told", "title"), LESS)
+def test_a_word_that_no_page_has_does_not_empty_a_search(
+    page: Page, typed: str, told: str, title: str
+) -> None:
+    """Citizens type sentences, and words of their own."""
+    page.goto(f"soeg/?q={typed}")
+    assert title in _results(page)[:3]
+    message = page.locator("[data-message]").inner_text()
+    assert re.match(told.format(typed), message), message
+
+
+def test_a_search_is_not_answered_by_its_small_words(page: Page) -> None:
+    page.goto("soeg/?q=xyzzyqwv for os")
+    assert _results(page) == []
+    expect(page.locator("[data-message]")).to_have_text("Vi fandt ikke noget om »xyzzyqwv for os«.")
+
+
 def test_a_search_waits_for_no_style(page: Page) -> None:
     """On a slow line the answer is on its way while the style is."""
     held: list[Route] = []

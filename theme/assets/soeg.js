@@ -11,6 +11,7 @@
   // So many files of words that begin with what was typed are looked in.
   const FILES = 3;
   const LONGEST_ENDING = 4;
+  const COMMON = 0.2; // of all pages; a word that more of them have tells little
   const AROUND = 14; // words on each side of the one that was found
 
   let about;
@@ -116,10 +117,11 @@
     return { best, total, open: many > 0, words: [...stems.keys()].flatMap((stem) => stem.words) };
   }
 
+  const wordsOf = (query) => query.match(/\p{L}+/gu) ?? [];
+
   // The pages that have every word of a query, best first, and the words that were found.
   async function find(query) {
-    const typed = query.match(/\p{L}+/gu) ?? [];
-    const each = await Promise.all(typed.map(scores));
+    const each = await Promise.all(wordsOf(query).map(scores));
     // Those that are told of in full decide; of a common word it is not known who lacks it.
     each.sort((a, b) => a.open - b.open || a.best.size - b.best.size);
     const sums = new Map(each[0]?.best);
@@ -129,11 +131,44 @@
         else if (!open) sums.delete(page);
       }
     }
+    return ranked(sums, each);
+  }
+
+  // The pages that have any of its words; of a sentence, those that tell what it is about.
+  async function findAny(query) {
+    const words = wordsOf(query);
+    const all = await Promise.all(words.map(scores));
+    const telling = all.filter(({ total }, at) => words[at].length > 3 && total < about.count * COMMON);
+    const each = telling.length ? telling : all;
+    const sums = new Map();
+    for (const { best } of each) {
+      for (const [page, sum] of best) sums.set(page, (sums.get(page) ?? 0) + sum);
+    }
+    return ranked(sums, each);
+  }
+
+  function ranked(sums, each) {
     return {
       pages: [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([page]) => page),
       total: each.length === 1 ? each[0].total : sums.size,
       words: new Set(each.flatMap((one) => one.words)),
     };
+  }
+
+  // A query without the words that no page has; "" when only small words are left.
+  async function withoutUnknown(query) {
+    const words = wordsOf(query);
+    const each = await Promise.all(words.map(scores));
+    const left = words.filter((_, at) => each[at].best.size);
+    return left.some((word) => word.length > 3) ? left.join(" ") : "";
+  }
+
+  // What is found of a query whose words no page has all of: the pages that have all those that
+  // are known here, else those that have some of them.
+  async function findLess(query) {
+    const left = await withoutUnknown(query);
+    const told = { ...(await find(left)), query: left };
+    return told.pages.length ? told : { ...(await findAny(left)), query: left, some: true };
   }
 
   // The summary if it has a word that was found, else the text around the first one, with those
@@ -173,17 +208,19 @@
     const all = await overview();
     const right = async () => mend(query, knows, async () => (await load("ord"))?.split(" ") ?? []);
     const [mended, early] = await Promise.all([right(), findOthers(query, all)]);
-    const found = await find(mended);
     const others = mended === query ? early : await findOthers(mended, all);
+    let told = { ...(await find(mended)), query: mended };
+    if ([told, ...others].every(({ pages }) => !pages.length)) told = await findLess(mended);
     // Each page with the words that first found it.
     const pages = new Map();
-    for (const { pages: some, words } of [found, ...others]) {
+    for (const { pages: some, words } of [told, ...others]) {
       for (const page of some) if (!pages.has(page)) pages.set(page, words);
     }
     const best = (many) => [...pages].slice(0, many);
     return {
-      total: Math.max(found.total, pages.size),
-      mended: mended === query ? "" : mended,
+      total: Math.max(told.total, pages.size),
+      mended: told.query === query ? "" : told.query,
+      some: told.some ?? false,
       has: (many) => best(many).every(([page]) => load.has(`p${page}`)),
       first: (many) => Promise.all(best(many).map((one) => entry(...one))),
     };

@@ -24,7 +24,8 @@
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(seen)));
   });
 
-  // `search(query)` gives `{total, mended, has(n), first(n)}`: `first(n)` the n best as
+  // `search(query)` gives `{total, mended, some, has(n), first(n)}`: `mended` what was searched for
+  // instead, `some` whether pages have only some of the words, `first(n)` the n best as
   // `{title, kind, place, line}`, and `has(n)` whether they are here already; `base` is what the
   // places are seen from.
   function begin(search, base) {
@@ -67,6 +68,11 @@
       return true;
     }
 
+    function told({ mended, some }, query, count) {
+      if (some) return `Ingen sider har alle ordene i »${mended || query}«. Her er ${count} med nogle af dem.`;
+      return mended ? `Ingen fund på »${query}«. Her er ${count} for »${mended}«.` : `${count}.`;
+    }
+
     function draw(found, answer, query, mark, begun) {
       const lower = (text) => text.toLocaleLowerCase("da");
       // A title that is exactly what was typed is what was meant.
@@ -79,9 +85,7 @@
       }
       const count = answer.total === 1 ? "1 resultat" : `${answer.total} resultater`;
       const more = answer.total > SHOWN ? ` De ${SHOWN} bedste vises.` : "";
-      say(answer.mended
-        ? `Ingen fund på »${query}«. Her er ${count} for »${answer.mended}«.${more}`
-        : `${count}.${more}`);
+      say(`${told(answer, query, count)}${more}`);
       const list = element("ol", "", { [mark]: "" });
       list.append(...best.map((data) => row(data, base)));
       if (!goOn(list, begun)) output.replaceChildren(list);
