@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from .model import COLLECTIONS, Collection, Entry
+from .entry_model import Entry
+from .kinds import COLLECTIONS, Collection
 
 _QUOTES = "\"'“”„‟‘’‚»« \t\u00a0-"
 # Fields that most kinds of entries have, so they tell little.

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from . import model
+from . import entry_model, model
 from .describe import Described, describe
+from .entry_model import Entry
+from .kinds import COLLECTIONS
 from .link import Site
-from .model import Entry
 from .vocabulary import Word
 
 # What a person outside the project sends in: the kind, its collection and its name.
@@ -41,9 +42,9 @@ _HELP = {
 }
 # How the text of a field is read, by the record it holds or the type it is of.
 _RECORDS = {
-    model.CitationRecord: "citations",
-    model.StatementRecord: "statements",
-    model.Relation: "relations",
+    entry_model.CitationRecord: "citations",
+    entry_model.StatementRecord: "statements",
+    entry_model.Relation: "relations",
 }
 _TYPES = ("line", "prose", "date", "choice")
 _EXAMPLES = {
@@ -96,7 +97,7 @@ def boxes(kind: str, site: Site) -> list[Box]:
 
 def model_of(kind: str) -> type[Entry]:
     """The model of what a form makes."""
-    return next(c.model for c in model.COLLECTIONS if c.name == FORMS[kind])
+    return next(c.model for c in COLLECTIONS if c.name == FORMS[kind])
 
 
 def _boxes(field: Described, site: Site) -> Iterator[Box]:

@@ -17,8 +17,8 @@ from .examples import as_yaml, of_field
 from .explain import explain
 from .fields import record_in
 from .finding import Placed
+from .kinds import Collection
 from .load import Loaded, Raw
-from .model import Collection
 from .palette import SCHEMES, Palette, Wishes, palette
 from .problem import Problem, Severity, Trail
 from .read import Marks, read_yaml

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from . import guidance, model, parallel, prose, rules
+from . import guidance, parallel, prose, rules
 from .cache import Cache, digest
+from .entry_model import Entry
 from .excerpt import excerpt, visible
 from .explain import explain
 from .finding import Checked, Finding, Placed
+from .kinds import COLLECTIONS, kinds_in, parts
 from .load import Loaded, Raw
-from .model import Entry, parts
 from .personal import masked
 from .problem import Problem, Tell, silent
 
@@ -152,9 +153,9 @@ def _lines(loaded: Loaded, raw: Raw, entry: Entry) -> dict[str, int]:
 
 def _blind_kinds(loaded: Loaded) -> set[str]:
     kinds = set()
-    for collection in model.COLLECTIONS:
+    for collection in COLLECTIONS:
         if collection.name in loaded.unreadable:
-            kinds |= model.kinds_in(collection.model)
+            kinds |= kinds_in(collection.model)
     return kinds
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from . import model
+from . import entry_model, model
+from .kinds import statements
 from .link import Link, Node, Site, derived, followed
 
 
@@ -24,9 +25,9 @@ def _weak_in(site: Site, identifier: str) -> list[Any]:
     entry = site[identifier].entry
     return [
         one
-        for one in [*(s for _, s in model.statements(entry)), entry]
+        for one in [*(s for _, s in statements(entry)), entry]
         if getattr(one, "certainty", None) == "uncertain"
-        and isinstance(one, model.StatementRecord | model.Event | model.Milestone)
+        and isinstance(one, entry_model.StatementRecord | entry_model.Event | model.Milestone)
     ]
 
 
@@ -62,6 +63,6 @@ def _statement_at(entry: Any, one: Link, node: Node) -> Any:
         path = path[2:]
     for step in path:
         value = value[step] if isinstance(step, int) else getattr(value, step)
-        if isinstance(value, model.StatementRecord | model.Quote | model.Event):
+        if isinstance(value, entry_model.StatementRecord | entry_model.Quote | entry_model.Event):
             best = value
     return best

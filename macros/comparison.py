@@ -7,7 +7,7 @@ cases a reader picks are loaded, however many there are. All text is plain text.
 import re
 from collections.abc import Iterable
 
-from . import danish, markup, model
+from . import danish, entry_model, markup, model
 from . import vocabulary as words
 from .addresses import address
 from .link import Node, Site
@@ -79,7 +79,7 @@ def _paragraphs(text: str) -> list[str]:
     return [markup.plain(_BULLET.sub("", part)) for part in _PARAGRAPH.split(text) if part.strip()]
 
 
-def _statements(items: model.Statements | None, case: model.Case) -> list[Point]:
+def _statements(items: entry_model.Statements | None, case: model.Case) -> list[Point]:
     """Statements as text; a certainty of their own is said, since no colour can say it."""
     points: list[Point] = []
     for one in items or ():

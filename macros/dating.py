@@ -12,9 +12,10 @@ from typing import Any
 
 import yaml
 
+from .entry_model import Entry
 from .fields import Record
 from .fix import formed, ordered
-from .model import COLLECTIONS, Entry, raw_parts
+from .kinds import COLLECTIONS, raw_parts
 from .own_folder import DATA
 from .read import Marks, read_yaml
 from .touched import history, is_whole, listed, text_at

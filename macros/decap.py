@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from . import vocabulary as words
 from .describe import Described, Shape, describe
+from .kinds import COLLECTIONS, MODEL_KINDS, Collection
 from .link import Site
-from .model import COLLECTIONS, KINDS, Collection
 from .repository import Forge
 
 # What people write in the form editor; the rest of the data is better edited as text.
@@ -18,7 +18,7 @@ _LINE_WIDGETS = {"number": "number", "line": "text", "prose": "text"}
 
 def config(site: Site, backend: dict[str, Any]) -> dict[str, Any]:
     """The whole configuration; `backend` says where the entries are kept."""
-    offered = [one for one in COLLECTIONS if KINDS[one.model] in OFFERED]
+    offered = [one for one in COLLECTIONS if MODEL_KINDS[one.model] in OFFERED]
     return {
         "backend": backend,
         "locale": "da",
@@ -54,7 +54,7 @@ def backend(forge: Forge) -> dict[str, Any]:
 
 
 def _collection(collection: Collection, site: Site) -> dict[str, Any]:
-    word = words.KINDS[KINDS[collection.model]]
+    word = words.KINDS[MODEL_KINDS[collection.model]]
     return {
         "name": collection.name,
         "label": word.plural.capitalize(),

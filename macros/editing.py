@@ -27,10 +27,10 @@ from .check import check
 from .decode import read_text
 from .describe import Described
 from .fix import fixed
+from .kinds import Collection
 from .knowledge import Knowledge
 from .link import Site, link
 from .load import load
-from .model import Collection
 from .overlay import overlaid
 from .own_folder import DATA, FOLDER
 from .problem import Problem, errors

@@ -9,8 +9,8 @@ from . import knowledge, scaffold, write
 from .dating import stamped, today
 from .fields import ID_PATTERN
 from .fix import with_entry
+from .kinds import COLLECTIONS, Collection
 from .load import Raw, load
-from .model import COLLECTIONS, Collection
 from .problem import errors
 from .read import Marks, read_yaml
 from .shorthand import expanded, shortened

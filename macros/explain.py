@@ -11,8 +11,8 @@ from pydantic_core import ErrorDetails
 from . import fields, vocabulary
 from .advice import Misfit, advise, known_field
 from .belongs import looks_like
+from .kinds import MODEL_KINDS
 from .load import Loaded, Raw
-from .model import KINDS
 from .own_folder import DATA
 from .problem import Problem, Trail
 
@@ -45,7 +45,7 @@ def explain_record(
 
 
 def _wrong_file(raw: Raw, home: Any) -> Problem:
-    label = vocabulary.KINDS[KINDS[home.model]].label.lower()
+    label = vocabulary.KINDS[MODEL_KINDS[home.model]].label.lower()
     named = f"»{raw.data['id']}« " if isinstance(raw.data.get("id"), str) else ""
     message = f"Posten {named}ligner en anden slags ({label}) og hører ikke til her."
     right = f"{DATA if raw.file.startswith(DATA) else 'data'}/{home.file}.yaml"

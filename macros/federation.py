@@ -7,11 +7,12 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from .decode import read_text
+from .entry_model import Entry
 from .explain import explain
 from .fields import Id, Title, Url
+from .kinds import Collection
 from .link import Site
 from .load import Loaded, Raw
-from .model import Collection, Entry
 from .problem import Problem
 from .read import Marks, read_yaml
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from . import plain
+from .entry_model import Entry
 from .fields import Found, Reference
 from .load import Loaded, Raw
-from .model import Entry, Term
+from .model import Term
 from .problem import Severity, Trail
 
 

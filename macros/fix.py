@@ -7,7 +7,7 @@ from typing import Any
 from . import brand_model, write
 from .brand_model import Brand
 from .fields import Record, record_in
-from .model import COLLECTIONS
+from .kinds import COLLECTIONS
 from .overlay_model import Changes
 from .own_folder import CHANGES
 from .problem import Problem, Trail

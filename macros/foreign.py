@@ -24,9 +24,10 @@ from .explain import explain
 from .federation import Member
 from .fields import ID_LIMIT, REFERENCE, safe_url
 from .finding import Checked, Placed
+from .kinds import COLLECTIONS
 from .link import Site
 from .load import Loaded, Raw
-from .model import COLLECTIONS, Case
+from .model import Case
 from .personal import personal_data
 from .problem import Problem, errors
 from .read import Marks, read_yaml

@@ -18,8 +18,9 @@ from .brand_model import FILE, Brand
 from .describe import Described, describe
 from .fields import ALLOWED_SCHEMES, YEARS, Record
 from .finding import explained
+from .kinds import COLLECTIONS, MODEL_KINDS, Collection
 from .link import Node, Site, followed
-from .model import COLLECTIONS, KINDS, Collection, Term
+from .model import Term
 from .patterns import javascript
 from .put import put
 from .repository import Forge
@@ -68,7 +69,7 @@ def form(name: str, forge: Forge) -> dict[str, Any]:
     return {
         "forms": {one.name: _form(one, forge.data) for one in (made, *also)},
         "name": made.name,
-        "address": FORMS[KINDS[made.model]],
+        "address": FORMS[MODEL_KINDS[made.model]],
         "forge": {
             "label": forge.label,
             "new": {one.name: forge.new(f"{forge.data}/{one.name}") for one in (made, *also)},
@@ -113,7 +114,7 @@ def _form(collection: Collection, folder: str) -> dict[str, Any]:
     """One collection's fields as data: `records` holds the entry's fields and those below."""
     records: list[Any] = []
     _record(collection.model, records, {})
-    kind = KINDS[collection.model]
+    kind = MODEL_KINDS[collection.model]
     return {
         "kind": kind,
         "label": words.KINDS[kind].label,
@@ -193,8 +194,8 @@ def reference() -> list[Reference]:
     """Every collection, and after them every record that they are made of."""
     found = [
         Reference(
-            KINDS[one.model],
-            words.KINDS[KINDS[one.model]].plural.capitalize(),
+            MODEL_KINDS[one.model],
+            words.KINDS[MODEL_KINDS[one.model]].plural.capitalize(),
             f"data/{one.file}.yaml · data/{one.name}/<id>.yaml",
             describe(one.model),
         )
@@ -327,7 +328,7 @@ def entry_place(node: Node) -> str:
 
 def entry_file(node: Node) -> str:
     """An entry's data, as a script."""
-    collection = next(one for one in COLLECTIONS if KINDS[one.model] == node.kind)
+    collection = next(one for one in COLLECTIONS if MODEL_KINDS[one.model] == node.kind)
     data = {
         "collection": collection.name,
         "file": node.file,

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from . import danish, model
+from . import danish, entry_model, model
 from . import vocabulary as words
 from .addresses import SET_ENTRIES
 from .link import Node, Site, derived
@@ -45,7 +45,7 @@ class BookView(View):
         held = node.kind in _KINDS or (node.kind == "case" and not _many(self.site))
         return f"#{identifier}" if held and not node.hidden else super().url(identifier)
 
-    def span(self, citations: Sequence[model.CitationRecord]) -> str:
+    def span(self, citations: Sequence[entry_model.CitationRecord]) -> str:
         """The numbers of some citations; in a book they seldom follow each other."""
         return ", ".join(str(note.number) for note in self.notes(citations))
 

@@ -21,9 +21,9 @@ from .decode import decode
 from .explain import explain
 from .fields import ID_LIMIT
 from .finding import Checked, Finding, Placed
+from .kinds import COLLECTIONS
 from .link import Site
 from .load import Loaded, Raw
-from .model import COLLECTIONS
 from .problem import Problem
 from .read import Marks, read_yaml
 

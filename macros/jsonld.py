@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from . import markup, model
+from . import entry_model, markup, model
 from . import vocabulary as words
 from .addresses import SET_ENTRIES, address
 from .link import Node, Site
@@ -17,7 +17,7 @@ from .pages import Page
 from .published import LICENCE, About, collections
 
 Crumbs = Sequence[tuple[str, str]]
-E = TypeVar("E", bound=model.Entry)
+E = TypeVar("E", bound=entry_model.Entry)
 _DATA_PAGE = "data/"
 
 

@@ -12,9 +12,10 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from . import model
 from .danish import sort_key
+from .entry_model import Entry
 from .fields import REFERENCE, Markup, Reference
 from .finding import Placed
-from .model import Entry, kind_of, parts
+from .kinds import kind_of, parts
 from .overlay_model import NOTHING, Changed, Overlay
 from .own_folder import DATA
 from .problem import Trail

@@ -12,6 +12,7 @@ from .decode import read_text
 from .excerpt import lines_of
 from .fields import Found, Markup, Reference, walk
 from .intake import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, Seen, read_files
+from .kinds import COLLECTIONS, Collection, raw_parts
 from .misfiled import (
     about_file,
     misplaced,
@@ -21,7 +22,6 @@ from .misfiled import (
     unknown_key,
     what_it_is,
 )
-from .model import COLLECTIONS, Collection, raw_parts
 from .overlay_model import NOTHING, Overlay
 from .own_files import problems as problems_of_files
 from .own_folder import CHANGES, DATA, FOLDER

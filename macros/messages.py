@@ -14,11 +14,12 @@ from . import prose, rules
 from . import vocabulary as words
 from .advice import shown
 from .describe import Described, describe
+from .entry_model import Entry
 from .explain import explain
 from .fields import Record
 from .finding import Checked, Finding, Placed
+from .kinds import Collection
 from .load import Loaded, Raw
-from .model import Collection, Entry
 from .personal import personal_data
 from .problem import Problem
 

@@ -13,10 +13,11 @@ from typing import Any
 
 from . import write
 from .decode import read_text
+from .entry_model import Entry
 from .fields import record_in
 from .fix import comments_of
+from .kinds import COLLECTIONS, raw_parts
 from .load import load
-from .model import COLLECTIONS, Entry, raw_parts
 from .own_folder import CHANGES, DATA
 from .problem import Trail
 from .read import Marks, read_yaml

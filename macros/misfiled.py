@@ -7,7 +7,7 @@ from .belongs import bare_key, looks_like
 from .danish import join, nearest
 from .decode import read_text
 from .intake import Reading
-from .model import COLLECTIONS, Collection
+from .kinds import COLLECTIONS, Collection
 from .own_folder import DATA
 from .problem import Problem
 from .read import Marks, read_yaml

@@ -1,27 +1,38 @@
 """The field table: what every collection holds, field by field.
 
-This is the one description of the data. The checker, the links, the JSON Schemas
-and the field reference are all made from these models, so a field is added here
-and nowhere else. Titles, descriptions and examples are Danish because editors
-read them.
+With what all entries share (`entry_model`), this is the one description of the data. The
+checker, the links, the JSON Schemas and the field reference are all made from these models, so
+a field is added here and nowhere else. Titles, descriptions and examples are Danish because
+editors read them.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
+from pydantic import Field, StrictInt, StringConstraints
 
 from . import vocabulary as words
+from .entry_model import (
+    CERTAINTY,
+    SOURCES,
+    AnyRef,
+    Certainty,
+    Citations,
+    Entry,
+    Event,
+    Language,
+    LinkedEntry,
+    Quote,
+    Relation,
+    Statement,
+    Statements,
+    SuccessorRef,
+)
 from .fields import (
     ABBREVIATION_PATTERN,
     CODE_PATTERN,
     GUIDE_LIMIT,
-    QUOTE_LIMIT,
     Choice,
     Date,
-    Id,
     Line,
     Prose,
     Record,
@@ -29,21 +40,12 @@ from .fields import (
     Text,
     Title,
     Url,
-    record_in,
 )
-from .problem import Trail
 
 Area = Annotated[str, Choice(words.AREAS)]
-Certainty = Annotated[str, Choice(words.CERTAINTIES)]
 Form = Annotated[str, Choice(words.FORMS)]
-Language = Annotated[str, Choice(words.LANGUAGES)]
-RelationType = Annotated[str, Choice(words.RELATION_TYPES)]
-
-AnyRef = Annotated[str, Reference("related")]
 OriginRef = Annotated[str, Reference("origin")]
 AnswerRef = Annotated[str, Reference("answers", ("critique",))]
-SuccessorRef = Annotated[str, Reference("succeeded_by")]
-SourceRef = Annotated[str, Reference("cites", ("source",))]
 ViaRef = Annotated[str, Reference("via", ("source",))]
 MunicipalityRef = Annotated[str, Reference("in_municipality", ("municipality",))]
 RegionRef = Annotated[str, Reference("in_region", ("region",))]
@@ -63,99 +65,6 @@ AssessedRef = Annotated[str, Reference("assesses", ("principle",))]
 SubjectRef = Annotated[str, Reference("checks", ("phase", "principle", "way", "trait", "step"))]
 
 
-def _as_text(value: Any) -> Any:
-    return {"text": value} if isinstance(value, str) else value
-
-
-def _as_citation(value: Any) -> Any:
-    return {"source": value} if isinstance(value, str) else value
-
-
-class CitationRecord(Record):
-    """Where a statement stands: a source and the place in it."""
-
-    SHORT = "source"
-
-    source: SourceRef = Field(title="Kilde", description="Id på en kilde i kildelisten.")
-    locator: Text | None = Field(
-        None, title="Sted", description="Hvor i kilden: side, afsnit, linje.", examples=["s. 24"]
-    )
-    seen: Text | None = Field(
-        None, title="Set", description="Hvad der er set dér, hvis det ikke er hele stedet."
-    )
-
-
-Citation = Annotated[
-    CitationRecord, BeforeValidator(_as_citation, json_schema_input_type=str | CitationRecord)
-]
-Citations = tuple[Citation, ...]
-
-SOURCES = Field(
-    (),
-    title="Kilder",
-    description="De kilder, oplysningen står i. Skriv kildens id, eller id og sted.",
-    examples=[["frivilligraadet-tema"], [{"source": "agger-tortzen-2015", "locator": "s. 24"}]],
-)
-CERTAINTY = Field(
-    None,
-    title="Sikkerhed",
-    description="Hvor godt oplysningen er underbygget. Udelades den, gælder helhedens.",
-    examples=["confirmed"],
-)
-
-
-class StatementRecord(Record):
-    """One sentence or point that claims something, with its sources and certainty."""
-
-    SHORT = "text"
-
-    text: Line = Field(title="Tekst", description="Én påstand i egne ord.")
-    sources: Citations = SOURCES
-    certainty: Certainty | None = CERTAINTY
-
-
-Statement = Annotated[
-    StatementRecord, BeforeValidator(_as_text, json_schema_input_type=str | StatementRecord)
-]
-Statements = tuple[Statement, ...]
-
-
-class Translation(Record):
-    """A quote's wording in another language, as its publisher gives it."""
-
-    text: Annotated[str, StringConstraints(min_length=1, max_length=QUOTE_LIMIT)] = Field(
-        title="Ordlyd"
-    )
-    language: Language = Field("da", title="Sprog")
-    note: Line | None = Field(None, title="Note", description="Hvordan ordlyden afviger.")
-    sources: Citations = Field(title="Kilder", min_length=1)
-
-
-class Quote(Record):
-    """A publisher's own wording, word for word."""
-
-    text: Annotated[str, StringConstraints(min_length=1, max_length=QUOTE_LIMIT)] = Field(
-        title="Ordlyd", description="Udgiverens egne ord, tegn for tegn, uden citationstegn."
-    )
-    language: Language = Field("da", title="Sprog")
-    sources: Citations = Field(
-        title="Kilder", min_length=1, description="Et citat skal have kilde."
-    )
-    certainty: Certainty = Field("confirmed", title="Sikkerhed")
-    note: Line | None = Field(None, title="Note")
-    variants: tuple[Translation, ...] = Field(
-        (), title="Andre ordlyde", description="Oversættelser og afvigende gengivelser."
-    )
-
-
-class Relation(Record):
-    """A typed link to another entry, with the reason in one line."""
-
-    to: AnyRef = Field(title="Til", description="Id på det, der forbindes til.")
-    type: RelationType = Field(title="Slags")
-    why: Line = Field(title="Hvorfor", description="Begrundelsen på én linje.")
-
-
 class PrincipleReading(Record):
     """The editors' reading of a case: it shows this principle, for this reason."""
 
@@ -168,57 +77,6 @@ class WayReading(Record):
 
     id: WayRef = Field(title="Vej", examples=["vej-5"])
     why: Line = Field(title="Hvorfor", description="Hvad i casen der viser det.")
-
-
-class Event(Record):
-    """Something that happened, at a time known more or less exactly."""
-
-    when: Date | None = Field(None, title="Dato", examples=["2013-07-01"])
-    when_text: Text | None = Field(
-        None,
-        title="Dato i ord",
-        description="Når datoen kun kendes omtrent.",
-        examples=["2012-2013"],
-    )
-    text: Line = Field(title="Hvad skete der")
-    sources: Citations = SOURCES
-    certainty: Certainty | None = CERTAINTY
-
-
-class Entry(Record):
-    """Anything with an id of its own. The id never changes and is never used again."""
-
-    id: Id = Field(
-        title="Id",
-        description="Små bogstaver a-z, tal og bindestreg; æ skrives ae, ø oe og å aa.",
-        examples=["insp-roskilde"],
-    )
-    status: Annotated[str, Choice(words.STATUSES)] = Field(
-        "active", title="Status", description="moved og retired holder gamle adresser i live."
-    )
-    see: SuccessorRef | None = Field(
-        None, title="Se i stedet", description="Id på det, der har afløst en flyttet eller udgået."
-    )
-    updated: Date | None = Field(
-        None,
-        title="Ajourført",
-        description="Dagen, hvor teksten sidst blev ændret her. Formularerne skriver den selv.",
-        examples=["2026-11-22"],
-    )
-
-
-class LinkedEntry(Entry):
-    """An entry with a summary, sources and typed relations to others."""
-
-    title: Title = Field(title="Titel")
-    summary: Line = Field(title="Resumé", description="Én sætning, der kan stå alene.")
-    sources: Citations = SOURCES
-    certainty: Certainty | None = CERTAINTY
-    relations: tuple[Relation, ...] = Field(
-        (),
-        title="Forbindelser",
-        description="Skrives kun ét sted; den anden ende vises af sig selv.",
-    )
 
 
 class Principle(LinkedEntry):
@@ -661,124 +519,3 @@ class Municipality(Entry):
     )
     tile: Tile = Field(title="Felt på kortet")
     population: Population | None = Field(None, title="Folketal", description="null: ikke oplyst.")
-
-
-def parts(entry: Entry) -> Iterator[tuple[Trail, Entry]]:
-    """An entry and the entries inside it (a set's principles, a charter's clauses …)."""
-    yield (), entry
-    for name in entry.PARTS:
-        for index, part in enumerate(getattr(entry, name)):
-            yield (name, index), part
-
-
-def raw_parts(model: type[Entry], data: Any) -> Iterator[tuple[Trail, type[Entry], Any]]:
-    """An entry as read, and the entries inside it, whatever is wrong with them."""
-    yield (), model, data
-    for name in model.PARTS:
-        inner = data.get(name) if isinstance(data, dict) else None
-        part = record_in(model.model_fields[name].annotation)
-        for index, one in enumerate(inner if isinstance(inner, list) else ()):
-            if part and issubclass(part, Entry):
-                yield (name, index), part, one
-
-
-def statements(part: Entry) -> Iterator[tuple[Trail, "StatementRecord | Event"]]:
-    """The statements and events of an entry, with the way to each."""
-    for name in _telling(part.__class__):
-        value = getattr(part, name)
-        for index, one in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            place: Trail = (name,) if index is None else (name, index)
-            if isinstance(one, StatementRecord | Event):
-                yield place, one
-            elif isinstance(one, Aspect):
-                for number, point in enumerate(one.points):
-                    yield (*place, "points", number), point
-
-
-@cache
-def _telling(model: type[Entry]) -> tuple[str, ...]:
-    """The fields of an entry that may hold statements or events."""
-    telling = (StatementRecord, Event, Aspect)
-    inner = {name: record_in(field.annotation) for name, field in model.model_fields.items()}
-    return tuple(
-        name
-        for name, record in inner.items()
-        if name not in model.PARTS and record and issubclass(record, telling)
-    )
-
-
-@dataclass(frozen=True)
-class Collection:
-    """A kind of knowledge: its name, its file under data/ and its model."""
-
-    name: str
-    file: str
-    model: type[Entry]
-
-
-COLLECTIONS = (
-    Collection("sources", "sources", Source),
-    Collection("regions", "municipalities", Region),
-    Collection("municipalities", "municipalities", Municipality),
-    Collection("sets", "principles", PrincipleSet),
-    Collection("concepts", "concepts", Concept),
-    Collection("cases", "cases", Case),
-    Collection("charters", "charters", Charter),
-    Collection("drafts", "charters", Draft),
-    Collection("milestones", "charters", Milestone),
-    Collection("critique", "critique", Critique),
-    Collection("checklists", "checklists", Checklist),
-    Collection("workshops", "workshops", Workshop),
-    Collection("guides", "guides", Guide),
-    Collection("assessments", "assessments", Assessment),
-    Collection("glossary", "glossary", Term),
-    Collection("tours", "tours", Tour),
-)
-
-
-def kinds_in(model: type[Entry]) -> set[str]:
-    """The kinds that the entries of a collection, and the entries in them, may have."""
-    if model is PrincipleSet:
-        return {"set", *words.SET_KINDS}
-    if model is Concept:
-        return {"concept", "phase"}
-    parts = {
-        Charter: {"clause"}, Draft: {"draft_clause"}, Checklist: {"item"},
-        Guide: {"question", "outcome"}, Assessment: {"assertion"},
-    }  # fmt: skip
-    return {KINDS[model]} | parts.get(model, set())
-
-
-def kind_of(entry: Entry, parent: Entry | None = None) -> str:
-    """What an entry is called in links, pages and filters, such as `case` or `phase`."""
-    if isinstance(entry, Principle) and isinstance(parent, PrincipleSet):
-        return parent.kind
-    if isinstance(entry, Concept) and entry.kind == "phase":
-        return "phase"
-    return KINDS[type(entry)]
-
-
-KINDS: dict[type[Entry], str] = {
-    PrincipleSet: "set",
-    Concept: "concept",
-    Case: "case",
-    Charter: "charter",
-    Clause: "clause",
-    Draft: "draft",
-    DraftClause: "draft_clause",
-    Milestone: "milestone",
-    Critique: "critique",
-    Checklist: "checklist",
-    Tour: "tour",
-    Item: "item",
-    Workshop: "workshop",
-    Guide: "guide",
-    Question: "question",
-    Outcome: "outcome",
-    Assessment: "assessment",
-    Assertion: "assertion",
-    Term: "term",
-    Source: "source",
-    Region: "region",
-    Municipality: "municipality",
-}

@@ -7,13 +7,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from . import model
+from . import entry_model, model
 from .advice import shown
 from .danish import did_you_mean, join, nearest
 from .describe import Described, describe
 from .differences import difference, texts
 from .examples import as_yaml
 from .explain import explain_record
+from .kinds import MODEL_KINDS, raw_parts
 from .load import Loaded, Raw
 from .overlay_model import Change, Changed, Changes, Order, Overlay
 from .own_files import partials
@@ -47,7 +48,7 @@ class _Home:
 
     index: int
     path: Trail
-    model: type[model.Entry]
+    model: type[entry_model.Entry]
     data: dict[str, Any]
     kind: str
     file: str
@@ -109,7 +110,7 @@ class _Merging:
         """Note where every entry is; the first with an id has it."""
         self.homes: dict[str, _Home] = {}
         for index, raw in enumerate(self.entries):
-            for path, part, data in model.raw_parts(raw.collection.model, raw.data):
+            for path, part, data in raw_parts(raw.collection.model, raw.data):
                 if isinstance(data, dict) and isinstance(data.get("id"), str):
                     home = _Home(index, path, part, data, _kind(part, data, raw), raw.file)
                     self.homes.setdefault(data["id"], home)
@@ -244,7 +245,7 @@ class _Merging:
             self.tell(path, message, hint, example="hide: [id-paa-en-post-med-en-side]")
             return
         self.hidden.add(identifier)
-        parts = model.raw_parts(home.model, home.data)
+        parts = raw_parts(home.model, home.data)
         self.hidden |= {str(part.get("id")) for _, _, part in parts if isinstance(part, dict)}
 
     def order(self, index: int, order: Order) -> None:
@@ -315,14 +316,14 @@ class _Merging:
         return right
 
 
-def _kind(part: type[model.Entry], data: dict[str, Any], raw: Raw) -> str:
+def _kind(part: type[entry_model.Entry], data: dict[str, Any], raw: Raw) -> str:
     """The kind of an entry as read; broken ones get the kind of most of their sort."""
     if part is model.Principle:
         kind = raw.data.get("kind")
         return kind if isinstance(kind, str) and kind in SET_KINDS else "principle"
     if part is model.Concept and data.get("kind") == "phase":
         return "phase"
-    return model.KINDS[part]
+    return MODEL_KINDS[part]
 
 
 def _ids(entries: Any) -> list[str]:

@@ -9,8 +9,8 @@ from . import vocabulary as words
 from .addresses import has_page
 from .danish import number
 from .fields import Markup, walk
+from .kinds import statements
 from .link import Node, Site, derived, followed
-from .model import statements
 from .problem import Problem
 
 SHOWN = 10  # of the hardest pages

@@ -16,6 +16,7 @@ from .addresses import (
     sheet_address,
     source_path,
 )
+from .kinds import parts
 from .link import Node, Site, derived, followed
 from .shortlist import by_title
 
@@ -306,7 +307,7 @@ def _entry_page(site: Site, node: Node) -> Page:
 def _updated(site: Site, identifier: str) -> str:
     """The newest day that the data gives for an entry or a part of it; "" for none."""
     entry = site[identifier].entry
-    days = [part.updated or "" for _, part in model.parts(entry)]
+    days = [part.updated or "" for _, part in parts(entry)]
     if isinstance(entry, model.Draft):
         days += [version.dated for version in entry.versions]
     return max(days)

@@ -14,9 +14,11 @@ from typing import Any
 from . import vocabulary as words
 from .addresses import address
 from .danish import join
+from .entry_model import Entry
 from .fields import record_in
+from .kinds import COLLECTIONS, MODEL_KINDS
 from .link import Link, Node, Site, derived
-from .model import COLLECTIONS, KINDS, Entry, Principle
+from .model import Principle
 
 # Readers' programs depend on it: a change that breaks them gets a new version and folder.
 VERSION = "1"
@@ -110,7 +112,7 @@ def collections() -> tuple[Published, ...]:
     """The collections of the data, and one for each kind of entry inside others."""
     whole = [Published(one.name, one.model, _title(one.model)) for one in COLLECTIONS]
     inside = [
-        Published(f"{KINDS.get(part, 'principle')}s", part, _title(part))
+        Published(f"{MODEL_KINDS.get(part, 'principle')}s", part, _title(part))
         for one in COLLECTIONS
         for name in one.model.PARTS
         if (part := record_in(one.model.model_fields[name].annotation)) and issubclass(part, Entry)
@@ -122,7 +124,7 @@ def _title(model: type[Entry]) -> str:
     """What the entries of a model are called; a set's entries have a name for each kind."""
     if model is Principle:
         return join(words.KINDS[kind].plural for kind in words.SET_KINDS)
-    return words.KINDS[KINDS[model]].plural
+    return words.KINDS[MODEL_KINDS[model]].plural
 
 
 @cache

@@ -16,7 +16,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from . import cache, case_files, danish, markup, model
+from . import cache, case_files, danish, entry_model, markup
 from . import vocabulary as words
 from .addresses import (
     CASE_FORM,
@@ -172,7 +172,7 @@ class View:
         """A link to an entry, by its title or another text."""
         return markup.link(self.url(node.id), text or node.title)
 
-    def marks(self, citations: Iterable[model.CitationRecord]) -> Markup:
+    def marks(self, citations: Iterable[entry_model.CitationRecord]) -> Markup:
         """The marks that lead to the notes for some citations."""
         return markup.note_marks([self.note(citation).number for citation in citations])
 
@@ -195,7 +195,7 @@ class View:
         """Paragraphs and lists."""
         return markup.prose(text, self.resolve)
 
-    def note(self, citation: model.CitationRecord) -> Note:
+    def note(self, citation: entry_model.CitationRecord) -> Note:
         """The note for a citation; the same source and place get the same number."""
         key = (citation.source, citation.locator)
         if key not in self._notes:
@@ -204,11 +204,11 @@ class View:
             self._notes[key] = Note(number, source, citation.locator, citation.seen)
         return self._notes[key]
 
-    def notes(self, citations: Iterable[model.CitationRecord]) -> list[Note]:
+    def notes(self, citations: Iterable[entry_model.CitationRecord]) -> list[Note]:
         """The notes for some citations, in their order."""
         return [self.note(citation) for citation in citations]
 
-    def span(self, citations: Sequence[model.CitationRecord]) -> str:
+    def span(self, citations: Sequence[entry_model.CitationRecord]) -> str:
         """The numbers of some citations as one range, such as `1–8`."""
         numbers = sorted(note.number for note in self.notes(citations))
         return "–".join(map(str, dict.fromkeys((numbers[0], numbers[-1])))) if numbers else ""
@@ -226,7 +226,7 @@ class View:
         sources = dict.fromkeys(one.source for one in self.site.incoming(identifier, *types))
         return [self.site[one] for one in sources]
 
-    def publishers(self, citations: Iterable[model.CitationRecord]) -> str:
+    def publishers(self, citations: Iterable[entry_model.CitationRecord]) -> str:
         """Who wrote or published the texts cited, in words."""
         entries = [self.site[citation.source].entry for citation in citations]
         return danish.join(

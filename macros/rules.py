@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from . import model
+from . import entry_model, model
 from .advice import shown
 from .danish import date, did_you_mean, join, nearest
+from .entry_model import Entry
 from .examples import as_yaml
 from .fields import Reference
 from .finding import Checked, Finding
+from .kinds import kind_of, kinds_in, parts, raw_parts, statements
 from .load import Raw
-from .model import Entry, kind_of, parts, raw_parts, statements
 from .own_folder import CHANGES, DATA
 from .problem import Trail
 from .vocabulary import KINDS
@@ -59,7 +60,7 @@ def _ids_of_broken(raw: Raw) -> Iterator[tuple[Trail, str, str]]:
     """The ids that can still be read from an entry with other faults."""
     if not isinstance(raw.data, dict):
         return
-    kinds = model.kinds_in(raw.collection.model)
+    kinds = kinds_in(raw.collection.model)
     if isinstance(raw.data.get("id"), str):
         yield ("id",), raw.data["id"], kinds.pop() if len(kinds) == 1 else ""
     for path, _, part in raw_parts(raw.collection.model, raw.data):
@@ -132,7 +133,7 @@ def _kinds_in_words(kinds: tuple[str, ...]) -> str:
 
 # --- Sources ------------------------------------------------------------------
 
-_CLAIMS = (model.LinkedEntry, model.Case, model.Milestone)
+_CLAIMS = (entry_model.LinkedEntry, model.Case, model.Milestone)
 
 
 def sourced(checked: Checked) -> Iterator[Finding]:

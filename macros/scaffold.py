@@ -7,10 +7,10 @@ from . import write
 from .danish import slug
 from .describe import Described, describe
 from .fields import Record
-from .model import COLLECTIONS, KINDS, Collection
+from .kinds import COLLECTIONS, MODEL_KINDS, Collection
 
 # What can be made, by the name a person types.
-KINDS_TO_MAKE = {KINDS[collection.model]: collection for collection in COLLECTIONS}
+KINDS_TO_MAKE = {MODEL_KINDS[collection.model]: collection for collection in COLLECTIONS}
 _NOT_ASKED = ("status", "see", "updated", "relations")
 
 
@@ -79,4 +79,4 @@ def text_of(collection: Collection, entry: Mapping[str, Any], folder: str = "dat
 def modeline(collection: Collection, folder: str = "data") -> str:
     """The comment that tells an editor's program which schema an entry's own file has."""
     up = "../" * (folder.count("/") + 2)
-    return f"# yaml-language-server: $schema={up}schema/entry/{KINDS[collection.model]}.json"
+    return f"# yaml-language-server: $schema={up}schema/entry/{MODEL_KINDS[collection.model]}.json"

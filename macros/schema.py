@@ -13,8 +13,8 @@ from . import vocabulary as words
 from .brand_model import Brand
 from .describe import Described, Shape, describe
 from .fields import ID_LIMIT, ID_PATTERN, YEARS
+from .kinds import COLLECTIONS, MODEL_KINDS, Collection
 from .link import Site
-from .model import COLLECTIONS, KINDS, Collection
 from .overlay_model import Changes
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -48,7 +48,7 @@ def path_of_file(file: str) -> str:
 
 def path_of_entry(collection: Collection) -> str:
     """The schema of a single entry's file, `data/<collection>/<id>.yaml`."""
-    return f"{FOLDER}/entry/{KINDS[collection.model]}.json"
+    return f"{FOLDER}/entry/{MODEL_KINDS[collection.model]}.json"
 
 
 def _text(schema: dict[str, Any]) -> str:
@@ -60,7 +60,7 @@ def _file_schema(collections: list[Collection], site: Site) -> dict[str, Any]:
         one.name: {
             "type": "array",
             "items": _entry(one, site),
-            "description": f"Listen over {words.KINDS[KINDS[one.model]].plural}.",
+            "description": f"Listen over {words.KINDS[MODEL_KINDS[one.model]].plural}.",
         }
         for one in collections
     }
@@ -73,7 +73,7 @@ def _file_schema(collections: list[Collection], site: Site) -> dict[str, Any]:
 
 
 def _entry(collection: Collection, site: Site) -> dict[str, Any]:
-    label = words.KINDS[KINDS[collection.model]].label
+    label = words.KINDS[MODEL_KINDS[collection.model]].label
     fields = describe(collection.model)
     schema = {"title": label, **_record(fields, site)}
     schema["defaultSnippets"] = [{"label": f"Ny: {label.lower()}", "body": _snippet(fields)}]

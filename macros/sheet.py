@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from . import danish, markup, model
+from . import danish, entry_model, markup, model
 from . import vocabulary as words
+from .kinds import statements
 from .link import Node, Site, followed
 from .wording import wording_at
 
@@ -145,7 +146,7 @@ _ASPECTS = {"practice": "Hvad det kræver", "pitfalls": "Risici"}
 
 
 def _points(
-    statements: Iterable[model.StatementRecord], whole: str | None, node: Node | None = None
+    statements: Iterable[entry_model.StatementRecord], whole: str | None, node: Node | None = None
 ) -> tuple[Point, ...]:
     return tuple(Point(one.text, one.certainty or whole, node) for one in statements)
 
@@ -208,8 +209,8 @@ def _case_parts(site: Site, case: model.Case) -> Iterator[Part]:
     told = (("hvordan", "Hvordan gjorde de?", case.how),
             ("resultat", "Hvad kom der ud af det?", case.outcome),
             ("laering", "Hvad lærte de?", case.learning))  # fmt: skip
-    for identifier, title, statements in told:
-        points = _points(statements or (), case.certainty)
+    for identifier, title, said in told:
+        points = _points(said or (), case.certainty)
         yield Part(identifier, title, points or (Point(NOT_TOLD),), 2)
     readings = [(site[one.id], one.why) for one in case.ways]
     readings += [(site[one.id], one.why) for one in case.principles]
@@ -273,7 +274,7 @@ def _sources(site: Site, node: Node) -> list[Node]:
     entry = node.entry
     quoted = getattr(entry, "quote", None)
     cited = [*(quoted.sources if quoted else ()), *getattr(entry, "sources", ())]
-    cited += [one for _, said in model.statements(entry) for one in said.sources]
+    cited += [one for _, said in statements(entry) for one in said.sources]
     return [site[identifier] for identifier in dict.fromkeys(one.source for one in cited)]
 
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
+from .entry_model import Entry
 from .link import Link, Node, Site
-from .model import Entry
 from .overlay_model import Overlay
 from .vocabulary import KINDS
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from macros.describe import Described, Shape, describe
 from macros.fields import Record
-from macros.model import COLLECTIONS, KINDS, Collection, raw_parts
+from macros.kinds import COLLECTIONS, MODEL_KINDS, Collection, raw_parts
 
 TEXTUAL = ("text", "line", "prose")
 # The patterns that ask only for a beginning or for one line.
@@ -145,7 +145,7 @@ def ids(entries: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
     for collection in COLLECTIONS:
         for data in entries.get(collection.name, ()):
             for _, model, part in raw_parts(collection.model, data):
-                kind = data["kind"] if model.__name__ == "Principle" else KINDS[model]
+                kind = data["kind"] if model.__name__ == "Principle" else MODEL_KINDS[model]
                 kind = "phase" if part.get("kind") == "phase" else kind
                 found[kind].append(part["id"])
     return dict(found)

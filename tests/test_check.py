@@ -18,8 +18,8 @@ from macros import cli, examples, knowledge, report
 from macros.check import TOGETHER, check
 from macros.excerpt import excerpt
 from macros.fields import Record, record_in
+from macros.kinds import COLLECTIONS
 from macros.load import load
-from macros.model import COLLECTIONS
 from macros.problem import Problem
 from macros.progress import Progress
 from macros.read import DEPTH_LIMIT, Mark, Marks, read_yaml, would_be_misread

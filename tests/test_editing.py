@@ -18,8 +18,9 @@ from screens import in_thirds
 
 from macros import cli, dating, knowledge, scaffold, schema
 from macros.fix import fixed
+from macros.kinds import COLLECTIONS
 from macros.link import Site
-from macros.model import COLLECTIONS, Case
+from macros.model import Case
 from macros.read import Marks, read_yaml
 
 ROOT = Path(__file__).parent.parent

@@ -17,9 +17,10 @@ from macros import dating, forms, prose, scaffold
 from macros.check import ALONE, TOGETHER, check
 from macros.explain import explain
 from macros.finding import Checked, Placed
+from macros.kinds import COLLECTIONS
 from macros.link import Site
 from macros.load import Raw, load
-from macros.model import COLLECTIONS, Term
+from macros.model import Term
 from macros.personal import personal_data
 from macros.read import Marks, read_yaml
 from macros.repository import forge

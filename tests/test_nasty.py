@@ -54,9 +54,9 @@ from macros.brand_model import Brand
 from macros.changes import changes
 from macros.check import check
 from macros.kept import KEPT
+from macros.kinds import COLLECTIONS
 from macros.link import Site, link
 from macros.load import load
-from macros.model import COLLECTIONS
 from macros.overlay import overlaid
 from macros.overview import certainties, overview
 from macros.problem import Problem

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from macros import bodies, model, overview, pages
+from macros import bodies, entry_model, overview, pages
 from macros.addresses import has_page
 from macros.citations import citing, source_uses
+from macros.kinds import statements
 from macros.link import Link, Node, Site
 
 TESTS = Path(__file__).parent
@@ -187,7 +188,7 @@ def test_every_note_says_where_in_its_source(site: Site) -> None:
     assert located[True] > 20 * located[False]
 
 
-def _citation(node: Node, link: Link) -> model.CitationRecord:
+def _citation(node: Node, link: Link) -> entry_model.CitationRecord:
     value = node.entry
     for step in (link.path[2:] if node.parent else link.path)[:-1]:
         value = value[step] if isinstance(step, int) else getattr(value, step)
@@ -200,7 +201,7 @@ def test_case_statements_name_their_own_sources(site: Site) -> None:
         (node.id, path)
         for node in site.of_kind("case")
         if len(node.entry.sources) > 1
-        for path, statement in model.statements(node.entry)
+        for path, statement in statements(node.entry)
         if not statement.sources
     ]
     assert len(left) <= 3, left
@@ -218,7 +219,7 @@ def test_the_report_counts_what_is_there(site: Site) -> None:
 def test_only_what_was_not_found_goes_without_a_source(site: Site) -> None:
     for node in site.nodes.values():
         whole = getattr(node.entry, "sources", ())
-        for _, statement in model.statements(node.entry):
+        for _, statement in statements(node.entry):
             assert statement.sources or whole or statement.certainty == "not_found", node.id
 
 
