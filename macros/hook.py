@@ -15,7 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from macros import danish, knowledge, own_files, pages, written
+from macros import danish, knowledge, own_files, page_macros, pages, written
 from macros.finish import THEME, finish
 from macros.own_folder import FOLDER
 
@@ -96,6 +96,8 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     if generated := _linked.get(path):
         page.present_anchor_ids = set(written.anchors(site, generated))
     else:
+        html = page_macros.filled(html)
+        page.present_anchor_ids = set(written.ids(html))
         made[path] = html
     return html
 

@@ -1,5 +1,6 @@
-"""The macros that hand-written and generated pages call."""
+"""The macros that hand-written pages call."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,24 @@ from .written import pinned
 
 Whole = Callable[[Markup], str]  # HTML as a macro gives it, for the engine at hand
 
+# Markdown looks through HTML sign by sign, so a comment stands for what a macro has made while
+# MkDocs reads a page. Those of the page being read, by their comments.
+_made: dict[str, Markup] = {}
+_COMMENT = re.compile(r"<!--made-\d+-->")
+
+
+def filled(html: str) -> str:
+    """A page that MkDocs has read, with the HTML that comments stand for; it is forgotten then."""
+    whole = _COMMENT.sub(lambda comment: _made.get(comment[0], comment[0]), html)
+    _made.clear()
+    return whole
+
+
+def _stood_for(html: Markup) -> Markup:
+    comment = Markup(f"<!--made-{len(_made)}-->")  # noqa: S704 - a number
+    _made[comment] = html
+    return comment
+
 
 def register(env: Any) -> None:
     """Give mkdocs-macros the site's macros; `env` is its environment."""
@@ -26,7 +45,7 @@ def register(env: Any) -> None:
     root = Path(staged or env.project_dir)
 
     def whole(html: Markup) -> str:
-        return markup.untouched(Markup(pinned(html)) if staged else html)  # noqa: S704 - as it was
+        return markup.untouched(Markup(pinned(html)) if staged else _stood_for(html))  # noqa: S704 - as it was
 
     def site() -> Site:
         return current(root).site

@@ -13,11 +13,11 @@ class SettingsError(ValueError):
     """The file cannot be used; says why in words for people."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Reads the tags that engines know besides YAML's own."""
 
 
-def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+def _environment(loader: _Loader, node: yaml.Node) -> Any:
     """`!ENV [NAME, other]`: what NAME is set to, else the other."""
     if not isinstance(node, yaml.SequenceNode):
         return os.environ.get(str(loader.construct_scalar(node)))  # type: ignore[arg-type]

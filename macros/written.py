@@ -27,7 +27,7 @@ from .shell import Document, Titled
 # Markdown lies, so they go through it as addresses on the host, which it leaves alone.
 _LINK = re.compile(r'(?<![\w-])(href|src)="(?![\w+.-]+:|[#/])')
 _PIN = "/./"
-_ANCHOR = re.compile(r'\bid="([^"]+)"')
+_ID = re.compile(r'\bid="([^"]+)"')
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
@@ -64,7 +64,12 @@ def definitions(markdown: str, path: str, site: Site, *, pin: bool = False) -> s
 
 def anchors(site: Site, page: pages.Page) -> list[str]:
     """The places that links can lead to in a generated page."""
-    return _ANCHOR.findall(bodies.body(site, page.kind, page.id))
+    return ids(bodies.body(site, page.kind, page.id))
+
+
+def ids(html: str) -> list[str]:
+    """The places that links can lead to in some HTML."""
+    return _ID.findall(html)
 
 
 def pinned(html: str) -> str:

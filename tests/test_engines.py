@@ -1,5 +1,6 @@
 """The same content by MkDocs, ProperDocs and Zensical is the same site."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from once import once
 from program import program
 from publishers import folder_of
 
-from macros import cli, engine, settings, written
+from macros import cli, engine, knowledge, settings, written
 
 ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests"
@@ -153,6 +154,29 @@ def test_mkdocs_own_command_builds_nothing_of_wrong_data(small: Path) -> None:
     assert "data/cases.yaml:" in done.stderr
     assert "Sitet er ikke bygget: 1 fejl i data." in done.stdout
     assert not list((small / "site").rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("anchor", "said"),
+    [("case", ""), ("nej", "'felter.md#nej', but the doc 'felter.md' does not contain an anchor")],
+)
+def test_what_a_macro_has_made_can_be_linked_into(
+    small: Path, anchor: str, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """MkDocs does not read it, but knows its anchors; what looks like its place is left alone."""
+    for name, text in (
+        ("index", f"# Forside\n\nSe [feltet](felter.md#{anchor}).\n\n<!--made-7-->"),
+        ("felter", "# Felter\n\n{{ fields() }}\n\n{{ fields() }}"),
+    ):
+        (small / "docs" / f"{name}.md").write_text(text, "utf-8")
+    knowledge.read(small)
+    with contextlib.nullcontext() if not said else pytest.raises(engine.EngineError):
+        made = engine.ENGINES["mkdocs"](small, small / "ud")
+        assert made["felter.md"].count('id="case"') == 2
+        assert "made-" not in made["felter.md"]
+        assert "<!--made-7-->" in made["index.md"]
+    assert said in caplog.text
+    assert bool(caplog.records) == bool(said)
 
 
 @pytest.mark.parametrize("name", OTHERS)
