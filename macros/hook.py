@@ -39,10 +39,14 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read and check the data once per build; the pages of the theme are not the engine's."""
+    """Read and check the data once per build; the pages and files of a theme are not the engine's.
+
+    It would look through the thousands of files that come with Material.
+    """
     if _serving:
         knowledge.read(_root(config))
     config.theme.static_templates.clear()
+    del config.theme.dirs[1:]
     return config
 
 
