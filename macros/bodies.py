@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from . import danish, handbook, model
+from . import aids_model, danish, handbook
 from .addresses import SET_ENTRIES, address, sheet_address
 from .filters import case_filters, values_of
 from .gloss import gloss
@@ -155,7 +155,7 @@ def _municipality_context(site: Site, node: Node) -> dict[str, Any]:
 def _guide_context(site: Site, node: Node) -> dict[str, Any]:
     """The number of each question, and the cases like those of each recommendation."""
     guide = node.entry
-    if not isinstance(guide, model.Guide):
+    if not isinstance(guide, aids_model.Guide):
         raise TypeError(node.kind)
     numbers = {question.id: number for number, question in enumerate(guide.questions, 1)}
     like = {one.id: one.cases_like for one in guide.outcomes}

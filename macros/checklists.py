@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from . import model
+from . import aids_model
 from . import vocabulary as words
 from .link import Node, Site
 
@@ -34,18 +34,18 @@ class Group:
     choices: tuple[Choice, ...]
 
 
-def active_points(checklist: Node) -> list[model.Item]:
+def active_points(checklist: Node) -> list[aids_model.Item]:
     """The points of a list that are still asked."""
     entry = checklist.entry
-    if not isinstance(entry, model.Checklist):
+    if not isinstance(entry, aids_model.Checklist):
         raise TypeError(checklist.kind)
     return [item for item in entry.items if item.status == "active"]
 
 
-def belongs_to(site: Site, checklist: Node, item: model.Item) -> list[str]:
+def belongs_to(site: Site, checklist: Node, item: aids_model.Item) -> list[str]:
     """The ids of all that a point may be chosen by, each once."""
     entry = checklist.entry
-    if not isinstance(entry, model.Checklist):
+    if not isinstance(entry, aids_model.Checklist):
         raise TypeError(checklist.kind)
     origins = [one for one in item.origin if site[one].kind in _SUBJECTS]
     about = [entry.about] if entry.about else []

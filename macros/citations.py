@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from . import entry_model, model
+from . import aids_model, entry_model, model
 from .kinds import statements
 from .link import Link, Node, Site, derived, followed
 
@@ -44,7 +44,7 @@ def citing(node: Node, links: Iterable[Link]) -> list[Any]:
     return [s for s in (_statement_at(node.entry, one, node) for one in links) if s]
 
 
-def tour_sources(site: Site, tour: model.Tour) -> list[Node]:
+def tour_sources(site: Site, tour: aids_model.Tour) -> list[Node]:
     """The sources of the entries a tour leads to, by title."""
     cited = {
         one.target: site[one.target]

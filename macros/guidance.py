@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .aids_model import Assessment, Guide, Question
 from .danish import did_you_mean, nearest
 from .finding import Checked, Finding
 from .load import Raw
-from .model import Assessment, Guide, Question
 from .problem import Trail
 
 FEWEST_ANSWERS = 2

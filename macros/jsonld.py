@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from . import entry_model, markup, model
+from . import aids_model, entry_model, markup, model
 from . import vocabulary as words
 from .addresses import SET_ENTRIES, address
 from .link import Node, Site
@@ -224,7 +224,7 @@ def _draft_clause(writer: _Writer, node: Node) -> dict[str, Any]:
 
 
 def _checklist(writer: _Writer, node: Node) -> dict[str, Any]:
-    checklist = _entry(node, model.Checklist)
+    checklist = _entry(node, aids_model.Checklist)
     steps = [
         {"@type": "HowToStep", "position": number, "text": markup.plain(item.text)}
         for number, item in enumerate(checklist.items, 1)

@@ -6,33 +6,35 @@ from functools import cache
 from typing import Any
 
 from . import vocabulary as words
+from .aids_model import (
+    Assertion,
+    Assessment,
+    Checklist,
+    Guide,
+    Item,
+    Outcome,
+    Question,
+    Tour,
+    Workshop,
+)
 from .entry_model import Entry, Event, StatementRecord
 from .fields import record_in
 from .model import (
     Aspect,
-    Assertion,
-    Assessment,
     Case,
     Charter,
-    Checklist,
     Clause,
     Concept,
     Critique,
     Draft,
     DraftClause,
-    Guide,
-    Item,
     Milestone,
     Municipality,
-    Outcome,
     Principle,
     PrincipleSet,
-    Question,
     Region,
     Source,
     Term,
-    Tour,
-    Workshop,
 )
 from .problem import Trail
 

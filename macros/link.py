@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from . import model
+from . import aids_model, model
 from .danish import sort_key
 from .entry_model import Entry
 from .fields import REFERENCE, Markup, Reference
@@ -255,7 +255,9 @@ def title_of(entry: Entry) -> str:
     """What an entry is called in a list."""
     if isinstance(entry, model.Municipality | model.Region):
         return entry.name
-    if isinstance(entry, model.Item | model.Milestone | model.Question | model.Assertion):
+    if isinstance(
+        entry, aids_model.Item | model.Milestone | aids_model.Question | aids_model.Assertion
+    ):
         return entry.text
     title: str = getattr(entry, "title", entry.id)
     return title

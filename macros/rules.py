@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from . import entry_model, model
+from . import aids_model, entry_model, model
 from .advice import shown
 from .danish import date, did_you_mean, join, nearest
 from .entry_model import Entry
@@ -160,7 +160,7 @@ def sourced(checked: Checked) -> Iterator[Finding]:
 
 def _has_source(part: Entry) -> bool:
     """Whether something in an entry has a source; a tour leans on those it leads to."""
-    if isinstance(part, model.Tour):
+    if isinstance(part, aids_model.Tour):
         return True
     quoted = getattr(part, "quote", None)
     return bool(quoted) or any(one.sources for _, one in statements(part))
@@ -257,7 +257,7 @@ def tours(checked: Checked) -> Iterator[Finding]:
     """A tour's minutes add up, and each step leads to one place that exists."""
     for placed in checked.entries:
         tour = placed.entry
-        if not isinstance(tour, model.Tour):
+        if not isinstance(tour, aids_model.Tour):
             continue
         total = sum(step.minutes for step in tour.steps)
         if total != tour.minutes:
@@ -270,7 +270,7 @@ def tours(checked: Checked) -> Iterator[Finding]:
 
 
 def _place_of_step(
-    checked: Checked, raw: Raw, index: int, step: model.TourStep
+    checked: Checked, raw: Raw, index: int, step: aids_model.TourStep
 ) -> Iterator[Finding]:
     path: Trail = ("steps", index)
     if (step.to is None) == (step.page is None):
@@ -333,7 +333,7 @@ def workshop_minutes(checked: Checked) -> Iterator[Finding]:
     """The steps of a workshop take the time it says it takes."""
     for placed in checked.entries:
         entry = placed.entry
-        if isinstance(entry, model.Workshop):
+        if isinstance(entry, aids_model.Workshop):
             total = sum(step.minutes for step in entry.steps)
             if total != entry.minutes:
                 message = f"Trinnene skal tage {entry.minutes} minutter i alt, men tager {total}."

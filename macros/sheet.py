@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from . import danish, entry_model, markup, model
+from . import aids_model, danish, entry_model, markup, model
 from . import vocabulary as words
 from .kinds import statements
 from .link import Node, Site, followed
@@ -177,7 +177,9 @@ def _items(site: Site, node: Node) -> tuple[Point, ...]:
     lists = [site[one.source] for one in site.incoming(node.id, "checks")]
     items = [item for one in lists for item in site.parts(one.id)]
     items = items or [site[one.source] for one in site.incoming(node.id, "origin")]
-    return tuple(Point(item.entry.text) for item in items if isinstance(item.entry, model.Item))
+    return tuple(
+        Point(item.entry.text) for item in items if isinstance(item.entry, aids_model.Item)
+    )
 
 
 # --- What stands on the sheet of each kind ------------------------------------

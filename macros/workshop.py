@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from . import vocabulary as words
+from .aids_model import PlanStep, Workshop
 from .link import Node, Site
-from .model import PlanStep, Workshop
 from .sheet import Point, material
 
 # More than this of one material is more than a group gets through.

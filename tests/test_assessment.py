@@ -13,7 +13,7 @@ from axe import faults
 from playwright.sync_api import Browser, Page, expect
 from screens import DESK, in_pairings
 
-from macros import model
+from macros import aids_model
 from macros.link import Site
 
 PLACE = "selvvurdering/seks-principper/"
@@ -59,7 +59,7 @@ def _download(page: Page, kind: str, folder: Path) -> Path:
 
 def test_every_principle_has_three_statements_and_its_advice(site: Site) -> None:
     assessment = site["seks-principper"].entry
-    assert isinstance(assessment, model.Assessment)
+    assert isinstance(assessment, aids_model.Assessment)
     assert [item.id for item in assessment.items] == IDS
     assert [item.about for item in assessment.items] == [
         f"fp-{number}" for number in range(1, 7) for _ in range(3)

@@ -9,7 +9,7 @@ from conftest import ending
 from playwright.sync_api import Browser, Page, expect
 from screens import PHONE, in_pairings
 
-from macros import knowledge, model
+from macros import aids_model, knowledge
 from macros import vocabulary as words
 from macros.link import Site
 
@@ -30,9 +30,9 @@ WALKS = [
 STATES = ["", "#sti=sp-sammensat.1/sp-formaal.1", "#sti=sp-sammensat.1/sp-formaal.3", "#hele"]
 
 
-def _guide(site: Site) -> model.Guide:
+def _guide(site: Site) -> aids_model.Guide:
     guide = site["skal-vi-samskabe"].entry
-    assert isinstance(guide, model.Guide)
+    assert isinstance(guide, aids_model.Guide)
     return guide
 
 

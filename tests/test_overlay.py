@@ -18,11 +18,12 @@ from test_check import golden
 
 from macros import bodies, cli, knowledge, migrate, own_files, pages
 from macros.addresses import has_page
+from macros.aids_model import Item
 from macros.differences import difference
 from macros.link import Site
 from macros.load import load
 from macros.migrate import Migration, migrated, pending, renamed
-from macros.model import Case, Item, Principle
+from macros.model import Case, Principle
 from macros.overlay import HIDEABLE, overlaid
 from macros.pages import INDEXES
 from macros.pictures import timeline
