@@ -89,6 +89,8 @@ def test_search_says_when_there_is_nothing(page: Page) -> None:
 LESS = [
     ("xyzzyqwv kompost", r"Ingen fund på »{}«\. Her er \d+ resultat(er)? for »kompost«\.",
      "UrbanPlanten i Remiseparken"),
+    ("xyzzyqwv for kompost", r"Ingen fund på »{}«\. Her er \d+ resultat(er)? for »kompost«\.",
+     "UrbanPlanten i Remiseparken"),
     ("hvad koster det at holde borgermøde",
      r"Ingen sider har alle ordene i »{}«\. Her er \d+ resultater med nogle af dem\.",
      "Skal vi samskabe, og hvornår?"),

@@ -118,6 +118,8 @@
   }
 
   const wordsOf = (query) => query.match(/\p{L}+/gu) ?? [];
+  // Words as short as »for« tell nothing of what is sought.
+  const longOnes = (words) => words.filter((word) => word.length > 3);
 
   // The pages that have every word of a query, best first, and the words that were found.
   async function find(query) {
@@ -136,10 +138,9 @@
 
   // The pages that have any of its words; of a sentence, those that tell what it is about.
   async function findAny(query) {
-    const words = wordsOf(query);
-    const all = await Promise.all(words.map(scores));
-    const telling = all.filter(({ total }, at) => words[at].length > 3 && total < about.count * COMMON);
-    const each = telling.length ? telling : all;
+    const long = await Promise.all(longOnes(wordsOf(query)).map(scores));
+    const telling = long.filter(({ total }) => total < about.count * COMMON);
+    const each = telling.length ? telling : long;
     const sums = new Map();
     for (const { best } of each) {
       for (const [page, sum] of best) sums.set(page, (sums.get(page) ?? 0) + sum);
@@ -155,12 +156,12 @@
     };
   }
 
-  // A query without the words that no page has; "" when only small words are left.
+  // A query without the words that no page has, and then without its small words too.
   async function withoutUnknown(query) {
     const words = wordsOf(query);
     const each = await Promise.all(words.map(scores));
-    const left = words.filter((_, at) => each[at].best.size);
-    return left.some((word) => word.length > 3) ? left.join(" ") : "";
+    const known = words.filter((_, at) => each[at].best.size);
+    return known.length === words.length ? query : longOnes(known).join(" ");
   }
 
   // What is found of a query whose words no page has all of: the pages that have all those that
