@@ -11,6 +11,7 @@
   const [holder, sourcesHolder, summary, result, said, kept] = ["fields", "sources", "summary", "result", "said", "kept"].map(at);
   const newOnes = sourcesHolder.closest("section"); // stands by the case's own sources
   const YEAR = 365 * 24 * 60 * 60 * 1000;
+  const alphabet = new Intl.Collator("da");
   const TITLES = new Map(known.ids.map(([id, , title]) => [id, title]));
 
   const asked = new URLSearchParams(location.search).get("ret") || "";
@@ -32,7 +33,7 @@
   const options = (kinds) => {
     const found = known.ids.filter(([, kind]) => !kinds || kinds.includes(kind)).map(([id, , title]) => [id, title]);
     const fresh = !kinds || kinds.includes("source") ? newSources().filter(({ id }) => id).map(({ id, title }) => [id, title || id]) : [];
-    const named = kinds?.includes("municipality") ? [...found].sort((a, b) => a[1].localeCompare(b[1], "da")) : found;
+    const named = kinds?.includes("municipality") ? [...found].sort((a, b) => alphabet.compare(a[1], b[1])) : found;
     return [...fresh, ...named];
   };
   const lists = new Map();
@@ -45,7 +46,7 @@
       const list = element("datalist", "", { id });
       lists.set(id, { list, kinds });
       root.append(list);
-      fillList(list, kinds);
+      setTimeout(fillList, 0, list, kinds); // hundreds of them, and wanted only when someone types
     }
     return id;
   }
@@ -329,6 +330,6 @@
     document.head.append(script);
   } else {
     if (asked) said.textContent = "Der findes ingen post med det id. Her er en tom formular.";
-    begin();
+    setTimeout(begin); // a slow phone then has a pause between reading this and building the form
   }
 })();
