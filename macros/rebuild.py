@@ -35,6 +35,9 @@ from .put import put
 from .tables import table
 from .watch import WatchedSite
 
+# Who asks for what says which files there are; it is no file's address.
+_LIST = "*"
+
 
 class Made(NamedTuple):
     """A file's content, and what the search is told of it, if anything."""
@@ -86,23 +89,28 @@ class Rebuild:
 
         Which files there are takes longer to say, and only new entries make it urgent.
         """
-        self.listed = False
         touched = self.site.become(after)
+        self.listed = self.listed and _LIST not in touched
         self.pending |= {place: work for place, work in self.works.items() if place in touched}
         if after.nodes.keys() != self._ids:
             self.list_files()
 
     def list_files(self) -> None:
         """Find out which files there are: those that are new are pending, what has gone goes."""
-        works = _works(self.edition) | self._besides
+        if self.site.is_old(_LIST):
+            self._list_anew()
+        self.listed, self._ids = True, frozenset(self.site.now.nodes)
+
+    def _list_anew(self) -> None:
+        with self.site.asked_by(_LIST):
+            works = _works(self.edition) | self._besides
         for place in self.works.keys() - works.keys():
             self._remove(place)
         for place, work in works.items():
             if self.works.get(place) != work:
                 self.site.forget(place)
                 self.pending[place] = work
-        self.works, self.listed = works, True
-        self._ids = frozenset(self.site.now.nodes)
+        self.works = works
 
     def waits(self, place: str) -> bool:
         """Whether a file may have to be made before it is read."""
@@ -158,9 +166,8 @@ def _works(edition: Edition) -> dict[str, Work]:
     for identifier in site.nodes:
         found |= _of_entry(site, identifier)
     for index in pages.INDEXES:
-        found |= _as_works(_index_page, index, pages.index_pages(site, index))
-    for feed in feeds.all_feeds(site):
-        found |= {feed.atom: Work(_atom, (feed.of,)), feed.json: Work(_json_feed, (feed.of,))}
+        found |= _of_index(site, index)
+    found |= _of_feeds(site)
     for name in case_files.names(site):
         found[case_files.place(name)] = Work(_case_file, (name,))
     found |= {place: Work(_fixed, (text,)) for place, text in _schemas(edition.about).items()}
@@ -181,6 +188,21 @@ def _of_entry(site: Site, identifier: str) -> dict[str, Work]:
     if node.kind in forms.ENTRIES and not node.hidden:
         found[forms.entry_place(node)] = Work(_form_data, (identifier,))
     found[collection_of(node).one(identifier)] = Work(_record, (identifier,))
+    return found
+
+
+@followed
+def _of_index(site: Site, index: str) -> dict[str, Work]:
+    """The pages of an index."""
+    return _as_works(_index_page, index, pages.index_pages(site, index))
+
+
+@followed
+def _of_feeds(site: Site) -> dict[str, Work]:
+    """Every feed, in both its forms."""
+    found = dict[str, Work]()
+    for feed in feeds.all_feeds(site):
+        found |= {feed.atom: Work(_atom, (feed.of,)), feed.json: Work(_json_feed, (feed.of,))}
     return found
 
 

@@ -15,7 +15,6 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from html import unescape
 from itertools import chain
-from operator import itemgetter, neg
 from pathlib import Path
 from typing import Any
 
@@ -175,10 +174,16 @@ def _stems(records: Sequence[Record], vocabulary: Counter[str]) -> Iterator[tupl
 
 
 def _where_it_counts(places: _Places) -> _Places:
-    """The pages where a stem counts most, in their order."""
-    pairs = zip(map(neg, places[1::2]), places[::2], strict=True)
-    best = sorted(pairs)[:MOST_PAGES]
-    return [one for weight, number in sorted(best, key=itemgetter(1)) for one in (number, -weight)]
+    """The pages where a stem counts most, the first among equals, in their order."""
+    numbers, weights = places[::2], places[1::2]
+    least = sorted(weights)[-MOST_PAGES]
+    equals = MOST_PAGES - sum(weight > least for weight in weights)
+    best: _Places = []
+    for number, weight in zip(numbers, weights, strict=True):
+        equals -= weight == least
+        if weight > least or (weight == least and equals >= 0):
+            best += (number, weight)
+    return best
 
 
 def _placed(run: Iterable[tuple[int, Record]], compounds: "Compounds") -> Mapping[str, _Places]:
