@@ -43,11 +43,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if _CAN_COPY else 1
 
 
-def parts(items: Sequence[T]) -> list[Sequence[T]]:
-    """Items in runs of a size that spreads well; one run when there are few."""
+def parts(items: Sequence[T], each: int = _HANDED_OUT) -> list[Sequence[T]]:
+    """Items in runs of a size that spreads well, `each` for a core; one run when there are few."""
     if len(items) < SMALLEST:
         return [items] if items else []
-    size = -(-len(items) // (_HANDED_OUT * cores()))
+    size = -(-len(items) // (each * cores()))
     return [items[at : at + size] for at in range(0, len(items), size)]
 
 

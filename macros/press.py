@@ -15,6 +15,9 @@ from .put import put
 from .repository import Forge
 from .shell import Document, Shell
 
+# Many small pieces for each core: pages are most of the work, and no core should end long before.
+_HANDED_OUT = 32
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -88,7 +91,7 @@ def works(edition: Edition, found: Iterable[Page], target: Path) -> list[Work]:
     The last pages of a site are its sources and the handbook, which tell of most entries.
     """
     render.prepare(edition.site)
-    runs = reversed(parallel.parts(list(found)))
+    runs = reversed(parallel.parts(list(found), _HANDED_OUT))
     return [partial(_write_run, edition, run, target) for run in runs]
 
 
