@@ -139,6 +139,8 @@ def _die_with_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != _FIRST:  # it was killed before this one could ask to be told
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _do(number: int) -> object:

@@ -90,6 +90,20 @@ def test_an_interruption_while_copies_are_made_ends_them_too(work: str, most: in
     assert len(done) <= most
 
 
+# Begun by no copy of the first process, as it is for one whose first was killed at once.
+ORPHAN = """
+from macros import parallel
+parallel._FIRST = -1
+parallel._die_with_parent()
+print("lever")
+"""
+
+
+def test_a_copy_whose_first_was_killed_before_it_had_begun_ends() -> None:
+    done = subprocess.run([sys.executable, "-c", ORPHAN], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (-signal.SIGKILL, b"")
+
+
 def test_work_beside_is_done_when_the_block_has_ended(tmp_path: Path) -> None:
     with parallel.beside(partial((tmp_path / "her").write_text, "x")):
         pass
