@@ -51,11 +51,12 @@ LISTS = ("Oversigt",)
 # Kinds whose text is no running text, so that only their summary can be shown.
 NOT_SHOWN = (*LISTS, "Ord")
 
-_WORD = re.compile(r"[a-zæøåéüöä]+")
+# Words of letters, and years: "charter 2013". The search page reads a query in the same way.
+_WORD = re.compile(r"[a-zæøåéüöä]+|(?<!\d)(?:19|20)\d\d(?!\d)")
 _LEFT_OUT = re.compile(
     r"<(script|style|nav|form|sup|template|noscript)\b.*?</\1>|<h1\b.*?</h1>"
     r'|<p class="(?:edit|paper[^"]*)".*?</p>'
-    r'|<section class="(?:part sources|words|whose)".*?</section>',
+    r'|<section class="(?:part sources|part near|words|whose)".*?</section>',
     re.DOTALL,
 )
 # What stands within a sentence; words explained by the glossary are buttons.
@@ -158,15 +159,15 @@ _Places = list[int]
 
 def _stems(records: Sequence[Record], vocabulary: Counter[str]) -> Iterator[tuple[str, list[Any]]]:
     """Each stem with its words, the most used first, its pages, and how many when not all."""
-    compounds = Compounds(vocabulary)
+    compounds, known = Compounds(vocabulary), stems(vocabulary)
     places: defaultdict[str, _Places] = defaultdict(list)
     runs = parallel.parts(list(enumerate(records)))
-    for run in parallel.together([partial(_placed, run, compounds) for run in runs]):
+    for run in parallel.together([partial(_placed, run, compounds, known) for run in runs]):
         for one, some in run.items():
             places[one] += some
     forms: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(vocabulary, key=lambda word: (-vocabulary[word], word)):
-        forms[stem(word)].append(word)
+        forms[known[word]].append(word)
     for one in sorted(places):
         many = len(places[one]) // 2
         told = _where_it_counts(places[one]) if many > MOST_PAGES else places[one]
@@ -186,21 +187,23 @@ def _where_it_counts(places: _Places) -> _Places:
     return best
 
 
-def _placed(run: Iterable[tuple[int, Record]], compounds: "Compounds") -> Mapping[str, _Places]:
+def _placed(
+    run: Iterable[tuple[int, Record]], compounds: "Compounds", known: Mapping[str, str]
+) -> Mapping[str, _Places]:
     """Where each stem stands in some records, and how much it counts there."""
     found: defaultdict[str, _Places] = defaultdict(list)
     for number, record in run:
-        for one, weight in _weights(record, compounds).items():
+        for one, weight in _weights(record, compounds, known).items():
             found[one] += (number, weight)
     return found
 
 
-def _weights(record: Record, compounds: "Compounds") -> dict[str, int]:
+def _weights(record: Record, compounds: "Compounds", known: Mapping[str, str]) -> dict[str, int]:
     """How much each stem counts in a record: by where it stands, and damped by how often."""
     found: defaultdict[str, float] = defaultdict(float)
     for words, weight in _weighed(record, compounds):
         for word, times in Counter(words).items():
-            found[stem(word)] += weight * times
+            found[known.get(word) or stem(word)] += weight * times
     kind = KIND_WEIGHTS.get(record.kind, 1.0)
     most = 10 * kind / (1 + math.log1p(len(found)) / 8)
     return {one: round(most * math.log1p(weight)) or 1 for one, weight in found.items()}
@@ -245,6 +248,19 @@ def _steps(places: _Places) -> str:
 def stem(word: str) -> str:
     """A word's stem by the Danish Snowball rules."""
     return str(_STEMMER.stemWord(word))
+
+
+def stems(vocabulary: Iterable[str]) -> dict[str, str]:
+    """The stem of each word; an adjective's neuter has that of its other forms.
+
+    Snowball takes the t of `frivilligt` off, but not that of `grønt` and `lokalt`.
+    """
+    found = {word: stem(word) for word in vocabulary}
+    others = set(found.values())
+    for word, one in found.items():
+        if one == word and word.endswith("t") and len(word) > SHORTEST_PART and word[:-1] in others:
+            found[word] = word[:-1]
+    return found
 
 
 class Compounds:

@@ -38,6 +38,15 @@ def test_word_list_puts_the_most_used_first() -> None:
     assert search.word_list(Counter({"kommune": 2, "borger": 5, "by": 9})) == ["borger", "kommune"]
 
 
+def test_a_neuter_has_the_stem_of_its_adjective() -> None:
+    words = ["grønt", "grønne", "lokalt", "lokale", "projekt", "plante", "planen", "budget", "kort"]
+    found = search.stems(words)
+    assert found["grønt"] == found["grønne"] == "grøn"
+    assert found["lokalt"] == found["lokale"] == "lokal"
+    assert found["plante"] != found["planen"]
+    assert (found["budget"], found["kort"]) == (search.stem("budget"), search.stem("kort"))
+
+
 def test_synonyms_come_from_the_glossary_and_go_both_ways(site: Site) -> None:
     found = search.synonyms(site)
     assert len(found) > 60
@@ -96,6 +105,10 @@ def test_what_is_quoted_reads_as_it_does_on_the_page() -> None:
         '<h1>Et</h1><p>Om <button type="button" class="term">inddragelse</button>, sagt kort.</p>'
     )
     assert search.text_of(html) == "Om inddragelse, sagt kort."
+
+
+def test_years_are_words_and_other_numbers_are_not() -> None:
+    assert search.words_in("Charter 2013: § 18, kode 20134") == ["charter", "2013", "kode"]
 
 
 def test_a_common_word_is_told_of_where_it_counts_most(site: Site) -> None:

@@ -11,6 +11,8 @@
   // So many files of words that begin with what was typed are looked in.
   const FILES = 3;
   const LONGEST_ENDING = 4;
+  // With fewer pages that have every word, those that have some of them follow.
+  const FEW = 5;
   const COMMON = 0.2; // of all pages; a word that more of them have tells little
   const AROUND = 14; // words on each side of the one that was found
 
@@ -47,7 +49,8 @@
     const runs = await Promise.all(wanted.map((number) => load(`r${number}`)));
     const found = new Map();
     for (const run of runs) {
-      for (const stem of Object.keys(run ?? {})) {
+      if (!run) throw new Error("indeks");
+      for (const stem of Object.keys(run)) {
         if (!stem.startsWith(word) && !word.startsWith(stem)) continue;
         if (!ready.has(stem)) {
           const [words, places, many] = run[stem];
@@ -117,7 +120,8 @@
     return { best, total, open: many > 0, words: [...stems.keys()].flatMap((stem) => stem.words) };
   }
 
-  const wordsOf = (query) => query.match(/\p{L}+/gu) ?? [];
+  // Words and years, as the index has them (macros/search.py).
+  const wordsOf = (query) => query.match(/\p{L}+|(?<!\d)(?:19|20)\d\d(?!\d)/gu) ?? [];
   // Words as short as »for« tell nothing of what is sought.
   const longOnes = (words) => words.filter((word) => word.length > 3);
 
@@ -136,11 +140,18 @@
     return ranked(sums, each);
   }
 
-  // The pages that have any of its words; of a sentence, those that tell what it is about.
+  // Of some words those that tell what is sought: that many pages do not have, if there are any.
+  async function telling(words) {
+    const long = longOnes(words);
+    const each = await Promise.all(long.map(scores));
+    const rare = long.filter((_, at) => each[at].total < about.count * COMMON);
+    return rare.length ? rare : long;
+  }
+
+  // The pages that have any of the words that tell what a query is about.
   async function findAny(query) {
-    const long = await Promise.all(longOnes(wordsOf(query)).map(scores));
-    const telling = long.filter(({ total }) => total < about.count * COMMON);
-    const each = telling.length ? telling : long;
+    const words = await telling(wordsOf(query));
+    const each = await Promise.all(words.map(scores));
     const sums = new Map();
     for (const { best } of each) {
       for (const [page, sum] of best) sums.set(page, (sums.get(page) ?? 0) + sum);
@@ -156,12 +167,12 @@
     };
   }
 
-  // A query without the words that no page has, and then without its small words too.
+  // A query without the words that no page has, and then without those that tell nothing.
   async function withoutUnknown(query) {
     const words = wordsOf(query);
     const each = await Promise.all(words.map(scores));
     const known = words.filter((_, at) => each[at].best.size);
-    return known.length === words.length ? query : longOnes(known).join(" ");
+    return known.length === words.length ? query : (await telling(known)).join(" ");
   }
 
   // What is found of a query whose words no page has all of: the pages that have all those that
@@ -177,7 +188,7 @@
   function excerpt(summary, text, words) {
     const line = element("p");
     const isFound = (piece) => piece.length > 2 && words.has(piece.toLocaleLowerCase("da"));
-    const split = (whole) => whole.split(/(\p{L}+)/u);
+    const split = (whole) => whole.split(/(\p{L}+|\d+)/u);
     let pieces = split(text);
     const first = split(summary).some(isFound) ? -1 : pieces.findIndex(isFound);
     if (first < 0) pieces = split(summary);
@@ -214,14 +225,18 @@
     if ([told, ...others].every(({ pages }) => !pages.length)) told = await findLess(mended);
     // Each page with the words that first found it.
     const pages = new Map();
-    for (const { pages: some, words } of [told, ...others]) {
+    const add = ({ pages: some, words }) => {
       for (const page of some) if (!pages.has(page)) pages.set(page, words);
-    }
+    };
+    [told, ...others].forEach(add);
+    const whole = pages.size;
+    if (whole < FEW && longOnes(wordsOf(told.query)).length > 1 && !told.some) add(await findAny(told.query));
     const best = (many) => [...pages].slice(0, many);
     return {
       total: Math.max(told.total, pages.size),
       mended: told.query === query ? "" : told.query,
       some: told.some ?? false,
+      whole: pages.size > whole ? whole : 0,
       has: (many) => best(many).every(([page]) => load.has(`p${page}`)),
       first: (many) => Promise.all(best(many).map((one) => entry(...one))),
     };

@@ -39,12 +39,14 @@
     known.startsWith(word) || (word.startsWith(known) && ENDINGS.test(word.slice(known.length)));
 
   // The nearest of some words, the first among equals; the word itself when none is near. It is
-  // none of them, so nothing is nearer than one edit.
+  // none of them, so nothing is nearer than one edit. Few mistype the first letter: with another,
+  // it is another word, as »drives« is to »trives«.
   function nearest(word, known) {
     const ways = spellings(word);
     let best = word;
     let least = (word.length < 8 ? 1 : 2) + 1;
     for (const candidate of known) {
+      if (!ways.some((one) => one[0] === candidate[0])) continue;
       const edits = Math.min(...ways.map((one) => distance(one, candidate, least - 1)));
       if (edits < least) [best, least] = [candidate, edits];
       if (least <= 1) break;

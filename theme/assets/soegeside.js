@@ -14,9 +14,12 @@
     return item;
   }
 
-  function nothing() {
-    const said = "Prøv med et kortere eller et andet ord, eller se ordlisten og listen over cases.";
-    return element("p", said, { "data-no-results": "" });
+  function nothing(base) {
+    const said = element("p", "Prøv med et kortere eller et andet ord, eller se ", { "data-no-results": "" });
+    const file = location.protocol === "file:" ? "index.html" : "";
+    const link = (place, text) => element("a", text, { href: new URL(`${place}/${file}`, base).href });
+    said.append(link("ordliste", "ordlisten"), " og ", link("cases", "listen over cases"), ".");
+    return said;
   }
 
   // When what was drawn has been seen: at the frame after the one it is drawn in.
@@ -24,8 +27,9 @@
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(seen)));
   });
 
-  // `search(query)` gives `{total, mended, some, has(n), first(n)}`: `mended` what was searched for
-  // instead, `some` whether pages have only some of the words, `first(n)` the n best as
+  // `search(query)` gives `{total, mended, some, whole, has(n), first(n)}`: `mended` what was searched
+  // for instead, `some` whether pages have only some of the words, `whole` how many have all when the
+  // rest have only some, `first(n)` the n best as
   // `{title, kind, place, line}`, and `has(n)` whether they are here already; `base` is what the
   // places are seen from.
   function begin(search, base) {
@@ -68,9 +72,11 @@
       return true;
     }
 
-    function told({ mended, some }, query, count) {
+    function told({ mended, some, whole }, query, count) {
       if (some) return `Ingen sider har alle ordene i »${mended || query}«. Her er ${count} med nogle af dem.`;
-      return mended ? `Ingen fund på »${query}«. Her er ${count} for »${mended}«.` : `${count}.`;
+      const found = mended ? `Ingen fund på »${query}«. Her er ${count} for »${mended}«.` : `${count}.`;
+      const best = whole === 1 ? "Det første" : `De ${whole} første`;
+      return whole ? `${found} ${best} har alle ordene, resten nogle af dem.` : found;
     }
 
     function draw(found, answer, query, mark, begun) {
@@ -80,7 +86,7 @@
       const best = [...found.filter(exact), ...found.filter((data) => !exact(data))];
       if (!best.length) {
         say(`Vi fandt ikke noget om »${query}«.`);
-        output.replaceChildren(nothing());
+        output.replaceChildren(nothing(base));
         return null;
       }
       const count = answer.total === 1 ? "1 resultat" : `${answer.total} resultater`;
