@@ -209,6 +209,59 @@ def test_it_is_kept_only_when_asked_and_can_be_deleted(page: Page) -> None:
     assert _answered(page) == [None] * 18
 
 
+def test_what_is_begun_anew_is_not_kept_either(page: Page) -> None:
+    _fill(page, "Os", OURS)
+    page.get_by_role("button", name="Gem i denne browser").click()
+    expect(page.locator("[data-said]")).to_contain_text("Svarene er gemt i denne browser.")
+    anew = page.get_by_role("button", name="Begynd forfra")
+    anew.click()
+    expect(page.get_by_role("status").filter(has_text="Det gemte er slettet")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+    page.locator(f"input[name={IDS[0]}][value='3']").check()
+    expect(page.locator("[data-said]")).to_have_text("")
+    anew.click()
+    page.reload()
+    assert _answered(page) == [None] * 18
+
+
+def test_back_brings_the_answers_from_before_a_file(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "dem.json"
+    saved = {"samskabelse": "selvvurdering", "id": "seks-principper"}
+    file.write_text(json.dumps(saved | {"profil": _profile("Dem", THEIRS)}), "utf-8")
+    own_file = page.locator("[data-open=own]")
+    page.goto(PLACE)
+    own_file.set_input_files(file)
+    expect(page.locator("[data-said]")).to_have_text("Svarene er hentet fra filen.")
+    page.go_back()
+    expect(page.locator("[data-result]")).to_be_hidden()
+    assert _answered(page) == [None] * 18
+    page.evaluate(
+        "([key, kept]) => localStorage.setItem(key, JSON.stringify({ t: Date.now(), ...kept }))",
+        [KEY, _profile("Os", OURS)],
+    )
+    page.reload()
+    assert _answered(page) == OURS
+    own_file.set_input_files(file)
+    expect(page.locator("[data-said]")).to_have_text("Svarene er hentet fra filen.")
+    assert _answered(page) == THEIRS
+    page.go_back()
+    expect(page.get_by_label("Hvem svarer, og hvornår?")).to_have_value("Os")
+    assert _answered(page) == OURS
+
+
+def test_a_file_that_was_no_good_is_not_spoken_of_after_a_good_one(
+    page: Page, tmp_path: Path
+) -> None:
+    _fill(page, "Os", OURS)
+    file = _download(page, "json", tmp_path)
+    own_file, unread = page.locator("[data-open=own]"), page.locator("[data-unread]")
+    own_file.set_input_files({"name": "x", "mimeType": "application/json", "buffer": b"{"})
+    expect(unread).to_contain_text("Filen ligner ikke svar")
+    own_file.set_input_files(file)
+    expect(page.locator("[data-said]")).to_have_text("Svarene er hentet fra filen.")
+    expect(unread).to_have_text("")
+
+
 @pytest.mark.parametrize(
     "kept",
     ["x", "null", "{}", '{"t":1e99,"a":{}}', json.dumps({"t": 1, **_profile("Gammel", OURS)})],

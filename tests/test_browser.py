@@ -9,7 +9,7 @@ import docx
 import pytest
 from axe import faults
 from conftest import ending
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from screens import DESK, NARROW, PHONE, in_thirds
 
 ROOT = Path(__file__).parent.parent
@@ -96,6 +96,12 @@ LESS = [
      "Skal vi samskabe, og hvornår?"),
     ("naboskap og tilid",
      r"Ingen sider har alle ordene i »naboskab og tillid«\. Her er \d+ resultater .*", "Tillid"),
+    # »trives« is right, though no page has it: »drives« is another word.
+    ("unge der ikke trives", r"Ingen fund på »{}«\. Her er \d+ resultater for »unge«\.",
+     "Ung_Indflydelse i fem kommuner"),
+    ("må frivillige overtage kommunens arbejde",
+     r"\d+ resultater\. De \d første har alle ordene, resten nogle af dem\.",
+     "Det frivillige Danmark og det offentlige"),
 ]  # fmt: skip
 
 
@@ -108,6 +114,40 @@ def test_a_word_that_no_page_has_does_not_empty_a_search(
     assert title in _results(page)[:3]
     message = page.locator("[data-message]").inner_text()
     assert re.match(told.format(typed), message), message
+
+
+# What is typed, a page that is among the first three, and one that is not among those shown.
+RIGHT = [
+    ("grønne områder", "Låsby Søpark – klimasikring som mødested", "Brønderslev Kommune"),
+    ("charter 2013", "Charter for samspil 2013", "Charter for samspil 2001"),
+    ("2013", "Charter for samspil 2013", "Brønderslev Kommune"),
+]
+
+
+@pytest.mark.parametrize(("typed", "title", "other"), RIGHT)
+def test_a_search_finds_inflected_words_and_years_and_no_mere_neighbours(
+    page: Page, typed: str, title: str, other: str
+) -> None:
+    page.goto(f"soeg/?q={typed}")
+    found = _results(page)
+    assert title in found[:3]
+    assert other not in found[:4]
+    expect(page.locator("[data-message]")).not_to_contain_text("Ingen fund")
+
+
+def test_a_search_that_finds_nothing_leads_on(page: Page) -> None:
+    page.goto("soeg/?q=xyzzyqwv")
+    assert _results(page) == []
+    page.locator("[data-no-results] a", has_text="ordlisten").click()
+    expect(page).to_have_url(re.compile("/ordliste/$"))
+
+
+def test_an_index_that_cannot_be_fetched_is_no_empty_search(profile: BrowserContext) -> None:
+    with profile.new_page() as tab:  # not `page`, on which no error may be told
+        tab.route("**/soeg/indeks/r*.js*", lambda one: one.abort())
+        tab.goto("soeg/?q=tillid")
+        expect(tab.locator("[data-message]")).to_contain_text("kunne ikke hentes")
+        expect(tab.locator("[data-no-results]")).to_have_count(0)
 
 
 def test_a_search_is_not_answered_by_its_small_words(page: Page) -> None:
@@ -356,6 +396,32 @@ def test_a_charter_can_be_built_and_shared(page: Page, browser: Browser) -> None
     expect(fresh.locator("[data-result]")).to_be_hidden()
     expect(fresh).not_to_have_url(re.compile("#"))
     fresh.context.close()
+
+
+def test_a_charter_stays_when_one_goes_elsewhere_on_the_page(page: Page) -> None:
+    link = _build_a_charter(page)
+    skip = page.get_by_role("link", name="Gå til indholdet")
+    skip.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(link)
+    expect(page.locator("#tekst-ud-2")).to_have_value(re.compile("^=Vi giver alle"))
+    page.get_by_role("button", name="Begynd forfra").click()
+    page.go_back()
+    expect(page.locator("[data-chosen] > li")).to_have_count(5)
+
+
+def test_a_clause_that_is_chosen_again_has_its_own_words_again(page: Page) -> None:
+    _build_a_charter(page)
+    clause, words = page.locator("input[value=ud-2]"), page.locator("#tekst-ud-2")
+    clause.uncheck()
+    expect(words).to_have_count(0)
+    clause.check()
+    expect(words).to_have_value(re.compile("^=Vi giver alle"))
+    page.reload()
+    expect(words).to_have_value(re.compile("^=Vi giver alle"))
+    page.get_by_role("button", name="Begynd forfra").click()
+    clause.check()
+    expect(words).not_to_have_value(re.compile("^=Vi giver alle"))
 
 
 @pytest.mark.parametrize("kind", ["txt", "md", "docx"])

@@ -137,6 +137,23 @@ def test_answers_are_given_by_keyboard_alone_and_kept(page: Page) -> None:
     expect(point.get_by_label("Note")).to_have_value("Vi spørger klubben.")
 
 
+def test_a_panel_that_the_reader_closes_stays_closed(page: Page) -> None:
+    page.goto(LIST)
+    _fill(page, "ck-p1-2", "En note", "", "")
+    page.reload()
+    panel = _point(page, "ck-p1-2").locator("details")
+    expect(panel).to_have_attribute("open", "")
+    panel.locator("summary").click()
+    _answer(page, "ck-p1-2", "Ja")
+    _progress(page, "1 af 4 punkter besvaret: 1 ja.")
+    expect(panel).not_to_have_attribute("open", "")
+    # Another process is shown as it was saved; so is this one, when it is chosen again.
+    _press(page, "Nyt forløb")
+    _name(page, "Havnen")
+    page.get_by_label("Vælg forløb").select_option(label="Vores forløb")
+    expect(panel).to_have_attribute("open", "")
+
+
 def test_nothing_is_stored_before_the_first_act_and_all_can_be_deleted(page: Page) -> None:
     page.goto(LIST)
     page.reload()
@@ -229,6 +246,17 @@ def test_what_is_two_years_unused_is_forgotten(page: Page) -> None:
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_the_day_is_the_one_where_the_reader_is(browser: Browser, served: str) -> None:
+    context = browser.new_context(base_url=served, timezone_id="Europe/Copenhagen")
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-06-30T22:30:00Z")
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    assert _stored(page)["processes"][0]["used"] == "2026-07-01"
+    expect(page.locator("[data-printed]")).to_contain_text("Udskrevet 1. juli 2026.")
+    context.close()
+
+
 @pytest.mark.parametrize("kept", ["", "{", "[]", '{"processes":[1,null,{"answers":[]}]}', "7"])
 def test_what_is_stored_may_be_anything(page: Page, kept: str) -> None:
     page.goto(LIST)
@@ -240,11 +268,14 @@ def test_what_is_stored_may_be_anything(page: Page, kept: str) -> None:
     _progress(page, "1 af 4 punkter besvaret: 1 ja.")
 
 
+CLOSED = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('nej'); } })"
+
+
 @pytest.mark.parametrize(
     ("script", "said"),
     [
         (
-            "Object.defineProperty(window, 'localStorage', { get() { throw new Error('nej'); } })",
+            CLOSED,
             "Browseren giver ikke lov til at gemme.",
         ),
         (
@@ -261,6 +292,71 @@ def test_the_page_says_when_it_cannot_store(page: Page, script: str, said: str) 
     _answer(page, "ck-p1-2", "Ja")
     expect(page.get_by_role("alert")).to_contain_text(said)
     _progress(page, "2 af 4 punkter besvaret: 2 ja.")
+
+
+# Takes up, to the last sign, all the room that the browser gives a site.
+FILL = """() => { let taken = '';
+    for (let size = 2 ** 23; size >= 1; size /= 2) {
+        try { localStorage.setItem('andet', taken + 'x'.repeat(size)); taken += 'x'.repeat(size); }
+        catch { /* Half as much may do. */ }
+    } }"""
+
+
+def _write_what_does_not_fit(page: Page) -> None:
+    page.evaluate(FILL)
+    _fill(page, "ck-p1-2", "x" * 900, "", "")
+    expect(page.get_by_role("alert")).to_contain_text("Browseren kan ikke gemme mere.")
+
+
+def test_all_can_be_deleted_when_there_is_no_room_for_more(page: Page) -> None:
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    _write_what_does_not_fit(page)
+    _press(page, "Slet alt, siden har gemt")
+    _press(page, "Slet")
+    expect(_told(page)).to_have_text("Det er slettet.")
+    assert _stored(page) is None
+    page.reload()
+    _progress(page, "0 af 4 punkter besvaret.")
+
+
+def test_where_nothing_can_be_kept_nothing_is_called_deleted(page: Page) -> None:
+    page.add_init_script(CLOSED)
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    _press(page, "Slet alt, siden har gemt")
+    _press(page, "Slet")
+    expect(_told(page)).to_contain_text("Browseren lader os ikke slette")
+    expect(page.get_by_role("alert")).to_contain_text("Browseren giver ikke lov til at gemme.")
+    _progress(page, "0 af 4 punkter besvaret.")
+
+
+def test_what_makes_room_ends_the_trouble(page: Page) -> None:
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    _write_what_does_not_fit(page)
+    _point(page, "ck-p1-2").get_by_label("Note").fill("")
+    _point(page, "ck-p1-1").get_by_role("button", name="Ryd svaret").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.reload()
+    _progress(page, "0 af 4 punkter besvaret.")
+
+
+def test_nothing_is_called_deleted_that_is_still_kept(page: Page) -> None:
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    _press(page, "Nyt forløb")
+    _name(page, "Havnen")
+    _write_what_does_not_fit(page)
+    page.get_by_label("Vælg forløb").select_option(label="Vores forløb")
+    _press(page, "Slet forløbet")
+    _press(page, "Slet")
+    expect(_told(page)).to_contain_text("Browseren lader os ikke slette")
+    assert [one["name"] for one in _stored(page)["processes"]] == ["Vores forløb", "Havnen"]
+    _press(page, "Slet forløbet")
+    _press(page, "Slet")
+    expect(_told(page)).to_have_text("Det er slettet.")
+    assert _stored(page) is None
 
 
 def _shared(page: Page) -> str:

@@ -20,6 +20,8 @@
   );
   // id → wording, in the order of choice.
   const chosen = new Map();
+  // The same of clauses that were unticked, should they be ticked again.
+  const dropped = new Map();
 
   function row(id) {
     const clause = clauses.get(id);
@@ -63,6 +65,7 @@
   // A link may come from anyone: only known ids and texts of a bearable length are taken in.
   function recall() {
     chosen.clear();
+    dropped.clear();
     const given = decode(location.hash.replace(/^#c=/, ""));
     if (given && Array.isArray(given.c)) {
       if (typeof given.n === "string") name.value = given.n.slice(0, 140);
@@ -104,8 +107,11 @@
   form.addEventListener("change", (event) => {
     const { name: field, value, checked } = event.target;
     if (field === "punkt") {
-      if (checked) chosen.set(value, clauses.get(value).text);
-      else chosen.delete(value);
+      if (checked) chosen.set(value, dropped.get(value) ?? clauses.get(value).text);
+      else {
+        dropped.set(value, chosen.get(value));
+        chosen.delete(value);
+      }
       show();
     }
     remember();
@@ -114,6 +120,7 @@
   for (const button of document.querySelectorAll("[data-take]")) {
     button.addEventListener("click", () => take(button.dataset.take));
   }
-  window.addEventListener("hashchange", recall);
+  // A link to a place on the page takes the choice out of the address: it is put back.
+  window.addEventListener("hashchange", () => (/^(#c=|$)/.test(location.hash) ? recall() : remember()));
   recall();
 })();

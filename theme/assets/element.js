@@ -1,7 +1,8 @@
-// Makes an HTML element from a tag, a text and attributes: text never becomes HTML.
+// What many scripts need: an HTML element, and the day today.
 "use strict";
 
 (() => {
+  // From a tag, a text and attributes: text never becomes HTML.
   const element = (tag, text = "", attributes = {}) => {
     const made = document.createElement(tag);
     made.textContent = text;
@@ -9,5 +10,12 @@
     return made;
   };
 
-  Object.assign((window.samskabelse ??= {}), { element });
+  // As 2026-11-22, where the reader is: in Denmark the day is new before it is so in UTC.
+  const today = () => {
+    const now = new Date();
+    const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+    return parts.map((part) => String(part).padStart(2, "0")).join("-");
+  };
+
+  Object.assign((window.samskabelse ??= {}), { element, today });
 })();

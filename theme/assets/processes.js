@@ -1,8 +1,10 @@
 // The reader's own processes ("forløb") with their answers to the points of the checklists.
 // Kept in this browser only, from the reader's first act on; no function here throws.
+// Needs element.js.
 "use strict";
 
 (() => {
+  const { today } = window.samskabelse;
   const KEY = "samskabelse:v1:forloeb";
   const TYPE = "samskabelse-forloeb";
   const UNTITLED = "Vores forløb";
@@ -14,7 +16,6 @@
 
   const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
   const isId = (value) => typeof value === "string" && ID.test(value);
-  const today = () => new Date().toISOString().slice(0, 10);
   const plain = (text) => text.replace(/\s+/g, " ").trim();
 
   // A text as it may be kept: not too long, without signs that no file format can carry.
@@ -100,7 +101,7 @@
   }
 
   // "" while the browser keeps what it is told; "closed" when it keeps nothing at all;
-  // "full" when it took no more. What is told then lives as long as the page.
+  // "full" when it did not take the last it was told. That then lives as long as the page.
   let trouble = "";
   let memory = null;
   function stored() {
@@ -113,12 +114,14 @@
   }
   function store(text) {
     memory = text;
-    if (trouble) return;
+    // What could not be read is not written over; that it goes is all one can ask of it.
+    if (trouble === "closed" && text !== null) return;
     try {
       if (text === null) window.localStorage.removeItem(KEY);
       else window.localStorage.setItem(KEY, text);
+      trouble = "";
     } catch {
-      trouble = "full";
+      trouble ||= "full";
     }
   }
 
@@ -197,7 +200,7 @@
 
   const rename = (name) => change((process) => { process.name = freeName(name, process.id); });
 
-  Object.assign((window.samskabelse ??= {}), {
+  Object.assign(window.samskabelse, {
     processes: {
       ANSWERS, KEY, LIMITS, change, choose, clean, day, forget, hash, make, now, plain, refresh, remove,
       rename, take, unwrap, wrap, all: () => all, trouble: () => trouble,

@@ -109,7 +109,10 @@
       const value = answer?.[field.dataset.field] ?? "";
       if (field !== document.activeElement && field.value !== value) field.value = value;
     }
-    if (FIELDS.some((name) => answer?.[name])) one("details", li).open = true;
+    // Opened once for each process: what the reader then closes stays closed.
+    const process = processes.now()?.id;
+    if (process !== point.process && FIELDS.some((name) => answer?.[name])) one("details", li).open = true;
+    point.process = process;
     one("[data-point=clear]", li).hidden = !answer?.answer;
     one("[data-changed]", li).hidden = !isChanged(point);
     if (isChanged(point)) showDiff(one("[data-diff]", li), answer.text, point.text);

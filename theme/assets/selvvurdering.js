@@ -8,7 +8,7 @@
   const fields = document.querySelector("[data-assessment]");
   const result = document.querySelector("[data-result]");
   const find = (name) => document.querySelector(`[data-${name}]`);
-  const [said, bar, pictured, list, steps, other] = ["said", "bar", "picture", "list", "next", "other"].map(find);
+  const [said, unread, bar, pictured, list, steps, other] = ["said", "unread", "bar", "picture", "list", "next", "other"].map(find);
   const button = (name) => document.querySelector(`[data-take=${name}]`);
   const name = fields.elements.namedItem("navn");
   const KEY = "samskabelse:v1:selvvurdering";
@@ -131,9 +131,10 @@
   const inHash = (hash, key) =>
     hash.length > LONGEST ? null : profile.read(decode(new URLSearchParams(hash.replace(/^#/, "")).get(key) ?? ""), form);
 
+  // What the address holds, or what is kept when it holds nothing; a place on the page is neither.
   function recall() {
-    if (!/^#[ab]=/.test(location.hash)) return;
-    fill(inHash(location.hash, "a"));
+    if (location.hash && !/^#[ab]=/.test(location.hash)) return;
+    fill(location.hash ? inHash(location.hash, "a") : kept());
     second = inHash(location.hash, "b");
     show();
   }
@@ -209,20 +210,27 @@
       document.querySelector("#profil").focus({ preventScroll: true });
     },
     clear: () => {
+      const told = kept() ? forget() : "";
       second = null;
       fill(null);
       remember();
       name.focus();
+      return told;
     },
     keep,
     forget,
   };
 
+  // Says one thing in one place: what was said before may no longer be so.
+  function tell(message = "", place = said) {
+    for (const one of [said, unread]) one.textContent = one === place ? message : "";
+  }
+
   async function take(kind) {
     if (kind in profile.writers) save(profile.writers[kind](everything()), `selvvurdering.${kind}`);
     else {
       const message = await actions[kind]();
-      if (message) said.textContent = message;
+      tell(message, result.hidden ? unread : said);
       button("forget").hidden = !kept();
     }
   }
@@ -231,14 +239,15 @@
     const [file] = target.files;
     const given = file ? await profile.open(file, form) : null;
     target.value = "";
-    if (target.dataset.open === "other") said.textContent = compareWith(given);
+    if (target.dataset.open === "other") tell(compareWith(given));
     else if (given) {
       // A step in the history, so that the back button brings the former answers again.
+      remember();
       history.pushState(null, "", `#a=${encode(profile.written(given))}`);
       recall();
       await actions.see();
-      said.textContent = "Svarene er hentet fra filen.";
-    } else find("unread").textContent = "Filen ligner ikke svar på denne selvvurdering.";
+      tell("Svarene er hentet fra filen.");
+    } else tell("Filen ligner ikke svar på denne selvvurdering.", unread);
   }
 
   fields.addEventListener("input", remember);
@@ -248,7 +257,7 @@
   window.addEventListener("popstate", recall);
   window.addEventListener("resize", () => result.hidden || draw(profiles()));
   find("scripted").hidden = false;
-  fill(/^#[ab]=/.test(location.hash) ? null : kept());
+  fill(kept());
   show();
   recall();
 })();

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { askName, confirmed, danishDay, element, exports, points, processes, save, sharing } = window.samskabelse;
+  const { askName, confirmed, danishDay, element, exports, points, processes, save, sharing, today } = window.samskabelse;
   const { answerOf, gone, goneRow, isChanged, isNew, one, own, remark, say, see, shown } = points;
   const { ANSWERS } = processes;
 
@@ -14,7 +14,6 @@
   const changesPanel = one("[data-changes]");
   const gonePanel = one("[data-gone]");
 
-  const today = () => new Date().toISOString().slice(0, 10);
   const count = (number, single, several) => `${number} ${number === 1 ? single : several}`;
 
   function showProgress() {
@@ -33,6 +32,8 @@
     closed: "Browseren giver ikke lov til at gemme. Svarene er her kun, til I lukker eller genindlæser siden. Gem dem som fil eller link, før I går.",
     full: "Browseren kan ikke gemme mere. Det sidste, I skrev, er her kun, til I lukker siden. Gem forløbet som fil.",
   };
+
+  const NOT_DELETED = "Browseren lader os ikke slette det, den har gemt. Slet dataene for siden i browserens indstillinger.";
 
   function showHead() {
     const now = processes.now();
@@ -145,7 +146,7 @@
     act();
     open();
     heading.focus();
-    return "Det er slettet.";
+    return processes.trouble() ? NOT_DELETED : "Det er slettet.";
   }
 
   function markSeen() {
