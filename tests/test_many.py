@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ending, serve
 from markupsafe import Markup
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from macros import assets, bodies, case_files, feeds, knowledge, pages, search, takeaway, write
 from macros.link import Site
@@ -354,6 +354,73 @@ def test_cases_are_found_and_compared_among_all(tab: Page, many: Many) -> None:
         case = many.site[str(item.get_attribute("data-like"))].entry
         assert case.area == "klima-miljoe"
         assert "fjern" in case.municipalities
+
+
+# --- What cannot be fetched -------------------------------------------------------
+
+AGAIN = "Prøv at genindlæse siden."
+
+
+def _stop(asked: Route) -> None:
+    asked.abort()
+
+
+def _file(name: str) -> re.Pattern[str]:
+    """A file of the list, or those that a pattern names."""
+    return re.compile(rf"/liste/{name}\.js")
+
+
+@pytest.mark.parametrize(
+    ("place", "lost"),
+    [
+        ("cases/?ord=sag", "ord"),
+        ("cases/?ord=nogle", r"ord-\d+"),
+        ("cases/?kilde=kilde-a", "kilder"),
+        ("cases/?omraade=by-land", "koder"),
+        ("cases/?omraade=by-land", r"\d+"),
+        ("cases/som-vores/?omraade=by-land", "koder"),
+        ("cases/som-vores/?omraade=by-land", r"\d+"),
+    ],
+)
+def test_a_file_that_is_lost_is_no_answer(tab: Page, place: str, lost: str) -> None:
+    tab.route(_file(lost), _stop)
+    tab.goto(place)
+    whose = "Casene" if "som-vores" in place else "De valgte cases"
+    expect(tab.locator("[data-count]")).to_have_text(f"{whose} kunne ikke hentes. {AGAIN}")
+    wrong = "[data-no-cases]:visible, [data-nearest]:visible, [aria-busy=true]"
+    expect(tab.locator(wrong)).to_have_count(0)
+    expect(tab).to_have_url(ending(place))
+
+
+def test_more_that_is_lost_can_be_asked_for_again(tab: Page) -> None:
+    tab.route(_file("2"), _stop)
+    tab.goto("cases/?omraade=aeldre&princip=fp-1")
+    shown, told = tab.locator("[data-cases] > li"), tab.locator("[data-count]")
+    expect(shown).to_have_count(25)
+    found = told.inner_text()
+    more = tab.get_by_role("button", name="Vis flere")
+    more.click()
+    expect(told).to_have_text(f"Flere cases kunne ikke hentes. {AGAIN}")
+    expect(shown).to_have_count(25)
+    tab.unroute(_file("2"))
+    more.click()
+    expect(shown).to_have_count(50)
+    expect(told).to_have_text(found)
+
+
+@pytest.mark.parametrize("lost", ["ord", "koder"])
+def test_suggestions_that_are_lost_are_no_answer(tab: Page, lost: str) -> None:
+    tab.route(_file(lost), _stop)
+    tab.goto("cases/sammenlign/")
+    tab.get_by_label("Find en case").fill("nogle")
+    expect(tab.locator("[data-said]")).to_have_text(f"Casene kunne ikke hentes. {AGAIN}")
+
+
+def test_a_shared_comparison_stays_in_the_address_when_it_cannot_be_shown(tab: Page) -> None:
+    tab.route(_file("id"), _stop)
+    tab.goto("cases/sammenlign/?c=sag-3&c=sag-4&c=sag-5")
+    expect(tab.locator("[data-said]")).to_have_text(f"Casene kunne ikke hentes. {AGAIN}")
+    expect(tab).to_have_url(ending("cases/sammenlign/?c=sag-3&c=sag-4&c=sag-5"))
 
 
 def test_it_works_from_a_folder(browser: Browser, many: Many) -> None:

@@ -179,6 +179,24 @@ def test_a_choice_of_cases_can_be_shared(page: Page, browser: Browser) -> None:
     fresh.context.close()
 
 
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [("omraade=demokrati", None), ("omraade=demokrati&kommune=faaborg-midtfyn", "faaborg-midtfyn")],
+    ids=["more-than-shown", "neighbours"],
+)
+def test_it_says_how_many_fit_all_that_is_chosen(
+    page: Page, site: Site, query: str, place: str | None
+) -> None:
+    """Those not shown count, too; those from another municipality than the chosen do not."""
+    cases = [node.entry for node in site.of_kind("case") if node.entry.area == "demokrati"]
+    fits = sum(place is None or place in one.municipalities for one in cases)
+    page.goto(f"cases/som-vores/?{query}")
+    told = page.locator("[data-similar] [data-count]")
+    expect(told).to_have_text(f"6 cases vist. {fits} passer på hele jeres valg.")
+    elsewhere = page.locator("[data-like]", has_text="en anden kommune")
+    expect(elsewhere).to_have_count(6 - fits if place else 0)
+
+
 def test_a_gap_asks_for_a_case_and_any_address_is_borne(page: Page) -> None:
     _choose(page, {"omraade": "bolig", "fase": "fase-1"})
     call = page.locator("[data-gap] a")
@@ -254,6 +272,16 @@ def test_a_fifth_case_is_refused_kindly(page: Page, browser: Browser) -> None:
     expect(page).to_have_url(ending(COMPARE))
 
 
+def test_a_keyboard_stays_where_a_case_was_taken_away(page: Page, site: Site) -> None:
+    page.goto(f"{COMPARE}?{'&'.join(f'c={one}' for one in FOUR[:3])}")
+    for gone, after in ((0, 1), (1, 2)):
+        page.get_by_role("button", name=f"Fjern {site[FOUR[gone]].title}").press("Enter")
+        following = page.get_by_role("button", name=f"Fjern {site[FOUR[after]].title}")
+        expect(following).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Find en case")).to_be_focused()
+
+
 def test_a_case_page_and_the_list_lead_to_the_comparison(page: Page) -> None:
     page.goto("cases/insp-roskilde/")
     page.get_by_role("link", name="Sammenlign med andre").click()
@@ -289,6 +317,9 @@ def test_the_comparison_works_from_a_folder(browser: Browser, built: Path) -> No
     page.goto(f"{(built / COMPARE / 'index.html').as_uri()}?c={FOUR[0]}&c={FOUR[1]}")
     expect(page.locator("[data-heads] th")).to_have_count(2)
     expect(page.locator("[data-row=parter] td").first).to_contain_text("INSP!")
+    page.goto(f"{(built / 'cases/som-vores/index.html').as_uri()}?omraade=demokrati")
+    page.get_by_role("link", name="Se de øverste side om side").click()
+    expect(page.locator("[data-heads] th")).to_have_count(4)
     assert faults == []
     page.close()
 

@@ -7,7 +7,14 @@
   const here = document.querySelector("[data-version]");
   // The pages that use it lie in the folder of the cases or in one below it.
   const HOME = here.dataset.home ?? "";
-  const load = loader(`${HOME}liste/`, () => here.dataset.version);
+  const fetched = loader(`${HOME}liste/`, () => here.dataset.version);
+
+  // A file that cannot be had is not an empty one: nobody may take it for an answer.
+  async function load(name) {
+    const data = await fetched(name);
+    if (data === null) throw new Error(`${name} kunne ikke hentes.`);
+    return data;
+  }
 
   // Written as the steps from each to the next.
   function places(text) {
@@ -18,33 +25,29 @@
   // What cases are filtered by: for each filter, the values of each case.
   async function codes() {
     const data = await load("koder");
-    if (data && !data.values) {
-      data.values = Object.fromEntries(
-        Object.entries(data.columns).map(([name, column]) => [name, column.split(",").map(numbers)]),
-      );
-    }
+    data.values ??= Object.fromEntries(
+      Object.entries(data.columns).map(([name, column]) => [name, column.split(",").map(numbers)]),
+    );
     return data;
   }
 
-  // The cases with these numbers, as the list shows them; those that cannot be had are left out.
+  // The cases with these numbers, as the list shows them.
   async function records(wanted) {
     const { part } = await codes();
     const parts = new Map();
     await Promise.all([...new Set(wanted.map((number) => Math.floor(number / part)))].map(
       async (at) => parts.set(at, await load(String(at))),
     ));
-    const found = wanted.map((row) => [row, parts.get(Math.floor(row / part))?.[row % part]]);
-    return found.filter(([, record]) => record).map(
-      ([row, [id, title, whose, summary, municipalities, area, start, certainty]]) => (
-        { row, id, title, whose, summary, municipalities, area, start, certainty }),
-    );
+    return wanted.map((row) => {
+      const [id, title, whose, summary, municipalities, area, start, certainty] = parts.get(Math.floor(row / part))[row % part];
+      return { row, id, title, whose, summary, municipalities, area, start, certainty };
+    });
   }
 
   // The numbers of the cases that have a word with `typed` in it.
   async function having(typed) {
     const found = new Set();
     const known = await load("ord");
-    if (!known) return found;
     const words = (known.all ??= known.words.split(" "));
     const runs = new Map();
     words.forEach((word, at) => {
@@ -53,8 +56,8 @@
       runs.set(run, [...(runs.get(run) ?? []), at - known.firsts[run]]);
     });
     await Promise.all([...runs].map(async ([run, some]) => {
-      const lists = (await load(`ord-${run}`))?.split(",") ?? [];
-      for (const at of some) places(lists[at] ?? "").forEach((number) => found.add(number));
+      const lists = (await load(`ord-${run}`)).split(",");
+      for (const at of some) places(lists[at]).forEach((number) => found.add(number));
     }));
     return found;
   }

@@ -6,6 +6,7 @@
   const { element, copyLink, cases } = window.samskabelse;
   const MOST = 4;
   const SUGGESTED = 8;
+  const LOST = "Casene kunne ikke hentes. Prøv at genindlæse siden.";
   const find = document.querySelector("#find-case");
   const suggestions = document.querySelector("[data-suggestions]");
   const status = document.querySelector("[data-said]");
@@ -59,12 +60,19 @@
     return made;
   }
 
+  // Its button goes with it: a keyboard is left at the one that comes in its place.
+  async function takeAway(id) {
+    const place = picked.filter((one) => loaded.has(one)).indexOf(id);
+    await choose(picked.filter((one) => one !== id), "Fjernet. ");
+    (chosen.querySelectorAll("[data-removers] button")[place] ?? find).focus();
+  }
+
   // Taking a case away stands in a row of its own, so that a phone shows it too.
   function remover({ id, title }) {
     const made = cell(title, [["", null]]);
     const button = element("button", "Fjern", { type: "button", class: "button quiet" });
     button.append(element("span", ` ${title}`, { class: "visually-hidden" }));
-    button.addEventListener("click", () => choose(picked.filter((one) => one !== id), "Fjernet. "));
+    button.addEventListener("click", () => takeAway(id));
     made.querySelector("p").replaceWith(button);
     return made;
   }
@@ -111,15 +119,23 @@
     return item;
   }
 
+  // The numbers of the cases that fit what is typed, and the first of them in full.
+  async function fitting(typed) {
+    const fits = typed ? [...await cases.find(typed)].sort((a, b) => a - b) : [];
+    const some = fits.length ? await cases.records(fits.slice(0, SUGGESTED + MOST)) : [];
+    return { fits, some };
+  }
+
   async function suggest() {
     const turn = (typing += 1);
     const typed = find.value.trim();
-    const fits = typed ? [...await cases.find(typed)].sort((a, b) => a - b) : [];
-    const some = fits.length ? await cases.records(fits.slice(0, SUGGESTED + MOST)) : [];
+    const found = await fitting(typed).catch(() => null);
     if (turn !== typing) return;
-    const free = some.filter(({ id }) => !picked.includes(id));
+    const free = (found?.some ?? []).filter(({ id }) => !picked.includes(id));
     suggestions.replaceChildren(...free.slice(0, SUGGESTED).map(suggestion));
-    if (typed) say(fits.length ? `${fits.length} passer på det, I har skrevet.` : "Ingen cases passer på det, I har skrevet.");
+    if (!found) return say(LOST);
+    const { length } = found.fits;
+    if (typed) say(length ? `${length} passer på det, I har skrevet.` : "Ingen cases passer på det, I har skrevet.");
   }
 
   // The ids in the address that are cases: an address may come from anyone.
@@ -131,7 +147,8 @@
   }
 
   async function recall() {
-    const ids = await asked();
+    const ids = await asked().catch(() => null);
+    if (!ids) return say(LOST);
     const before = ids.length > MOST ? `Der er plads til ${MOST} cases, så kun de første er med. ` : "";
     choose(ids.slice(0, MOST), before);
   }

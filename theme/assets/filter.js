@@ -17,6 +17,7 @@
   const STEP = 25;
   const NAMES = [...form.querySelectorAll("select")].map(({ name }) => name).filter((name) => name !== "sorter");
   let source = "";
+  let counted = everything;
   let latest = 0;
   let left = [];
   let drawing = Promise.resolve();
@@ -43,7 +44,7 @@
   // The title and the cases of a source, or null for one that no case leans on.
   async function leaning(id) {
     const all = await cases.load("kilder");
-    if (!all || !Object.hasOwn(all, id)) return null;
+    if (!Object.hasOwn(all, id)) return null;
     const [title, numbers] = all[id];
     return { title, rows: new Set(cases.places(numbers)) };
   }
@@ -107,11 +108,23 @@
 
   async function update() {
     const asked = (latest += 1);
+    list.setAttribute("aria-busy", "true");
+    try {
+      await show(asked);
+    } catch {
+      if (asked !== latest) return;
+      showAll();
+      status.textContent = "De valgte cases kunne ikke hentes. Prøv at genindlæse siden.";
+    }
+  }
+
+  async function show(asked) {
+    const basis = source ? await leaning(source) : null;
+    if (asked !== latest) return;
+    showSource(basis);
     const chosen = choices();
     if (!Object.keys(chosen).length) return showAll();
-    list.setAttribute("aria-busy", "true");
     const known = await cases.codes();
-    if (!known) return (status.textContent = "Listen kunne ikke hentes. Prøv igen.");
     const rows = await matching(known, chosen);
     if (asked !== latest) return;
     left = rows;
@@ -119,16 +132,23 @@
     if (!items) return;
     list.replaceChildren(...items);
     list.removeAttribute("aria-busy");
-    status.textContent = rows.length === known.count ? everything : `${rows.length.toLocaleString("da")} af ${everything}`;
+    counted = rows.length === known.count ? everything : `${rows.length.toLocaleString("da")} af ${everything}`;
+    status.textContent = counted;
     none.hidden = rows.length > 0;
     if (pager) pager.hidden = true;
   }
 
   async function showMore() {
-    const items = await drawn(await cases.codes(), latest);
-    if (!items) return;
-    list.append(...items);
-    items[0]?.querySelector("a")?.focus();
+    const asked = latest;
+    try {
+      const items = await drawn(await cases.codes(), asked);
+      if (!items) return;
+      list.append(...items);
+      status.textContent = counted;
+      items[0]?.querySelector("a")?.focus();
+    } catch {
+      if (asked === latest) status.textContent = "Flere cases kunne ikke hentes. Prøv at genindlæse siden.";
+    }
   }
 
   function remember() {
@@ -137,29 +157,34 @@
     drawing = update();
   }
 
-  async function chooseSource(id) {
-    const found = id ? await leaning(id) : null;
-    source = found ? id : "";
-    ofSource.hidden = !found;
-    ofSource.querySelector("strong").textContent = found ? `»${found.title}«` : "";
+  // A source that no case leans on is no choice.
+  function showSource(basis) {
+    if (!basis) source = "";
+    ofSource.hidden = !basis;
+    ofSource.querySelector("strong").textContent = basis ? `»${basis.title}«` : "";
   }
 
-  async function recall() {
+  function removeSource() {
+    source = "";
+    remember();
+  }
+
+  function recall() {
     const asked = new URLSearchParams(location.search);
     for (const name of [...NAMES, "ord", "sorter"]) {
       const field = form.elements.namedItem(name);
       field.value = (asked.get(name) ?? "").slice(0, 200);
       if (field.value !== (asked.get(name) ?? "")) field.value = "";
     }
-    await chooseSource(asked.get("kilde") ?? "");
+    source = asked.get("kilde") ?? "";
     drawing = update();
   }
 
   form.addEventListener("input", remember);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => chooseSource("").then(remember)));
+  form.addEventListener("reset", () => setTimeout(removeSource));
   ofSource.querySelector("button").addEventListener("click", () => {
-    chooseSource("").then(remember);
+    removeSource();
     form.elements.namedItem("ord").focus();
   });
   // More comes after what is being drawn, however fast it is asked for.

@@ -3,12 +3,19 @@
 "use strict";
 
 (() => {
-  const { checker, danish, element, fieldsOf, preview, waysOut, yaml, site: known } = window.samskabelse;
+  const { checker, element, fieldsOf, idFollows, placeOf, preview, today, waysOut, yaml, site: known } = window.samskabelse;
   const root = document.querySelector("[data-form]");
+  if (!known) {
+    const lost = "Formularen kunne ikke hentes. Prøv at genindlæse siden.";
+    root.before(element("p", lost, { class: "notice", role: "alert" })); // the form itself is hidden
+    return;
+  }
   const at = (name) => root.querySelector(`[data-${name}]`);
   const page = JSON.parse(at("page").textContent);
   const form = page.forms[page.name];
   const [holder, sourcesHolder, summary, result, said, kept] = ["fields", "sources", "summary", "result", "said", "kept"].map(at);
+  const outdated = element("p", "Posten er rettet, siden I begyndte på kladden. Slet kladden for at begynde med den nye tekst.", { class: "notice", hidden: "" });
+  kept.after(outdated);
   const newOnes = sourcesHolder.closest("section"); // stands by the case's own sources
   const YEAR = 365 * 24 * 60 * 60 * 1000;
   const alphabet = new Intl.Collator("da");
@@ -22,6 +29,7 @@
   const { check } = checker(page, known);
   let changing = null; // where the entry that is changed stands: { collection, file, line }
   let given = {}; // what the form began with
+  let base = null; // the entry as it was when the draft was begun
   let whole = null;
   let made = []; // new sources: { part, item }
   let touched = new WeakSet();
@@ -55,7 +63,7 @@
     datalist,
     changed: () => change(),
     title: (id) => TITLES.get(id) || newSources().find((one) => one.id === id)?.title,
-    idOf: (title) => known.ids.find(([, , one]) => one === title)?.[0] || newSources().find((one) => one.title === title)?.id,
+    idOf: (title, kinds) => options(kinds).find(([, one]) => one === title)?.[0],
   };
 
   // --- The form -----------------------------------------------------------------
@@ -67,21 +75,11 @@
     holder.replaceChildren(...whole.elements);
     if (newOnes) whole.child("sources").element.closest(".form-part").after(newOnes);
     sources.forEach((one) => addSource(one));
-    named(whole, () => !page.changing);
+    idFollows(whole, () => !page.changing);
     if (page.changing) whole.child("id").control.readOnly = true;
     touched = new WeakSet();
     all = false;
     summary.hidden = result.hidden = true;
-  }
-
-  // A new entry's id follows its title until someone types another.
-  function named(part, free) {
-    const [title, id] = [part.child("title").control, part.child("id").control];
-    let own = id.value !== "" && id.value !== danish.slug(title.value).slice(0, 80);
-    id.addEventListener("input", () => (own = id.value !== ""));
-    title.addEventListener("input", () => {
-      if (free() && !own) id.value = danish.slug(title.value).slice(0, 80).replace(/-$/, "");
-    });
   }
 
   function addSource(data = {}) {
@@ -96,7 +94,7 @@
       change();
     });
     item.append(element("h3", "Ny kilde"), ...part.elements, remove);
-    named(part, () => true);
+    idFollows(part, () => true);
     sourcesHolder.append(item);
     made.push(entry);
     return part;
@@ -106,18 +104,25 @@
 
   // --- Faults -------------------------------------------------------------------
 
-  // The innermost control on the way to a fault.
-  function placeOf(part, path) {
-    let place = part.child(path[0]);
-    for (const step of path.slice(1)) place = place?.child(step) || place;
-    return place;
+  // The check sees one text at a time, and not that one before it has the same id.
+  function usedTwice({ id }, taken) {
+    const collection = taken.get(id);
+    if (!collection) taken.set(id, "sources");
+    if (!id || !collection) return [];
+    const [message, hint] = page.forms.sources.says.used;
+    const place = `${page.forge.data}/${collection}/${id}.yaml`;
+    return [{ path: ["id"], message: message.replace("{id}", id).replace("{place}", place), hint, severity: "error" }];
   }
 
   function faults() {
+    const entry = read();
     const ids = newSources().map(({ id }) => id).filter(Boolean);
-    const found = check(page.name, read(), ids).map((fault) => ({ ...fault, place: placeOf(whole, fault.path) }));
+    const found = check(page.name, entry, ids).map((fault) => ({ ...fault, place: placeOf(whole, fault.path) }));
+    const taken = new Map([[entry.id, page.name]]);
     for (const { part } of made) {
-      found.push(...check("sources", part.read(), ids).map((fault) => ({ ...fault, place: placeOf(part, fault.path) })));
+      const source = part.read();
+      const wrong = [...check("sources", source, ids), ...usedTwice(source, taken)];
+      found.push(...wrong.map((fault) => ({ ...fault, place: placeOf(part, fault.path) })));
     }
     return found.filter(({ place }) => place);
   }
@@ -185,7 +190,7 @@
 
   function keep() {
     try {
-      localStorage.setItem(KEY, JSON.stringify({ when: Date.now(), entry: read(), sources: newSources() }));
+      localStorage.setItem(KEY, JSON.stringify({ when: Date.now(), base, entry: read(), sources: newSources() }));
       tellKept("Kladden er gemt i denne browser.");
     } catch {
       tellKept("Browseren vil ikke gemme en kladde. Hent teksten som fil, før I lukker siden.");
@@ -205,7 +210,7 @@
       const isObject = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
       if (isObject(found) && !(Date.now() - found.when < YEAR)) localStorage.removeItem(KEY);
       if (!isObject(found) || !isObject(found.entry) || !(Date.now() - found.when < YEAR)) return null;
-      return { entry: found.entry, sources: (Array.isArray(found.sources) ? found.sources : []).filter(isObject) };
+      return { base: found.base, entry: found.entry, sources: (Array.isArray(found.sources) ? found.sources : []).filter(isObject) };
     } catch {
       return null;
     }
@@ -216,7 +221,8 @@
       localStorage.removeItem(KEY);
     } catch { /* Nothing is kept where nothing can be. */ }
     open(given);
-    kept.hidden = true;
+    base = standing();
+    kept.hidden = outdated.hidden = true;
     said.textContent = "Kladden er slettet.";
     whole.child("title").control.focus();
   }
@@ -231,7 +237,7 @@
   // The entry as changed today, its fields in their order; one that nobody changed keeps its day.
   function dated(name, data) {
     if (changing && name === page.name && yaml.item(data) === yaml.item(given)) return data;
-    const whole = { ...data, updated: new Date().toISOString().slice(0, 10) };
+    const whole = { ...data, updated: today() };
     const names = page.forms[name].records[0].map((one) => one.name);
     return Object.fromEntries(names.filter((one) => one in whole).map((one) => [one, whole[one]]));
   }
@@ -299,11 +305,22 @@
     change();
   });
 
+  // The entry as it stands now; null for a new one.
+  const standing = () => page.changing && yaml.item(given);
+
+  // A draft may hide what has been written in its entry since. Older drafts do not say what they began with.
+  function resume(found) {
+    base = found.base ?? base;
+    outdated.hidden = !page.changing || base === standing();
+    tellKept("Her er den kladde, I begyndte på i denne browser.");
+  }
+
   function begin() {
     const found = draft();
+    base = standing();
     try {
       open(found ? found.entry : given, found?.sources);
-      if (found) tellKept("Her er den kladde, I begyndte på i denne browser.");
+      if (found) resume(found);
     } catch {
       open(given);
     }

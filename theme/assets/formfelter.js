@@ -83,7 +83,7 @@
     label.append(...optional(field));
     const holder = element("div", "", { class: `field field-${field.type}` });
     holder.append(label, ...(help.textContent ? [help] : []), input);
-    if (input.getAttribute("list")) holder.append(meaning(input, context, slot.id));
+    if (input.getAttribute("list")) holder.append(meaning(input, field.kinds, context, slot.id));
     let unknown = null;
     if (field.nullable && field.required) {
       unknown = unknownBox(field, value === null, (ticked) => (input.disabled = ticked));
@@ -100,12 +100,12 @@
   }
 
   // What the id chosen is called; a title typed in full becomes its id.
-  function meaning(input, context, slotId) {
+  function meaning(input, kinds, context, slotId) {
     const said = element("p", "", { class: "meaning", id: `${slotId}-titel` });
     const tell = () => (said.textContent = context.title(input.value.trim()) || "");
     input.addEventListener("input", tell);
     input.addEventListener("change", () => {
-      input.value = context.idOf(input.value.trim()) || input.value;
+      input.value = context.idOf(input.value.trim(), kinds) || input.value;
       tell();
     });
     input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby")} ${said.id}`);
@@ -270,5 +270,22 @@
     return { elements: sections, parts, read: () => collect(parts), child: (step) => parts.get(step) || null };
   }
 
-  Object.assign((window.samskabelse ??= {}), { fieldsOf: entry });
+  // A new entry's id follows its title until someone types another.
+  function idFollows(part, free) {
+    const [title, id] = [part.child("title").control, part.child("id").control];
+    let own = id.value !== "" && id.value !== danish.slug(title.value).slice(0, 80);
+    id.addEventListener("input", () => (own = id.value !== ""));
+    title.addEventListener("input", () => {
+      if (free() && !own) id.value = danish.slug(title.value).slice(0, 80).replace(/-$/, "");
+    });
+  }
+
+  // The innermost control on the way to a fault.
+  function placeOf(part, path) {
+    let place = part.child(path[0]);
+    for (const step of path.slice(1)) place = place?.child(step) || place;
+    return place;
+  }
+
+  Object.assign((window.samskabelse ??= {}), { fieldsOf: entry, idFollows, placeOf });
 })();

@@ -33,7 +33,6 @@
   // What each case is compared by, by its number.
   async function all() {
     const known = await cases.codes();
-    if (!known) return [];
     const value = (name, row) => known.values[name][row].map((place) => known.choices[name][place]);
     return (known.compared ??= Array.from({ length: known.count }, (_, row) => ({
       row,
@@ -92,6 +91,9 @@
       reasons.push(`tæt på jer på vores skematiske kort: ${names(near)}`);
       score += WEIGHTS.naer;
     }
+    if (chosen.kommune && !one.places.includes(chosen.kommune)) {
+      lacks.push(one.places.length ? "en anden kommune" : "ingen bestemt kommune");
+    }
     const distance = chosen.kommune ? Math.min(...one.places.map((id) => apart(id, chosen.kommune))) : 0;
     return { one, reasons, lacks, score, distance };
   }
@@ -110,25 +112,38 @@
   async function update() {
     const asked = (latest += 1);
     result.ariaBusy = "true";
+    try {
+      await showNearest(asked);
+    } catch {
+      if (asked !== latest) return;
+      reveal(false);
+      status.textContent = "Casene kunne ikke hentes. Prøv at genindlæse siden.";
+    }
+  }
+
+  function reveal(any) {
+    result.ariaBusy = "false";
+    result.hidden = !any;
+    document.body.classList.toggle("has-cases", any);
+  }
+
+  async function showNearest(asked) {
     const chosen = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
     const any = Object.keys(chosen).length > 0;
-    const found = (any ? await all() : [])
-      .map((one) => compare(one, chosen))
-      .filter(({ reasons }) => reasons.length)
-      .sort((a, b) => b.score - a.score || nearer(a, b) || a.one.row - b.one.row)
-      .slice(0, SHOWN);
+    const alike = (any ? await all() : []).map((one) => compare(one, chosen)).filter(({ reasons }) => reasons.length);
+    alike.sort((a, b) => b.score - a.score || nearer(a, b) || a.one.row - b.one.row);
+    const whole = alike.filter(({ lacks }) => !lacks.length).length;
+    const found = alike.slice(0, SHOWN);
     const told = any ? await cases.records(found.map(({ one }) => one.row)) : [];
     const items = await Promise.all(told.map((one) => show(found.find((like) => like.one.row === one.row), one)));
     if (asked !== latest) return;
-    result.ariaBusy = "false";
-    const whole = found.filter(({ lacks }) => !lacks.length).length;
-    result.hidden = !any;
-    document.body.classList.toggle("has-cases", any);
+    reveal(any);
     list.replaceChildren(...items);
     gap.hidden = whole > 0;
     together.hidden = found.length < 2;
     const query = told.slice(0, TOGETHER).map(({ id }) => `c=${id}`).join("&");
-    together.querySelector("a").setAttribute("href", `../sammenlign/?${query}`);
+    const address = cases.link("", "cases/sammenlign/").getAttribute("href");
+    together.querySelector("a").setAttribute("href", `${address}?${query}`);
     const shown = found.length === 1 ? "1 case vist." : `${found.length} cases vist.`;
     status.textContent = any ? `${shown} ${whole || "Ingen"} passer på hele jeres valg.` : "Vælg mindst én ting.";
   }
