@@ -1,8 +1,9 @@
 """The commands for whoever publishes: `new brand` and `brand check`."""
 
 import argparse
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from . import brand, brand_file, knowledge
@@ -10,12 +11,16 @@ from .brand import Identity
 from .brand_model import ASSETS, FILE, REQUIRED
 from .danish import count, number
 from .describe import Described
+from .excerpt import visible
+from .fix import save
 from .palette import SCHEMES, contrasts
 from .problem import Problem, errors
 from .reading import tell
 from .report import as_text
 
 KIND = "brand"
+# What Python makes of bytes that are no UTF-8.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _brand_arguments(parser: argparse.ArgumentParser) -> None:
@@ -105,14 +110,36 @@ def new(options: argparse.Namespace) -> int:
         known = " ".join(f"--set {one}=…" for one in brand_file.QUESTIONS)
         print(f"Der er ingen svar. Kør den i en terminal, eller skriv: {known}", file=sys.stderr)
         return 2
+    if tell_of_letters(answers):
+        return 1
     return _write(options.root, path, answers)
+
+
+def ask(question: str) -> str:
+    """What somebody answers; Ctrl-D leaves it all as Ctrl-C does."""
+    try:
+        return input(f"{question}: ")
+    except EOFError:
+        print()
+        raise KeyboardInterrupt from None
+
+
+def tell_of_letters(answers: Mapping[str, str]) -> bool:
+    """Whether any answer holds letters that no file can; they are told of."""
+    wrong = {name: one for name, one in answers.items() if _SURROGATE.search(one)}
+    for name, one in wrong.items():
+        said = f"Svaret på »{name}« skal være skrevet i UTF-8, men er »{visible(one)}«."
+        print(f"{said} Sæt terminalen til UTF-8, og skriv det igen.", file=sys.stderr)
+    if wrong:
+        print("Intet er skrevet.", file=sys.stderr)
+    return bool(wrong)
 
 
 def _asked() -> Iterator[tuple[str, str]]:
     print("Seks spørgsmål. Tryk Enter for at springe over; du kan altid rette filen bagefter.\n")
     for question, field in brand_file.fields():
         print(f"{field.title}{'' if field.required else ' (kan vente)'}. {_help(field)}")
-        yield question, input(f"{question}: ")
+        yield question, ask(question)
 
 
 def _help(field: Described) -> str:
@@ -122,9 +149,15 @@ def _help(field: Described) -> str:
 def _write(root: Path, path: Path, answers: dict[str, str]) -> int:
     municipalities = knowledge.read(root).site.of_kind("municipality")
     names = {one.id: one.entry.official_name for one in municipalities}  # type: ignore[attr-defined]
+    text = brand_file.text(brand_file.data(answers, names))
     fresh = not path.parent.exists()
     path.parent.mkdir(exist_ok=True)
-    path.write_text(brand_file.text(brand_file.data(answers, names)), "utf-8", newline="\n")
+    try:
+        save(path, text)
+    except OSError:
+        if fresh:
+            path.parent.rmdir()
+        raise
     found = [one for one in knowledge.read(root).problems if one.file == FILE]
     if errors(found):
         path.unlink()

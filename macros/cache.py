@@ -13,6 +13,8 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 _DIGITS = 32
+# Names of files that are no UTF-8 are kept as Python has them.
+_ANY_NAME = "surrogatepass"
 MOST = 100_000_000  # letters kept of one kind; ten thousand cases take a fifth of it
 
 
@@ -55,7 +57,7 @@ class Cache:
 
     def _read(self) -> dict[str, str]:
         try:
-            text = self._path.read_text("utf-8") if self._path else ""
+            text = self._path.read_text("utf-8", _ANY_NAME) if self._path else ""
         except (OSError, UnicodeDecodeError):
             return {}
         lines = (line.partition(" ") for line in text.split("\n"))
@@ -94,6 +96,6 @@ class Cache:
 def _replace(path: Path, text: str) -> None:
     """Write a file so that another run never reads half of it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+    with os.fdopen(handle, "w", encoding="utf-8", errors=_ANY_NAME, newline="\n") as file:
         file.write(text)
     Path(name).replace(path)

@@ -1,6 +1,8 @@
 """The command line: `samskabelse check`, `build`, `serve`, and those for editing."""
 
 import argparse
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -8,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from .excerpt import visible
 from .settings import SettingsError
 
 # The commands in the order of the help: where each is, and what it does. All that they need
@@ -34,6 +37,21 @@ COMMANDS = {
     "upload": ("hosting", "læg det byggede site i et objektlager (S3)"),
 }
 
+# What the system says most often when it stops a command: what is wrong, and what to do.
+REASONS = {
+    errno.EACCES: "Adgangen er nægtet. Ret rettighederne, eller vælg et andet sted.",
+    errno.EPERM: "Adgangen er nægtet. Ret rettighederne, eller vælg et andet sted.",
+    errno.EROFS: "Her kan kun læses, ikke skrives. Vælg et andet sted.",
+    errno.ENOENT: "Findes ikke. Se efter, om navnet er skrevet rigtigt.",
+    errno.EISDIR: "Skal være en fil, men er en mappe. Vælg et andet navn.",
+    errno.ENOTDIR: "En del af stien er en fil, men skal være en mappe. Vælg et andet sted.",
+    errno.EEXIST: "Her ligger allerede noget andet med det navn. Vælg et andet navn.",
+    errno.ENAMETOOLONG: "Navnet er for langt. Vælg et kortere.",
+    errno.ENOSPC: "Der er ikke mere plads. Ryd op, og prøv igen.",
+    errno.EADDRINUSE: "Porten bruges af et andet program. Vælg en anden.",
+    errno.ELOOP: "Genvejene her fører i ring. Ret dem.",
+}
+
 
 class _Command(argparse.ArgumentParser):
     """One command, which says what it takes when it is asked for."""
@@ -49,13 +67,9 @@ class _Command(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 when all is well, 1 for problems, 2 for wrong use."""
+    _let_all_signs_through()
     try:
-        options = _parser().parse_args(arguments)
-        if not (options.root / "mkdocs.yml").is_file():
-            print(f"samskabelse: her er ingen mkdocs.yml: {options.root}", file=sys.stderr)
-            return 2
-        done: int = options.run(options)
-        sys.stdout.flush()
+        return _run(_parser().parse_args(arguments))
     except (SettingsError, ChildProcessError) as error:
         print(f"samskabelse: {error}", file=sys.stderr)
         return 1
@@ -66,7 +80,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output had enough of it, as `head` does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run a command, and say in words why the system stops it."""
+    try:
+        if not (options.root / "mkdocs.yml").is_file():
+            print(f"samskabelse: her er ingen mkdocs.yml: {options.root}", file=sys.stderr)
+            return 2
+        done: int = options.run(options)
+        sys.stdout.flush()
+    except (BrokenPipeError, ChildProcessError):
+        raise
+    except (OSError, OverflowError, UnicodeError) as error:
+        said = f"samskabelse: {options.command} kunne ikke gøres færdig: {_reason(error)}"
+        print(said, file=sys.stderr)
+        return 1
     return done
+
+
+def _reason(error: Exception) -> str:
+    """Why the system stopped a command, and at which file."""
+    if isinstance(error, OverflowError):
+        return "Et tal er for stort eller for lille. En port er et tal fra 0 til 65535."
+    if not isinstance(error, OSError):
+        return "En tekst eller et filnavn er ikke i UTF-8. Gem det i UTF-8, og prøv igen."
+    place = f"{visible(str(error.filename))}: " if error.filename else ""
+    name = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    return place + REASONS.get(error.errno or 0, f"Systemet sagde nej ({name}).")
+
+
+def _let_all_signs_through() -> None:
+    """Write out by number what a terminal has no sign for, and read what is no text as such."""
+    for stream, errors in (
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+        (sys.stdin, "surrogateescape"),
+    ):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=errors)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,7 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--root", type=Path, default=Path(), help="mappen med mkdocs.yml og data/ (her: .)"
     )
-    commands = parser.add_subparsers(required=True, metavar="kommando", parser_class=_Command)
+    commands = parser.add_subparsers(
+        required=True, dest="command", metavar="kommando", parser_class=_Command
+    )
     for name, (_, said) in COMMANDS.items():
         commands.add_parser(name, help=said).name = name
     return parser

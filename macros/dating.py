@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from .entry_model import Entry
 from .fields import Record
 from .fix import formed, ordered
@@ -84,11 +82,8 @@ def _on_disk(root: Path) -> dict[str, str]:
 
 
 def _digests(name: str, text: str) -> _Digests:
-    """What the text of each entry in a file comes to; nothing of a file that is not right."""
-    try:
-        data = yaml.load(text, yaml.CSafeLoader)
-    except yaml.YAMLError:
-        return {}
+    """What the text of each entry in a file comes to; nothing of a file that cannot be read."""
+    data = read_yaml(name, text, [], Marks(), 0)
     return {
         str(part["id"]): _digest(model, part)
         for whole, one in _entries(name, data)

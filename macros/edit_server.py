@@ -168,7 +168,10 @@ def act(entries: Entries, asked: Any) -> tuple[int, Any]:
 
 def _saved(entries: Entries, given: dict[str, Any]) -> tuple[int, Any]:
     files = given.get("dataFiles") or [given["entry"]]
-    wrong = [said for one in files for said in entries.save(str(one["path"]), str(one["raw"]))]
+    try:
+        wrong = [said for one in files for said in entries.save(str(one["path"]), str(one["raw"]))]
+    except UnicodeError:
+        wrong = ["Teksten skal være i UTF-8, men har tegn, der ikke er. Skriv dem om."]
     return (422, {"error": " ".join(wrong)}) if wrong else (200, {"message": "Gemt."})
 
 

@@ -1,11 +1,12 @@
 """The commands for writing data: `fix`, `migrate`, `date`, `new`, `diff`, `schema`, `edit`."""
 
 import argparse
+import re
 import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from . import (
     change_report,
     dating,
     edit_server,
+    intake,
     knowledge,
     migrate,
     scaffold,
@@ -24,19 +26,25 @@ from . import (
 from .addresses import has_page
 from .changes import changes
 from .check import check
+from .danish import count
 from .decode import read_text
 from .describe import Described
-from .fix import fixed
+from .excerpt import visible
+from .fields import ID_LIMIT, ID_PATTERN
+from .finding import Placed
+from .fix import fixed, place, save
 from .kinds import Collection
 from .knowledge import Knowledge
 from .link import Site, link
-from .load import load
+from .load import Loaded, Raw, load
 from .overlay import overlaid
 from .own_folder import DATA, FOLDER
 from .problem import Problem, errors
 from .reading import on_sound_data, tell
 from .repository import forge
-from .touched import UnknownChangesError
+from .touched import UnknownChangesError, listed
+
+_LAST_PORT = 65535
 
 
 def _fix_arguments(parser: argparse.ArgumentParser) -> None:
@@ -103,25 +111,22 @@ COMMANDS = {
 
 def _fix(options: argparse.Namespace) -> int:
     problems: list[Problem] = []
-    stale = []
-    for path in options.files or _data_files(options.root):
-        name = (
-            path.relative_to(options.root).as_posix()
-            if path.is_relative_to(options.root)
-            else path.as_posix()
-        )
+    stale = False
+    for given in options.files or _data_files(options.root):
+        path, name = place(options.root, given)
         text = read_text(name, path, problems)
         if text is not None:
             canonical, found = fixed(name, text)
             problems += found
             if canonical != text:
-                stale.append(name)
+                stale = True
                 if not options.check:
-                    path.write_text(canonical, "utf-8", newline="\n")
-    verb = "Skal rettes" if options.check else "Rettet"
-    print("\n".join([f"{verb}: {name}" for name in stale]) or "Alt står i den faste form.")
+                    save(path, canonical)
+                print(f"{'Skal rettes' if options.check else 'Rettet'}: {name}")
     if problems:
         tell(problems)
+    elif not stale:
+        print("Alt står i den faste form.")
     return 1 if problems or (options.check and stale) else 0
 
 
@@ -140,7 +145,7 @@ def _migrate(options: argparse.Namespace) -> int:
         said = "; ".join(f"{one.number:04}: {one.said}" for one in used)
         print(f"{'Skal rettes' if options.check else 'Rettet'}: {name} ({said})")
         if not options.check:
-            (options.root / name).write_text(text, "utf-8", newline="\n")
+            save(options.root / name, text)
     if not old:
         print("Alle data er i den nyeste form.")
     return 1 if options.check and old else 0
@@ -164,7 +169,7 @@ def _date(options: argparse.Namespace, found: Knowledge) -> int:
     for name, ids in stale.items():
         text = dating.with_days(name, (options.root / name).read_text("utf-8"), ids)
         if not options.check:
-            (options.root / name).write_text(text, "utf-8", newline="\n")
+            save(options.root / name, text)
         print(f"{'Skal rettes' if options.check else 'Rettet'}: {name} ({len(ids)})")
     if not stale:
         print("Alle poster siger, hvornår deres tekst er fra.")
@@ -204,6 +209,8 @@ def _new(options: argparse.Namespace) -> int:
         return 2
     if not answers and sys.stdin.isatty():
         answers = dict(_asked(collection))
+    if brand_commands.tell_of_letters(answers):
+        return 1
     return _write_new(options.root, collection, answers)
 
 
@@ -212,7 +219,7 @@ def _asked(collection: Collection) -> Iterator[tuple[str, str]]:
     print("Svar på spørgsmålene. Tryk Enter for at springe over eller sige »ikke oplyst«.\n")
     for path, field in scaffold.questions(collection.model):
         print(f"{field.title}{'' if field.required else ' (kan udelades)'}. {_help(field)}")
-        yield path, input(f"{path}: ")
+        yield path, brand_commands.ask(path)
 
 
 def _help(field: Described) -> str:
@@ -227,26 +234,48 @@ def _help(field: Described) -> str:
 
 
 def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> int:
-    """Write the entry and check everything with it; with errors the file is taken away again."""
+    """Check the entry with all the data as if it stood there, and write it where it is right."""
     entry = scaffold.data(collection.model, answers)
     entry = dating.stamped(collection.model, entry, dating.today())
     # In a municipality's copy what is new is its own.
     folder = DATA if (root / FOLDER).is_dir() else "data"
-    name = scaffold.path_of(collection, str(entry["id"]), folder)
+    identifier = str(entry["id"])
+    name = scaffold.path_of(collection, identifier, folder)
     path = root / name
-    if path.exists():
+    if _is_id(identifier) and path.exists():
         print(f"{name} findes allerede. Vælg et andet id med --set id=…", file=sys.stderr)
         return 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(scaffold.text_of(collection, entry, folder), "utf-8", newline="\n")
-    found = [problem for problem in knowledge.read(root).problems if problem.file == name]
-    if errors(found):
-        path.unlink()
-        tell(found)
+    text = scaffold.text_of(collection, entry, folder)
+    if wrong := _wrong_with(root, collection, name, text):
+        tell(wrong)
         print("Intet er skrevet.", file=sys.stderr)
         return 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save(path, text)
     print(f"Skrevet: {name}")
     return 0
+
+
+def _is_id(text: str) -> bool:
+    return len(text) <= ID_LIMIT and bool(re.fullmatch(ID_PATTERN, text))
+
+
+def _wrong_with(root: Path, collection: Collection, name: str, text: str) -> list[Problem]:
+    """What a new file says wrong, and the errors it makes elsewhere; nothing without an error."""
+    before = knowledge.read(root)
+    loaded = load(root, before=before.trace.loaded)
+    given = intake.read_file(name, text.encode(), intake.ENTRY_DEPTH)
+    loaded.texts[name] = text
+    loaded.problems += given.problems
+    # Last of all, so that an id it has in common with another is told of here.
+    loaded.add(Raw(collection, given.data, name, (), 1, 1))
+    known = {(one.file, one.rule, one.line, one.column) for one in before.problems}
+    found = [
+        one
+        for one in check(overlaid(loaded), before=before.trace.entries)[1]
+        if (one.file, one.rule, one.line, one.column) not in known
+    ]
+    return found if errors(found) else []
 
 
 # --- diff ---------------------------------------------------------------------
@@ -256,29 +285,64 @@ def _diff(options: argparse.Namespace, now: Knowledge) -> int:
     with tempfile.TemporaryDirectory(prefix="samskabelse-") as folder:
         try:
             before = _at(options.root, options.base, Path(folder))
-        except subprocess.CalledProcessError as error:
-            said = error.stderr.decode("utf-8", "replace").strip()
-            print(f"»{options.base}« kan ikke læses: {said}", file=sys.stderr)
-            return 2
+        except UnknownChangesError as why:
+            print(
+                f"»{visible(options.base)}« kan ikke sammenlignes med: {why}. "
+                "Skriv en gren eller et commit i git, eller en mappe med data/.",
+                file=sys.stderr,
+            )
+            return 1
         print(change_report.FORMATS[options.format](changes(before, now.site)))
     return 0
 
 
 def _at(root: Path, base: str, folder: Path) -> Site:
-    """The data as it was: in a folder, or in git at a branch or commit."""
-    if (Path(base) / "data").is_dir():
+    """The data as it was: in a folder, or in git at a branch or commit.
+
+    Raises UnknownChangesError.
+    """
+    if base and (Path(base) / "data").is_dir():
         folder = Path(base)
     else:
-        git = ["git", "-C", str(root)]
-        listed = [*git, "ls-tree", "--name-only", base]
-        found = subprocess.run(listed, check=True, capture_output=True)
-        folders = {"data", FOLDER} & set(found.stdout.decode("utf-8", "replace").splitlines())
-        command = [*git, "archive", "--format=tar", base, "--", *sorted(folders)]
-        archive = subprocess.run(command, check=True, capture_output=True).stdout
-        with tarfile.open(fileobj=BytesIO(archive)) as tar:
-            tar.extractall(folder, filter="data")
+        _take_out(root, base, folder)
     loaded = overlaid(load(folder))
-    return link(check(loaded)[0], loaded.overlay)
+    entries, problems = check(loaded)
+    if wrong := _losing(loaded, entries, problems):
+        said = f"dens data har {count(len(wrong), 'fejl', 'fejl')}, så poster mangler. Den første"
+        first = f"{visible(wrong[0].file)}:{wrong[0].line}:{wrong[0].column}"
+        raise UnknownChangesError(f"{said} står i {first}")
+    if not entries:
+        raise UnknownChangesError("der er ingen poster i dens data/")
+    return link(entries, loaded.overlay)
+
+
+def _take_out(root: Path, base: str, folder: Path) -> None:
+    """Put the data of a branch or commit into a folder; what is no file in it is passed over."""
+    folders = {name.split("/")[0] for name, _ in listed(root, base, "data", FOLDER)}
+    if "data" not in folders:
+        raise UnknownChangesError("der er ingen poster i dens data/")
+    command = ["git", "-C", str(root), "archive", "--format=tar", base, "--", *sorted(folders)]
+    done = subprocess.run(command, check=False, capture_output=True)
+    if done.returncode:
+        raise UnknownChangesError("git svarer ikke")
+    with tarfile.open(fileobj=BytesIO(done.stdout)) as tar:
+        # A link could lead out of the folder.
+        files = [one for one in tar if one.isdir() or one.isreg()]
+        tar.extractall(folder, files, filter="data")
+
+
+def _losing(
+    loaded: Loaded, entries: Sequence[Placed], problems: Sequence[Problem]
+) -> list[Problem]:
+    """The errors in data, where entries are lost by them; those of other rules lose none."""
+    wrong = _in_data(problems)
+    unread = [one for one in _in_data(loaded.problems) if one.rule != "personal"]
+    twice = [one for one in wrong if one.rule == "duplicate-id"]
+    return wrong if unread or twice or len(entries) < len(loaded.entries) else []
+
+
+def _in_data(problems: Sequence[Problem]) -> list[Problem]:
+    return [one for one in errors(list(problems)) if one.file.startswith(("data/", f"{DATA}/"))]
 
 
 # --- schema -------------------------------------------------------------------
@@ -290,20 +354,24 @@ def _schema(options: argparse.Namespace) -> int:
     if not options.check:
         for name in stale:
             (options.root / name).parent.mkdir(parents=True, exist_ok=True)
-            (options.root / name).write_text(made[name], "utf-8", newline="\n")
+            save(options.root / name, made[name])
     verb = "Forældet" if options.check else "Skrevet"
     print("\n".join(f"{verb}: {name}" for name in stale) or "Alle skemaer er ajour.")
     return 1 if options.check and stale else 0
 
 
 def _holds(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text("utf-8") == text
+    return path.is_file() and path.read_bytes() == text.encode()
 
 
 # --- edit ---------------------------------------------------------------------
 
 
 def _edit(options: argparse.Namespace, found: Knowledge) -> int:
+    if not 0 <= options.port <= _LAST_PORT:
+        said = f"En port er et tal fra 0 til {_LAST_PORT}, men her står {options.port}."
+        print(f"{said} Vælg en anden med --port.", file=sys.stderr)
+        return 2
     try:
         decap = edit_server.script(options.root / ".cache")
     except edit_server.CannotFetchError as error:

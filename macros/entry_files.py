@@ -8,10 +8,10 @@ from typing import Any
 from . import knowledge, scaffold, write
 from .dating import stamped, today
 from .fields import ID_PATTERN
-from .fix import with_entry
+from .fix import save, with_entry
 from .kinds import COLLECTIONS, Collection
 from .load import Raw, load
-from .problem import errors
+from .problem import Problem, errors
 from .read import Marks, read_yaml
 from .shorthand import expanded, shortened
 
@@ -47,23 +47,25 @@ class Entries:
         raw = next((raw for raw in self._raw() if _path(raw) == path), None)
         if raw is None or raw.data != entry:
             entry = stamped(collection.model, entry, today())
+        known = set(map(_told, knowledge.read(self.root).problems))
         file = self.root / (raw.file if raw else path)
         before = file.read_text("utf-8") if file.is_file() else None
         file.parent.mkdir(parents=True, exist_ok=True)
         if raw and raw.path and before:
-            file.write_text(with_entry(raw.file, before, entry["id"], entry), "utf-8")
+            save(file, with_entry(raw.file, before, entry["id"], entry))
         else:
-            file.write_text(scaffold.text_of(collection, entry), "utf-8")
-        return self._refuse(file, before)
+            save(file, scaffold.text_of(collection, entry))
+        return self._refuse(file, before, known)
 
-    def _refuse(self, file: Path, before: str | None) -> list[str]:
-        """What the checker says of a file just written; with errors it is put back."""
+    def _refuse(self, file: Path, before: str | None, known: set[tuple[str, ...]]) -> list[str]:
+        """What is wrong with a file just written, or has become so by it; it is then put back."""
         name = file.relative_to(self.root).as_posix()
-        wrong = errors([one for one in knowledge.read(self.root).problems if one.file == name])
+        found = knowledge.read(self.root).problems
+        wrong = errors([one for one in found if one.file == name or _told(one) not in known])
         if wrong and before is None:
             file.unlink()
         elif wrong and before is not None:
-            file.write_text(before, "utf-8")
+            save(file, before)
         return [f"{one.message} {one.hint}".strip() for one in wrong]
 
     def _raw(self) -> list[Raw]:
@@ -80,6 +82,11 @@ class Entries:
         if parts[:-2] != ["data"] or dot + ending != ".yaml" or not re.fullmatch(ID_PATTERN, name):
             raise KeyError(path)
         return self.collections[parts[1]]
+
+
+def _told(problem: Problem) -> tuple[str, ...]:
+    """What is told of, wherever in its file it stands."""
+    return problem.file, problem.rule, problem.message
 
 
 def _path(raw: Raw) -> str:

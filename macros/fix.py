@@ -1,7 +1,11 @@
 """A data file in canonical form: order, quoting and wrapping; comments are kept, meaning too."""
 
+import os
 import re
+import shutil
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from . import brand_model, write
@@ -38,7 +42,7 @@ def formed(name: str, data: dict[str, Any], text: str, marks: Marks) -> str:
         return write.entry(ordered(Brand, data), comments_of(text, marks, laid_out=True))
     comments = comments_of(text, marks)
     models: dict[str, type[Record]] = {one.name: one.model for one in COLLECTIONS}
-    folder = name.split("/")[-2]
+    folder = Path(name).parent.name
     if folder in models:
         return write.entry(ordered(models[folder], data), comments)
     if not all(isinstance(entries, list) for entries in data.values()):
@@ -48,6 +52,35 @@ def formed(name: str, data: dict[str, Any], text: str, marks: Marks) -> str:
     return write.collections(
         {key: ordered(models.get(key), entries) for key, entries in data.items()}, comments
     )
+
+
+def place(root: Path, given: Path) -> tuple[Path, str]:
+    """A file that somebody named, from here or from the root, and its path from the root.
+
+    It is the same by whatever way it was named; a file elsewhere keeps the one that was given.
+    """
+    path = given if given.exists() or not (root / given).exists() else root / given
+    for whole in (os.path.abspath, os.path.realpath):  # as it is written, and behind all links
+        file, folder = Path(whole(path)), Path(whole(root))
+        if file.is_relative_to(folder):
+            return path, file.relative_to(folder).as_posix()
+    return path, path.as_posix()
+
+
+def save(path: Path, text: str) -> None:
+    """Write a file of data, whole or not at all, whoever reads it meanwhile. Raises OSError."""
+    data = text.encode()
+    real = Path(os.path.realpath(path))
+    beside = real.with_name(f".{real.name}.ny")
+    try:
+        beside.write_bytes(data)
+        if real.exists():
+            shutil.copymode(real, beside)
+        beside.replace(real)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def with_entry(name: str, text: str, identifier: str, entry: Mapping[str, Any]) -> str:

@@ -67,11 +67,14 @@ def about(config: Mapping[str, Any], environment: Mapping[str, str]) -> About:
 
 
 def day_of_publishing(environment: Mapping[str, str]) -> str:
-    """The day that whoever publishes has set, such as `2026-11-22`; "" when none is."""
+    """The day that whoever publishes has set, such as `2026-11-22`; "" when it is none."""
     seconds = environment.get("SOURCE_DATE_EPOCH", "")
     if not seconds.isdecimal():
         return ""
-    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):  # after the year 9999
+        return ""
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def as_github(problems: Sequence[Problem]) -> str:
     if max(levels.values(), default=0) > _GITHUB_SHOWS:
         text = as_text(problems)
         # Until the token comes again, GitHub takes nothing in the text for a command.
-        token = hashlib.sha256(text.encode()).hexdigest()
+        token = _hash(text)
         lines += [
             f"::notice::GitHub viser kun de {_GITHUB_SHOWS} første af hver slags. Se loggen.",
             "::group::Alle fejl og advarsler",
@@ -150,7 +150,7 @@ def as_gitlab(problems: Sequence[Problem]) -> str:
             {
                 "description": f"{p.said}{example}",
                 "check_name": p.rule,
-                "fingerprint": hashlib.sha256(f"{said}:{seen[said]}".encode()).hexdigest(),
+                "fingerprint": _hash(f"{said}:{seen[said]}"),
                 "severity": "major" if p.severity == "error" else "minor",
                 "location": {"path": p.file, "lines": {"begin": p.line}},
                 "content": {"body": _whole(p)},
@@ -174,7 +174,7 @@ def as_sarif(problems: Sequence[Problem]) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": quote(p.file), "uriBaseId": "%SRCROOT%"},
+                        "artifactLocation": {"uri": _uri(p), "uriBaseId": "%SRCROOT%"},
                         "region": {"startLine": p.line, "startColumn": p.column},
                     }
                 }
@@ -188,6 +188,15 @@ def as_sarif(problems: Sequence[Problem]) -> str:
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return _json({"$schema": schema, "version": "2.1.0", "runs": [run]})
+
+
+def _uri(problem: Problem) -> str:
+    """The file, its bytes as they are where its name is no UTF-8."""
+    return quote(problem.file, errors="surrogateescape")
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _json(data: Any) -> str:

@@ -217,6 +217,12 @@ def test_what_the_checker_refuses_is_not_saved(copy: Path) -> None:
     assert entries.save("data/cases/ny.yaml", "id: ny\n")
     assert not (copy / "data" / "cases" / "ny.yaml").exists()
     assert entries.save("data/cases/insp-roskilde.yaml", "id: andet\n")[0].startswith("Id'et kan")
+    # The id of a source: what is wrong then stands in other files.
+    taken = shown.replace("id: insp-roskilde", "id: napha-insp-2017", 1)
+    assert any(
+        "napha-insp-2017" in one for one in entries.save("data/cases/napha-insp-2017.yaml", taken)
+    )
+    assert not (copy / "data" / "cases" / "napha-insp-2017.yaml").exists()
 
 
 @pytest.mark.slow
@@ -255,6 +261,7 @@ BODIES = [
     b"", b"[", b"[]", b"null", b"1", b"\xff", b"[" * 100_000, b'{"action":[]}', b'{"action":{}}',
     b'{"action":"persistEntry","params":[1]}', b'{"action":"persistEntry","params":{"entry":1}}',
     b'{"action":"getEntry","params":"x"}', b'{"action":"persistEntry","params":{"dataFiles":1}}',
+    rb'{"action":"persistEntry","params":{"entry":{"path":"data/cases/x.yaml","raw":"\ud800"}}}',
 ]  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """What editors use: the fixer, the scaffolder, the schemas, and what a change means."""
 
+import errno
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -16,8 +18,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from screens import in_thirds
 
-from macros import cli, dating, knowledge, scaffold, schema
-from macros.fix import fixed
+from macros import cli, dating, edit_server, knowledge, report, scaffold, schema, supply, verdict
+from macros.fix import fixed, save
 from macros.kinds import COLLECTIONS
 from macros.link import Site
 from macros.model import Case
@@ -297,6 +299,56 @@ def test_fix_leaves_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFi
     assert len(unread) > 5
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nej.yaml", "nej.yaml:1:1: Filen kan ikke læses: "),
+        ("data", "data:1:1: Filen kan ikke læses: "),
+        ("data/cases.yaml", "data/cases.yaml:3:1: "),
+    ],
+)
+def test_fix_says_no_file_is_right_that_is_wrong(
+    small: Path, capsys: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    (small / "data" / "cases.yaml").write_text("cases:\n  - [\n", "utf-8")
+    assert _run(small, "fix", str(small / name)) == 1
+    shown = capsys.readouterr()
+    assert (shown.out, said in shown.err) == ("", True), shown.err
+
+
+@pytest.mark.parametrize(
+    ("root", "name"),
+    [
+        (".", "kommune/brand.yaml"),
+        (".", "./kommune/brand.yaml"),
+        (".", "data/../kommune/brand.yaml"),
+        (".", "{small}/kommune/brand.yaml"),
+        (".", "{small}/data/../kommune/brand.yaml"),
+        ("{small}", "kommune/brand.yaml"),
+        ("{small}/data/..", "../small/kommune/brand.yaml"),
+        ("{link}", "{small}/kommune/brand.yaml"),
+        ("{small}", "{link}/kommune/brand.yaml"),
+    ],
+)
+def test_fix_knows_a_file_by_whatever_way_leads_to_it(
+    small: Path, monkeypatch: pytest.MonkeyPatch, root: str, name: str
+) -> None:
+    link_ = small.parent / "link"
+    link_.symlink_to(small)
+    monkeypatch.chdir(small)
+    (small / "kommune").mkdir()
+    (small / "kommune" / "brand.yaml").write_text(BRAND, "utf-8")
+    given_ = [one.format(small=small, link=link_) for one in (root, name)]
+    assert cli.main(["--root", given_[0], "fix", given_[1]]) == 0
+    assert (small / "kommune" / "brand.yaml").read_text("utf-8") == TIDY_BRAND
+
+
+def test_fix_leaves_a_file_in_the_root_that_is_no_data(small: Path) -> None:
+    (small / "x.yaml").write_text("a:   1\n", "utf-8")
+    assert _run(small, "fix", str(small / "x.yaml")) == 0
+    assert (small / "x.yaml").read_text("utf-8") == "a:   1\n"
+
+
 # --- date ---------------------------------------------------------------------
 
 
@@ -366,6 +418,36 @@ def test_a_municipality_dates_its_own_entries_alone(tmp_path: Path) -> None:
     assert {one for one, day in _days(root).items() if day} == {"vores"}
 
 
+@pytest.mark.parametrize(
+    "once",
+    [
+        "updated: 2024-02-30", "updated: 2024-13-01T99:99:99Z", f"id: {'9' * 5000}",
+        f"id: 1{':1' * 3000}", f"x: {'[' * 100_000}", f"x: {'{a: ' * 100_000}", "x: &a [*a]",
+        "x: !!python/object:os.system {}", "principles: 3", "principles: [null, 1, [a]]", "]",
+    ],
+    ids=["day", "time", "digits", "sexagesimal", "lists", "mappings", "alias", "tag", "number",
+         "items", "syntax"],
+)  # fmt: skip
+def test_what_git_remembers_may_be_anything(
+    small: Path, capsys: pytest.CaptureFixture[str], once: str
+) -> None:
+    """What cannot be read in an earlier commit tells nothing, and stops nothing."""
+    root, cases = small, small / "data" / "cases.yaml"
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    right = cases.read_text("utf-8")
+    for day, text in (
+        ("2026-03-01", right),
+        ("2026-04-01", f"cases:\n  - title: x\n    {once}\n"),
+        ("2026-05-01", right),
+    ):
+        cases.write_text(text, "utf-8")
+        _commit(root, day)
+    assert _run(root, "date") == 0
+    assert capsys.readouterr().err == ""
+    days = _days(root)
+    assert (days["bakken"], days["fp-1"]) == ("2026-05-01", "2026-03-01")
+
+
 # --- new ----------------------------------------------------------------------
 
 ANSWERS = [
@@ -409,7 +491,7 @@ def test_new_leaves_nothing_behind_when_answers_are_wrong(
     said = capsys.readouterr().err
     assert "»certainty« (Sikkerhed)" in said
     assert "Intet er skrevet." in said
-    assert list((copy / "data" / "cases").iterdir()) == []
+    assert not (copy / "data" / "cases").exists()
     assert _run(copy, "new", "case", "--set", "titel=X") == 2
     assert "Ukendt svar: titel=X" in capsys.readouterr().err
 
@@ -451,6 +533,72 @@ def test_new_asks_for_each_field_on_a_terminal(
     assert knowledge.read(small).site["aaen"].entry.summary == "Kort."  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    ("id_", "said"),
+    [
+        ("../../x", "»id« (Id) skal være små bogstaver a-z, tal og bindestreg, men er »../../x«."),
+        ("a/b", "»id« (Id) skal være små bogstaver a-z, tal og bindestreg, men er »a/b«."),
+        ("/x/y", "»id« (Id) skal være små bogstaver a-z, tal og bindestreg, men er »/x/y«."),
+        ("a" * 300, "»id« (Id) må højst være"),
+        ("nabo", "Id'et »nabo« er brugt før, i data/municipalities.yaml:"),
+        ("kilde-a", "Id'et »kilde-a« er brugt før, i data/sources.yaml:"),
+    ],
+    ids=["up", "folder", "absolute", "long", "taken", "taken-later"],
+)
+def test_new_writes_only_under_an_id_that_is_right_and_free(
+    small: Path, capsys: pytest.CaptureFixture[str], id_: str, said: str
+) -> None:
+    before = _files(small.parent)
+    answers = [f"{field}={answer}" for field, answer in {**TYPED, "id": id_}.items()]
+    assert _run(small, "new", "case", *(p for one in answers for p in ("--set", one))) == 1
+    shown = capsys.readouterr()
+    assert (shown.out, said in shown.err) == ("", True), shown.err
+    assert shown.err.endswith("Intet er skrevet.\n")
+    assert _files(small.parent) == before
+    assert knowledge.read(small).errors == []
+
+
+def test_new_is_not_stopped_by_what_was_wrong_before(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = small / "data" / "cases.yaml"
+    cases.write_text(cases.read_text("utf-8").replace("kilde-b]", "findes-ikke]", 1), "utf-8")
+    assert knowledge.read(small).errors != []
+    answers = [f"{field}={answer}" for field, answer in TYPED.items()]
+    assert _run(small, "new", "case", *(p for one in answers for p in ("--set", one))) == 0
+    assert capsys.readouterr().out == "Skrevet: data/cases/aaen.yaml\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["term", "--set", "title=Bl\udce5"], ["brand", "--set", "name=Bl\udce5"],
+     ["brand", "--set", "primary=#0f4f49", "--set", "name=\ud800"]],
+)  # fmt: skip
+def test_new_refuses_letters_that_are_no_utf_8(
+    small: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    before = _files(small)
+    assert _run(small, "new", *command) == 1
+    said = capsys.readouterr().err
+    assert f"Svaret på »{command[-1].split('=')[0]}« skal være skrevet i UTF-8, men er »" in said
+    assert _files(small) == before
+
+
+@pytest.mark.parametrize("kind", ["term", "brand"])
+def test_leaving_the_questions_writes_nothing(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    before = _files(small)
+    monkeypatch.setattr("sys.stdin", Typed("en\n"))
+    assert _run(small, "new", kind) == 130
+    assert capsys.readouterr().err == "samskabelse: afbrudt.\n"
+    assert _files(small) == before
+
+
+def _files(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 # --- diff ---------------------------------------------------------------------
 
 
@@ -483,7 +631,7 @@ def test_diff_says_what_a_change_means(copy: Path, capsys: pytest.CaptureFixture
     rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
     assert rows["ny-kilde"]["kind"] == "new"
     assert "cases" in rows["fp-3"]["touches"]
-    assert _run(copy, "diff", "findes-ikke") == 2
+    assert _run(copy, "diff", "findes-ikke") == 1
 
 
 def test_diff_of_nothing_is_nothing(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -497,6 +645,102 @@ def test_diff_can_be_with_a_folder(small: Path, capsys: pytest.CaptureFixture[st
     cases.write_text(text.replace("title: Bakken i", "title: Engen i"), "utf-8")
     assert _run(small, "diff", str(TESTS / "small")) == 0
     assert "{+Engen+}" in capsys.readouterr().out
+
+
+@pytest.fixture
+def history(small: Path) -> Path:
+    """The small collection under git, with commits that are no good to compare with."""
+    subprocess.run(["git", "init", "-q", "-b", "main", str(small)], check=True)
+    git = ["git", "-C", str(small)]
+    cases, link_ = small / "data" / "cases.yaml", small / "data" / "sources"
+    text = cases.read_text("utf-8")
+    (small / "data").rename(small / "x")
+    _tagged(small, "uden-data")
+    (small / "x").rename(small / "data")
+    for tag, wrong in (
+        ("ulæselig", "cases:\n  - [\n"),
+        ("forkert", text.replace("id: b", "id: B")),
+        ("dobbelt", text.replace("id: bakken", "id: nabo")),
+        ("løs", text.replace("kilde-b]", "findes-ikke]")),
+    ):
+        cases.write_text(wrong, "utf-8")
+        _tagged(small, tag)
+    cases.write_text(text, "utf-8")
+    link_.mkdir()
+    (link_ / "x.yaml").symlink_to("/etc/passwd")
+    (link_ / "y.yaml").symlink_to("../../../../y.yaml")
+    _tagged(small, "genveje")
+    shutil.rmtree(link_)
+    _tagged(small, "god")
+    subprocess.run([*git, "branch", "-q", "gren"], check=True)
+    return small
+
+
+def _tagged(root: Path, tag: str) -> None:
+    _commit(root, "2026-03-01")
+    subprocess.run(["git", "-C", str(root), "tag", tag], check=True)
+
+
+UNKNOWN = "git kender den ikke. Skriv en gren eller et commit i git, eller en mappe med data/."
+EMPTY = "der er ingen poster i dens data/. Skriv en gren eller et commit i git, eller en mappe"
+WRONG = "dens data har {} fejl, så poster mangler. Den første står i data/cases.yaml:{}. Skriv"
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [
+        ("nej", UNKNOWN),
+        ("", UNKNOWN),
+        ("main:data", EMPTY),
+        ("HEAD:data/cases.yaml", UNKNOWN),
+        ("-x", UNKNOWN),
+        ("docs", UNKNOWN),
+        ("tom", EMPTY),
+        ("uden-data", EMPTY),
+        ("ulæselig", WRONG.format(1, "3:1")),
+        ("forkert", WRONG.format(1, "2:9")),
+        ("dobbelt", WRONG.format(1, "2:9").replace("cases.yaml:2:9", "municipalities.yaml:6:10")),
+    ],
+)
+def test_diff_says_when_there_is_nothing_to_compare_with(
+    history: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    base: str, said: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(history)
+    (history / "tom" / "data").mkdir(parents=True)
+    assert cli.main(["diff", "--", base]) == 1
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.count("\n")) == ("", 1), shown.err
+    assert shown.err.startswith(f"»{base}« kan ikke sammenlignes med: {said}"), shown.err
+
+
+def test_diff_is_with_all_that_can_be_read(
+    history: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(history, "diff", "løs") == 0
+    assert "Ny kilde: kilde-b." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("base", ["genveje", "gren", "god", "HEAD", "HEAD~1", "main", "."])
+def test_diff_passes_over_links_and_knows_every_name(
+    history: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], base: str
+) -> None:
+    monkeypatch.chdir(history)
+    assert cli.main(["diff", base]) == 0
+    assert capsys.readouterr() == ("Ingen ændringer i data.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("", "git er ikke installeret. "), (None, "der er intet git her. ")]
+)
+def test_diff_says_when_there_is_no_git(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    path: str | None, said: str,
+) -> None:  # fmt: skip
+    if path is not None:
+        monkeypatch.setenv("PATH", path)
+    assert _run(small, "diff", "HEAD") == 1
+    assert capsys.readouterr().err.startswith(f"»HEAD« kan ikke sammenlignes med: {said}")
 
 
 # --- schema -------------------------------------------------------------------
@@ -545,3 +789,137 @@ def test_every_field_of_the_table_is_in_the_schema_with_its_words() -> None:
         assert list(made["properties"]) == list(collection.model.model_fields)
         for name, field in collection.model.model_fields.items():
             assert made["properties"][name]["title"] == field.title
+
+
+# --- what the machine and the system may do -----------------------------------
+
+SIGNS = "\tcases:\n  - id: Ærø→\n"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("form", ["text", "github", "json"])
+def test_a_sign_that_the_terminal_does_not_have_is_written_out(
+    small: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, form: str
+) -> None:
+    (small / "data" / "cases.yaml").write_text(SIGNS, "utf-8")
+    out = io.TextIOWrapper(io.BytesIO(), encoding)
+    monkeypatch.setattr("sys.stdout", out)
+    assert _run(small, "check", "--format", form) == 1
+    said = out.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+    assert "data/cases.yaml" in said
+    assert ("\\u2192" in said) is (form != "github"), "the arrow that a tab is shown as"
+
+
+@pytest.mark.parametrize("form", report.FORMATS)
+@pytest.mark.parametrize(("folder", "status"), [("kommune", 0), ("data", 1)])
+def test_a_file_name_may_be_any_bytes(
+    small: Path, monkeypatch: pytest.MonkeyPatch, form: str, folder: str, status: int
+) -> None:
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(small / "cache"))
+    verdict._kept.cache_clear()  # noqa: SLF001 - as in a new process
+    (small / folder).mkdir(exist_ok=True)
+    (small / folder / "bl\udce5.png").touch()
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    monkeypatch.setattr("sys.stdout", out)
+    assert _run(small, "check", "--format", form) == status
+    said = out.buffer.getvalue()  # type: ignore[attr-defined]
+    assert re.search(rf"{folder}/bl(�|\\udce5|%E5)\.png", said.decode())
+    verdict._kept.cache_clear()  # noqa: SLF001
+    assert _run(small, "check", "--format", form) == status
+    assert out.buffer.getvalue() == said * 2, "as it was kept"  # type: ignore[attr-defined]
+    verdict._kept.cache_clear()  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        ("export fil", 1, "samskabelse: export kunne ikke gøres færdig: fil/"),
+        ("export fil/ud", 1, "En del af stien er en fil, men skal være en mappe."),
+        ("edit --static fil", 1, "fil: Her ligger allerede noget andet med det navn."),
+        ("edit --port 99999", 2, "En port er et tal fra 0 til 65535, men her står 99999."),
+        ("edit --port -1", 2, "En port er et tal fra 0 til 65535, men her står -1."),
+        ("serve --address 127.0.0.1:99999", 1, "Et tal er for stort"),
+        ("sbom", 1, "requirements.lock: Findes ikke."),
+        ("sbom --json data", 1, "requirements.lock: Findes ikke."),
+        ("fix {long}.yaml", 1, "Navnet er for langt. Vælg et kortere."),
+    ],
+)
+def test_wrong_use_is_said_in_danish(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    command: str, status: int, said: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(small)
+    monkeypatch.setattr(edit_server, "script", lambda _: small / "mkdocs.yml")
+    (small / "fil").write_text("x", "utf-8")
+    before = _files(small)
+    assert cli.main(command.format(long="a" * 300).split()) == status
+    assert said in capsys.readouterr().err
+    assert _files(small) == before
+
+
+def test_the_bill_goes_in_no_folder(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small)
+    for name in supply.LOCKS:
+        (small / name).write_text("pydantic==2\n", "utf-8")
+    assert cli.main(["sbom", "--json", "data"]) == 1
+    said = "samskabelse: sbom kunne ikke gøres færdig: data: Skal være en fil, men er en mappe."
+    assert said in capsys.readouterr().err
+
+
+def _denied(path: Path, *_: Any, **__: Any) -> None:
+    raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["fix"],
+        ["schema"],
+        ["forms"],
+        ["new", "brand", "--set", "name=X", "--set", "primary=#0f4f49"],
+        ["new", "case", *(part for one in TYPED.items() for part in ("--set", "=".join(one)))],
+        ["sbom", "--json", "ud/a"],
+    ],
+    ids=lambda command: command[0] + command[1][:5] if command[1:] else command[0],
+)
+def test_what_may_not_be_written_is_said_in_danish(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:  # fmt: skip
+    for name in supply.LOCKS:
+        (small / name).write_text("pydantic==2\n", "utf-8")
+    before = _files(small)
+    monkeypatch.setattr(Path, "write_text", _denied)
+    monkeypatch.setattr(Path, "write_bytes", _denied)
+    assert _run(small, *command) == 1
+    said = capsys.readouterr().err
+    assert f"samskabelse: {command[0]} kunne ikke gøres færdig: " in said
+    assert ": Adgangen er nægtet. Ret rettighederne, eller vælg et andet sted.\n" in said
+    assert _files(small) == before
+    assert not (small / "kommune").exists()
+
+
+@pytest.mark.parametrize("before", [None, b"cases: []\n"])
+def test_what_is_written_is_whole_or_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bytes | None
+) -> None:
+    path = tmp_path / "cases.yaml"
+    if before is not None:
+        path.write_bytes(before)
+    write = Path.write_bytes
+
+    def full(self: Path, data: bytes) -> int:
+        write(self, data[:10])
+        if len(data) > 10:
+            raise OSError(errno.ENOSPC, "No space left on device", str(self))
+        return len(data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        save(path, TIDY)
+    assert (path.read_bytes() if path.exists() else None) == before
+    with pytest.raises(UnicodeEncodeError):
+        save(path, "\udce5")
+    assert (path.read_bytes() if path.exists() else None) == before
