@@ -16,19 +16,8 @@ from .problem import Trail
 
 # What editors write when they mean that something is not known.
 UNKNOWN = {
-    "null",
-    "ukendt",
-    "ingen",
-    "nej",
-    "ikke oplyst",
-    "ved ikke",
-    "n/a",
-    "?",
-    "-",
-    "–",
-    "none",
-    "x",
-}
+    "null", "ukendt", "ingen", "nej", "ikke oplyst", "ved ikke", "n/a", "?", "-", "–", "none", "x",
+}  # fmt: skip
 
 
 class Advice(NamedTuple):
@@ -52,7 +41,8 @@ class Misfit:
     @property
     def key(self) -> str:
         """The key the value stands under."""
-        return next((step for step in reversed(self.where) if isinstance(step, str)), "posten")
+        whole = "posten" if "id" in self.owner.model_fields else "filen"
+        return next((step for step in reversed(self.where) if isinstance(step, str)), whole)
 
     @property
     def name(self) -> str:
@@ -62,9 +52,12 @@ class Misfit:
 
     @property
     def example(self) -> str:
-        """A right example of the field, or of the whole entry."""
+        """A right example of the field, or of the whole entry or file."""
         if self.field:
             return examples.of_field(self.key, self.field)
+        if "id" not in self.owner.model_fields:
+            made = examples.of_record(self.owner)
+            return "\n".join(examples.as_yaml(name, value) for name, value in made.items())
         return f"id: et-kort-navn\n{examples.as_yaml('title', 'En kort titel')}"
 
     def with_value(self, value: Any) -> str:
@@ -206,6 +199,9 @@ def _text(misfit: Misfit) -> Advice:
         hint = "Står der et kolon i teksten, så sæt citationstegn om det hele."
         return said._replace(hint=hint, example=misfit.with_value(whole[:80]))
     text = str(value).lower() if isinstance(value, bool) else str(value)
+    shape = fields.shape_of(misfit.field)
+    if shape and not shape.fits(text):
+        return _signed(misfit, said._replace(hint=shape.hint))
     return said._replace(example=misfit.with_value(text))
 
 
@@ -244,8 +240,8 @@ def _long(misfit: Misfit) -> Advice:
 
 
 def _empty(misfit: Misfit) -> Advice:
-    hint = "Skriv noget, eller slet feltet."
-    return Advice(f"{misfit.name} må ikke være tom.", hint, misfit.example)
+    message = f"{misfit.name} må ikke være tom."
+    return Advice(message, "Skriv noget, eller slet feltet.", misfit.example)
 
 
 def _few(misfit: Misfit) -> Advice:
@@ -260,8 +256,7 @@ def _few(misfit: Misfit) -> Advice:
 def _many(misfit: Misfit) -> Advice:
     limit, length = misfit.limits["max_length"], misfit.limits["actual_length"]
     message = f"{misfit.name} må højst have {limit} punkter, men har {length}."
-    hint = "Slå nogle af dem sammen, eller del posten i to."
-    return Advice(message, hint, misfit.example)
+    return Advice(message, "Slå nogle af dem sammen, eller del posten i to.", misfit.example)
 
 
 def _pattern(misfit: Misfit) -> Advice:
@@ -282,13 +277,21 @@ def _pattern(misfit: Misfit) -> Advice:
 
 
 def _shape(misfit: Misfit) -> Advice:
-    return _must_be(misfit.limits["what"], misfit.limits["hint"])(misfit)
+    return _signed(misfit, _must_be(misfit.limits["what"], misfit.limits["hint"])(misfit))
+
+
+def _signed(misfit: Misfit, said: Advice) -> Advice:
+    """What is said, with the value itself as the example when a colour lacks only its sign."""
+    shape, whole = fields.shape_of(misfit.field), f"#{misfit.value}"
+    return said._replace(example=misfit.with_value(whole)) if shape and shape.fits(whole) else said
 
 
 # --- Dates and addresses ------------------------------------------------------
 
 DANISH_DATE = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2}|[a-zæøå]+)[-./ ]+(\d{4})", re.IGNORECASE)
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+FILL_IN = "Skriv den rigtige adresse i stedet for det, der står i [ ]."
+_TO_FILL_IN = re.compile(r"https?://[^/]*\[")
 BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 
 
@@ -299,11 +302,10 @@ def _date(misfit: Misfit) -> Advice:
     example = misfit.example
     if misfit.may_be_null and (text.lower() in UNKNOWN or misfit.value is None):
         return Advice(message, _SAY_NULL, f"{misfit.key}: null")
-    if re.fullmatch(r"\d{1,4}", text) or re.match(r"\d{4}(-|$)", text):
-        year = int(text[:4])
-        if year not in fields.YEARS:
-            hint = f"Årstallet skal ligge mellem {fields.YEARS[0]} og {fields.YEARS[-1]}."
-            return Advice(message, hint, example)
+    year_first = re.fullmatch(r"\d{1,4}", text) or re.match(r"\d{4}(-|$)", text)
+    if year_first and int(text[:4]) not in fields.YEARS:
+        hint = f"Årstallet skal ligge mellem {fields.YEARS[0]} og {fields.YEARS[-1]}."
+        return Advice(message, hint, example)
     if right := _iso(text):
         message = f"{misfit.name} skal skrives med året først, men er {shown(misfit.value)}."
         return Advice(message, f'Skriv "{right}".', examples.as_yaml(misfit.key, right))
@@ -341,7 +343,7 @@ def _url(misfit: Misfit) -> Advice:
     if re.search(r"\s", value) and value.startswith("http"):
         hint = "Der må ikke være mellemrum i en adresse. Kopiér den igen fra browseren."
         return Advice(message, hint, misfit.with_value("%20".join(value.split())[:200]))
-    return Advice(message, hint, misfit.example)
+    return Advice(message, FILL_IN if _TO_FILL_IN.match(value) else hint, misfit.example)
 
 
 # --- Numbers and blocks -------------------------------------------------------
@@ -358,12 +360,11 @@ def _high(misfit: Misfit) -> Advice:
 
 
 def _block(misfit: Misfit) -> Advice:
-    owner = fields.record_in(misfit.field.annotation) if misfit.field else misfit.owner
-    owner = owner or misfit.owner
+    owner = (misfit.field and fields.record_in(misfit.field.annotation)) or misfit.owner
     said = _must_be("en blok med nøgler", f"Nøglerne er {', '.join(owner.model_fields)}.")(misfit)
     if not misfit.field and isinstance(misfit.value, str) and "=" in misfit.value:
         return said._replace(hint="Skriv kolon og mellemrum, ikke lighedstegn.")
-    if isinstance(misfit.value, str) and "id" in owner.model_fields:
+    if misfit.field and isinstance(misfit.value, str) and "id" in owner.model_fields:
         made = {**examples.of_record(owner), "id": misfit.value[: fields.ID_LIMIT]}
         said = said._replace(example=examples.as_yaml(misfit.key, [made]))
     years = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})", str(misfit.value))

@@ -12,7 +12,7 @@ from . import images, model
 from .brand_model import ADVISED, ASSETS, FILE, REQUIRED, Brand
 from .check import shown
 from .danish import nearest, number
-from .decode import read_text
+from .decode import is_file, read_text
 from .examples import as_yaml, of_field
 from .explain import explain
 from .fields import record_in
@@ -45,7 +45,7 @@ def read(loaded: Loaded, entries: Iterable[Placed]) -> tuple[Identity | None, li
     What the municipality has changed is from now on in its name.
     """
     path = loaded.root / FILE
-    if not path.is_file():
+    if not is_file(path):
         return None, []
     problems: list[Problem] = []
     text = read_text(FILE, path, problems)

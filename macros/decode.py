@@ -1,6 +1,9 @@
 """Files to text: refuses what is no text, says which letters were saved wrongly."""
 
+import errno
+import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +33,20 @@ _OTHER_SORTS = (
     (b"\xfe\xff", "gemt som »Unicode« (UTF-16)"),
 )
 _PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+# Why something cannot be read, and what to do, by the number that the system gives for it.
+_TO_ITSELF = ("den er et link til sig selv", "Slet linket, eller ret det.")
+_TO_NOTHING = ("den er et link til noget, der ikke findes", "Slet linket, eller ret det.")
+_NOT_ALLOWED = ("I må ikke læse den", "Ret dens rettigheder.")
+_NO_FILE = ("den er ingen almindelig fil", "Slet den.")
+_WHY = {
+    errno.ENOENT: ("den findes ikke", "Se, om navnet er rigtigt."),
+    errno.ELOOP: _TO_ITSELF,
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EISDIR: ("den er en mappe", "Omdøb mappen, eller flyt den."),
+    errno.ENXIO: _NO_FILE,
+}
+_UNKNOWN_WHY = ("disken eller nettet svarer ikke rigtigt", "Prøv igen, eller kopiér den igen.")
 _ADVICE = "Gem teksten som almindelig tekst med tegnkodningen UTF-8."
 
 
@@ -47,21 +64,81 @@ def read_bytes(name: str, path: Path, found: list[Problem]) -> bytes | None:
     try:
         return _bytes(name, path, found)
     except OSError as error:
-        message = f"Filen kan ikke læses: {error.strerror}."
-        hint = "Se, om den findes, og om I må læse den."
-        example = f"{path.parent.name}/{path.name}"
-        found.append(Problem(name, 1, 1, message, hint, "refused", example=example))
+        found.append(_refused(name, path, error, "Filen"))
         return None
 
 
 def _bytes(name: str, path: Path, found: list[Problem]) -> bytes | None:
-    if path.stat().st_size > SIZE_LIMIT:
+    if _looked_at(path).st_size > SIZE_LIMIT:
         message = f"Filen må højst fylde {SIZE_LIMIT // 1_000_000} MB."
         hint = "Del den op i én fil pr. post."
         example = f"{path.parent.name}/{path.stem}/et-kort-navn.yaml"
         found.append(Problem(name, 1, 1, message, hint, "refused", example=example))
         return None
     return path.read_bytes()
+
+
+def _looked_at(path: Path) -> os.stat_result:
+    """What the system says of a file or a folder. To read a pipe would be to wait for ever."""
+    found = path.stat()
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        raise OSError(errno.ENXIO, "no regular file")
+    return found
+
+
+def _refused(name: str, path: Path, error: OSError, what: str) -> Problem:
+    why, hint = _WHY.get(error.errno or 0, _UNKNOWN_WHY)
+    if error.errno == errno.ENOENT and path.is_symlink():
+        why, hint = _TO_NOTHING
+    message = f"{what} kan ikke læses: {why}."
+    return Problem(name, 1, 1, message, hint, "refused", example=name)
+
+
+def odd(name: str, path: Path, what: str = "Filen") -> Problem | None:
+    """Why something that a folder holds is neither a file nor a folder, if it is none."""
+    try:
+        _looked_at(path)
+    except OSError as error:
+        return _refused(name, path, error, what)
+    return None
+
+
+def is_file(path: Path | os.DirEntry[str]) -> bool:
+    """Whether there is a file; what may not be looked at is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; what may not be looked at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def listed(name: str, folder: Path, found: list[Problem]) -> list[os.DirEntry[str]] | None:
+    """What a folder holds, in order, without what is hidden: editors leave such files behind.
+
+    None, and a problem in `found`, when it cannot be read.
+    """
+    try:
+        with os.scandir(folder) as held:
+            return sorted((one for one in held if one.name[0] != "."), key=lambda one: one.name)
+    except OSError as error:
+        found.append(_refused(name, folder, error, "Mappen"))
+        return None
+
+
+def walked(name: str, folder: Path, found: list[Problem]) -> Iterator[tuple[str, Path]]:
+    """All that a folder and those in it hold, by name; links to folders are not followed."""
+    for one in listed(name, folder, found) or ():
+        inner = f"{name}/{one.name}"
+        yield inner, Path(one)
+        if one.is_dir(follow_symlinks=False):
+            yield from walked(inner, Path(one), found)
 
 
 def decode(name: str, raw: bytes, found: list[Problem]) -> str | None:

@@ -24,6 +24,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from . import vocabulary as words
 from .problem import Trail
+from .uri import can_be_split
 
 # Long enough for what is on the site today with room to spare, short enough that
 # a pasted web page is caught.
@@ -79,8 +80,12 @@ class Shaped:
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._checked, handler(source))
 
+    def fits(self, value: str) -> bool:
+        """Whether a text has the shape."""
+        return bool(re.fullmatch(self.pattern, value)) and (not self.holds or self.holds(value))
+
     def _checked(self, value: str) -> str:
-        if not re.fullmatch(self.pattern, value) or (self.holds and not self.holds(value)):
+        if not self.fits(value):
             raise PydanticCustomError("shape", "{what}", {"what": self.what, "hint": self.hint})
         return value
 
@@ -110,7 +115,7 @@ def date_text(value: Any) -> str:
 
 
 def safe_url(value: str) -> str:
-    """`value` if it is a whole address with an allowed scheme and no white space.
+    """`value` if it is a whole address with an allowed scheme, a host and no white space.
 
     Raises `ValueError` (a `PydanticCustomError`) for anything else.
     """
@@ -119,7 +124,7 @@ def safe_url(value: str) -> str:
     web = scheme in ("http", "https")
     if not separator or scheme not in ALLOWED_SCHEMES or not plain:
         raise PydanticCustomError("url", "en sikker adresse")
-    if web and not re.match(r"//[^/?#@]+(?:[/?#]|$)", rest):
+    if (web and not re.match(r"//[^/?#@]+(?:[/?#]|$)", rest)) or not can_be_split(value):
         raise PydanticCustomError("url", "en sikker adresse")
     return value
 
@@ -217,15 +222,22 @@ def _slots(model: type[Record]) -> tuple[_Slot, ...]:
     return tuple(slots)
 
 
-def mark_in(annotation: Any, metadata: Sequence[Any] = ()) -> Any:
+def mark_in(
+    annotation: Any, metadata: Sequence[Any] = (), sort: Any = Reference | Markup | Address
+) -> Any:
     """The mark of an annotation such as `tuple[SourceRef, ...] | None`, if it has one."""
     for mark in metadata:
-        if isinstance(mark, Reference | Markup | Address):
+        if isinstance(mark, sort):
             return mark
     if get_origin(annotation) is Annotated:
         inner, *more = get_args(annotation)
-        return mark_in(inner, more)
-    return next(filter(None, map(mark_in, get_args(annotation))), None)
+        return mark_in(inner, more, sort)
+    return next(filter(None, (mark_in(one, (), sort) for one in get_args(annotation))), None)
+
+
+def shape_of(field: Any) -> Shaped | None:
+    """The shape that a field's text must have, if it must have one."""
+    return mark_in(field.annotation, field.metadata, Shaped) if field else None
 
 
 def walk(model: type[Record], data: Any, path: Trail = ()) -> list[Found]:

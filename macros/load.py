@@ -1,14 +1,16 @@
 """Data files to entries, each with the place it was read from."""
 
-import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from . import intake
+from .advice import FILL_IN
 from .cache import digest
-from .decode import read_text
+from .decode import is_file, is_folder, listed, odd, read_text, walked
 from .excerpt import lines_of
 from .fields import Found, Markup, Reference, walk
 from .intake import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, Seen, read_files
@@ -28,6 +30,13 @@ from .own_folder import CHANGES, DATA, FOLDER
 from .personal import personal_data
 from .problem import Problem, Tell, Trail, silent
 from .read import Mark, Marks, read_yaml
+from .uri import can_be_split
+
+# Code in a page, and the addresses that its links and pictures lead to.
+_CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`")
+_LINKED = re.compile(
+    r"(?m)(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|<|(?:href|src)=[\"'])(https?://[^\s<>\"')]*)"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,29 +180,33 @@ def load(
     `own` says to leave it out. What is unchanged since `before` is the same objects again.
     """
     loaded = Loaded.after(root, before)
-    if not (root / "data").is_dir():
+    if not is_folder(root / "data"):
         message, hint = "Mappen data/ findes ikke.", "Kør i mappen med mkdocs.yml og data/."
         loaded.problems.append(about_file("data", message, hint, "samskabelse --root . check"))
         return loaded
     for name in ("data", DATA) if own else ("data",):
-        if (root / name).is_dir():
-            _load_tree(loaded, root / name, tell)
+        if is_folder(root / name):
+            _load_tree(loaded, name, tell)
     for name in ("docs", f"{FOLDER}/docs"):
-        _load_pages(loaded, root / name)
+        if is_folder(root / name):
+            _load_pages(loaded, name)
     loaded.problems += problems_of_files(root) if own else ()
     if before is None:
         intake.keep()
     return loaded
 
 
-def _load_tree(loaded: Loaded, folder: Path, tell: Tell) -> None:
+def _load_tree(loaded: Loaded, folder: str, tell: Tell) -> None:
     """Everything in one folder of data."""
     files = {collection.file for collection in COLLECTIONS}
-    paths = {path.relative_to(loaded.root).as_posix(): path for path in sorted(folder.iterdir())}
+    held = listed(folder, loaded.root / folder, loaded.problems)
+    if held is None:
+        loaded.unreadable.update(collection.name for collection in COLLECTIONS)
+    paths = {f"{folder}/{one.name}": Path(one) for one in held or ()}
     whole = {
         name: path
         for name, path in paths.items()
-        if path.is_file() and path.suffix == ".yaml" and (path.stem in files or name == CHANGES)
+        if is_file(path) and path.suffix == ".yaml" and (path.stem in files or name == CHANGES)
     }
     readings = read_files(whole, COLLECTION_DEPTH, loaded.seen)
     for name, path in paths.items():
@@ -202,16 +215,18 @@ def _load_tree(loaded: Loaded, folder: Path, tell: Tell) -> None:
             loaded.changes = content.data if content else None
         elif name in whole:
             _load_collections(loaded, path, name, readings[name])
-        elif path.is_dir() and path.name in {c.name for c in COLLECTIONS}:
+        elif is_folder(path) and path.name in {c.name for c in COLLECTIONS}:
             _load_folder(loaded, path, tell)
-        elif not path.name.startswith("."):
+        elif fault := odd(name, path):
+            loaded.problems.append(fault)
+            loaded.unreadable.update(c.name for c in COLLECTIONS if path.stem in (c.name, c.file))
+        else:
             loaded.problems.append(misplaced(path, name))
 
 
-def _load_pages(loaded: Loaded, folder: Path) -> None:
+def _load_pages(loaded: Loaded, folder: str) -> None:
     """The hand-written pages, whose references are checked like those in the data."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(loaded.root).as_posix()
+    for name, path in walked(folder, loaded.root / folder, loaded.problems):
         if path.suffix in (".yaml", ".yml"):
             base = "data" if name.startswith("docs/") else DATA
             message = f"Data skal ligge i mappen {base}/, men her ligger de i docs/."
@@ -221,6 +236,20 @@ def _load_pages(loaded: Loaded, folder: Path) -> None:
         if text is not None:
             loaded.pages[name] = text
             loaded.problems += personal_data(name, text)
+            loaded.problems += _links_to_nothing(name, text)
+
+
+def _links_to_nothing(name: str, text: str) -> Iterator[Problem]:
+    """The links of a page to addresses that its engine would end at."""
+    plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    for match in _LINKED.finditer(plain):
+        if not can_be_split(match[1]):
+            before = plain[: match.start(1)].split("\n")
+            line, column = len(before), len(before[-1]) + 1
+            message = f"Et link skal have en hel og sikker adresse, men er »{match[1]}«."
+            hint = FILL_IN if "[" in match[1] else "Ret adressen, eller fjern linket."
+            right = "[tekst](https://www.eksempel.dk)"
+            yield Problem(name, line, column, message, hint, "markdown", example=right)
 
 
 def _load_collections(loaded: Loaded, path: Path, name: str, given: Reading) -> None:
@@ -266,14 +295,19 @@ def _add_all(
 def _load_folder(loaded: Loaded, folder: Path, tell: Tell) -> None:
     collection = next(c for c in COLLECTIONS if c.name == folder.name)
     here = folder.relative_to(loaded.root).as_posix()
-    with os.scandir(folder) as listed:
-        found = {f"{here}/{one.name}": one for one in sorted(listed, key=_name)}
+    held = listed(here, folder, loaded.problems)
+    if held is None:
+        loaded.unreadable.add(collection.name)
+    found = {f"{here}/{one.name}": one for one in held or ()}
     tell("Læser", 0, len(found))
-    files = {name: one for name, one in found.items() if one.is_file() and name.endswith(".yaml")}
+    files = {name: one for name, one in found.items() if name.endswith(".yaml") and is_file(one)}
     readings = read_files(files, ENTRY_DEPTH, loaded.seen)
     for name in found:
         if name not in files:
-            loaded.problems.append(not_an_entry(folder, loaded.root / name, name))
+            path = loaded.root / name
+            if fault := odd(name, path):
+                loaded.unreadable.add(collection.name)
+            loaded.problems.append(fault or not_an_entry(folder, path, name))
             continue
         content = _content(loaded, name, readings[name])
         if content is None or not _add_one(loaded, name, content, collection):
@@ -306,10 +340,6 @@ def _misnamed(loaded: Loaded, path: Path, identifier: str) -> Problem:
         path.as_posix(), mark.line, mark.column, message, hint, "file-name",
         example=f"id: {path.stem}",
     )  # fmt: skip
-
-
-def _name(one: os.DirEntry[str]) -> str:
-    return one.name
 
 
 def _content(loaded: Loaded, name: str, given: Reading) -> Reading | None:

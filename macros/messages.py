@@ -71,6 +71,7 @@ _BY_TYPE: dict[str, tuple[Trial, ...]] = {
         ("address", _SIGN, _FOUND),
         ("bare", "proeve.dk", {"proeve.dk": "{found}"}),
         ("spaces", "https://proeve.dk/a b", {"https://proeve.dk/a b": "{found}"}),
+        ("unfilled", "https://[proeve].dk/", {"https://[proeve].dk/": "{found}"}),
     ),
 }
 

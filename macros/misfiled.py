@@ -93,13 +93,16 @@ def no_list(name: str, content: Reading, key: str, value: Any) -> Problem:
 def not_an_entry(folder: Path, path: Path, name: str) -> Problem:
     """A file or folder among the entries of a collection that can hold none."""
     base = base_of(name)
-    right = f"{base}/{folder.name}/{path.name.split('.')[0]}.yaml"
+    renamed = f"{path.name.split('.')[0]}.yaml"
+    right = f"{base}/{folder.name}/{renamed}"
     message = f"Mappen {folder.name}/ må kun indeholde .yaml-filer, men her ligger {path.name}."
     if path.is_dir():
         message = f"Mappen {folder.name}/ må ikke indeholde mapper, men her ligger {path.name}/."
         hint = f"Flyt filerne op i {base}/{folder.name}/."
+    elif (folder / renamed).exists():
+        hint = f"Slet den, eller flyt den ud af {base}/: {renamed} findes."
     elif ".yaml" in path.name or ".yml" in path.name:
-        hint = f"Omdøb den til {path.name.split('.')[0]}.yaml."
+        hint = f"Omdøb den til {renamed}."
     else:
         hint = f"Flyt filen ud af {base}/, eller skriv indholdet som en post."
     return about_file(name, message, hint, right)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import jinja2
+from jinja2 import nodes
 
 from .danish import join, nearest
+from .decode import is_file, is_folder, listed, odd, read_text, walked
 from .own_folder import FOLDER
 from .problem import Problem
 
@@ -22,6 +24,20 @@ PARTIALS = (
     "index-tjeklister",
 )  # fmt: skip
 _KNOWN = ("brand.yaml", "data", "docs", "style.css", "assets", "partials")
+_FOLDERS = ("data", "docs", "assets", "partials")
+# What templates can use besides Jinja's own filters.
+FILTERS = ("danish_date", "number", "plain", "node_of", "safe_address")
+
+
+@jinja2.pass_context
+def _as_it_is(_: object, value: object) -> object:
+    return value
+
+
+# What looks at the values when a template is filled keeps Jinja from reckoning with those in
+# the template already when it is compiled, which can take for ever.
+_COMPILER = jinja2.Environment(autoescape=True, optimized=False, finalize=_as_it_is)
+_COMPILER.filters.update(dict.fromkeys(FILTERS, str))
 # What a page or a template of their own says first: which version of ours it was made from.
 _BASED_ON = re.compile(r"(?:\{#-?|<!--) *bygger på ([0-9a-f]{8}) *(?:-?#\}|-->)")
 
@@ -45,40 +61,62 @@ def assets(root: Path) -> dict[str, Path]:
 def style(root: Path) -> Path | None:
     """Their style, if they have one."""
     path = root / STYLE
-    return path if path.is_file() else None
+    return path if is_file(path) else None
 
 
 def partials(root: Path) -> Path | None:
     """The folder with their templates, if they have one."""
     folder = root / FOLDER / "partials"
-    return folder if folder.is_dir() else None
+    return folder if is_folder(folder) else None
 
 
 def _files(folder: Path) -> dict[str, Path]:
     """Every file in a folder, without hidden ones and links out of it."""
     return {
         path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and not path.is_symlink()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        for _, path in (walked("", folder, []) if is_folder(folder) else ())
+        if is_file(path) and not path.is_symlink()
     }
 
 
 def problems(root: Path) -> Iterator[Problem]:
     """What is wrong with the folder and with their templates."""
     folder = root / FOLDER
-    if not folder.is_dir():
+    if not (folder.exists() or folder.is_symlink()):
         return
-    for path in sorted(folder.iterdir()):
-        if path.name not in _KNOWN and not path.name.startswith((".", "README")):
-            yield _unknown(path.name)
+    if fault := _misshapen(FOLDER, folder, is_one=True):
+        yield fault
+        return
+    found: list[Problem] = []
+    for one in listed(FOLDER, folder, found) or ():
+        name = f"{FOLDER}/{one.name}"
+        if one.name not in _KNOWN and not one.name.startswith("README"):
+            yield _unknown(one.name)
+        elif one.name in _KNOWN and (
+            fault := _misshapen(name, Path(one), is_one=one.name in _FOLDERS)
+        ):
+            yield fault
     for name, path in pages(root).items():
-        if name.endswith(".md") and (root / "docs" / name).is_file():
+        # Whether it can be read is told where all pages are read.
+        text = read_text(name, path, []) if name.endswith(".md") else None
+        if text is not None and is_file(root / "docs" / name):
             sign, ours = "<!-- bygger på {} -->", root / "docs" / name
-            yield from _outdated(f"{FOLDER}/docs/{name}", path, ours, f"docs/{name}", sign)
-    for path in sorted((partials(root) or folder / "partials").glob("*")):
-        yield from _template_problems(path, f"{FOLDER}/partials/{path.name}")
+            yield from _outdated(f"{FOLDER}/docs/{name}", text, ours, f"docs/{name}", sign)
+    yield from _problems_of_templates(folder / "partials", found)
+    if is_folder(folder / "assets"):
+        list(walked(f"{FOLDER}/assets", folder / "assets", found))
+    yield from found
+
+
+def _misshapen(name: str, path: Path, *, is_one: bool) -> Problem | None:
+    """A file where a folder must be, the other way round, or what is neither."""
+    is_now = is_folder(path)
+    if (fault := odd(name, path, "Mappen" if is_one else "Filen")) or is_now == is_one:
+        return fault
+    right, wrong = ("en mappe", "en fil") if is_one else ("en fil", "en mappe")
+    message = f"{name} skal være {right}, men er {wrong}."
+    hint = f"Omdøb den, og læg {right} i stedet, eller slet den."
+    return Problem(name, 1, 1, message, hint, "files", example=f"{name}/" if is_one else name)
 
 
 def _unknown(name: str) -> Problem:
@@ -91,7 +129,13 @@ def _unknown(name: str) -> Problem:
     )  # fmt: skip
 
 
-def _template_problems(path: Path, name: str) -> Iterator[Problem]:
+def _problems_of_templates(folder: Path, found: list[Problem]) -> Iterator[Problem]:
+    name = f"{FOLDER}/{folder.name}"
+    for one in (listed(name, folder, found) or ()) if is_folder(folder) else ():
+        yield from _template_problems(Path(one), f"{name}/{one.name}", found)
+
+
+def _template_problems(path: Path, name: str, found: list[Problem]) -> Iterator[Problem]:
     if path.suffix != ".html" or path.stem not in PARTIALS:
         match = nearest(path.stem, PARTIALS)
         message = f"Skabelonen »{path.name}« er ikke en af dem, I kan have jeres egen udgave af."
@@ -99,21 +143,55 @@ def _template_problems(path: Path, name: str) -> Iterator[Problem]:
         right = f"{FOLDER}/partials/{match or 'block-front'}.html"
         yield Problem(name, 1, 1, message, hint, "files", example=right)
         return
-    text = path.read_text("utf-8", "replace")
+    text = read_text(name, path, found)
+    if text is None:
+        return
+    for line, message, hint, right in _faults(text):
+        yield Problem(name, line, 1, message, hint, "syntax", example=right)
+    ours = TEMPLATES / path.name
+    yield from _outdated(name, text, ours, f"macros/templates/{path.name}", "{{# bygger på {} #}}")
+
+
+# A line, what must hold, what to do, and what would be right.
+_Fault = tuple[int, str, str, str]
+
+
+def _faults(text: str) -> list[_Fault]:
+    """What would end the filling of a template before it began."""
+    right = "{{ one.summary }}"
     try:
-        jinja2.Environment(autoescape=True).parse(text)
+        tree = _COMPILER.parse(text)
+        unknown = [*_unknown_names(tree)]
+        if not unknown:
+            _COMPILER.compile(tree)
     except jinja2.TemplateSyntaxError as error:
         message = f"Skabelonen kan ikke læses: »{error.message}«."
-        hint = "Se efter et {% eller {{, der ikke er lukket."
-        yield Problem(name, error.lineno, 1, message, hint, "syntax", example="{{ one.summary }}")
-    ours = TEMPLATES / path.name
-    yield from _outdated(name, path, ours, f"macros/templates/{path.name}", "{{# bygger på {} #}}")
+        return [(error.lineno, message, "Se efter et {% eller {{, der ikke er lukket.", right)]
+    except ValueError:
+        return [(1, "Skabelonen kan ikke læses: et tal i den er for langt.", "Kort det af.", right)]
+    except (RecursionError, SyntaxError, MemoryError):
+        message = "Skabelonen har for mange parenteser eller blokke inden i hinanden."
+        return [(1, message, "Del den op med {% set … %} eller {% macro … %}.", right)]
+    return unknown
 
 
-def _outdated(name: str, path: Path, ours: Path, called: str, sign: str) -> Iterator[Problem]:
+def _unknown_names(tree: nodes.Template) -> Iterator[_Fault]:
+    """The filters and tests that do not exist. Jinja finds some only when it fills the template."""
+    for one in tree.find_all((nodes.Filter, nodes.Test)):
+        is_filter = isinstance(one, nodes.Filter)
+        known = _COMPILER.filters if is_filter else _COMPILER.tests
+        if one.name not in known:
+            match = nearest(one.name, known)
+            message = f"{'Filteret' if is_filter else 'Prøven'} »{one.name}« findes ikke."
+            hint = f"Mente du »{match}«?" if match else "Slet den, eller se i vores skabeloner."
+            sign = "|" if is_filter else "is"
+            yield one.lineno, message, hint, f"{{{{ one.title {sign} {match or 'upper'} }}}}"
+
+
+def _outdated(name: str, text: str, ours: Path, called: str, sign: str) -> Iterator[Problem]:
     """Whether a file in place of ours was made from ours as it is now, as `sign` says in it."""
     now = hashlib.sha256(ours.read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:8]
-    based = _BASED_ON.search(path.read_text("utf-8", "replace"))
+    based = _BASED_ON.search(text)
     right = sign.format(now)
     if not based:
         message = f"Filen siger ikke, hvilken udgave af {called} den bygger på."

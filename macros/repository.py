@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from .settings import SettingsError
+from .uri import can_be_split
+
 LABELS = {"github": "GitHub", "gitlab": "GitLab", "forgejo": "Forgejo"}
 # What stands between the repository and the branch, and what gives a new file its name
 # and its text. GitLab takes a name but no text.
@@ -67,12 +70,17 @@ class Forge:
 
 
 def forge(config: Mapping[str, Any]) -> Forge:
-    """The repository that a site's configuration names."""
+    """The repository that a site's configuration names.
+
+    Raises SettingsError.
+    """
     extra = config.get("extra") or {}
     repository = str(config.get("repo_url") or "").rstrip("/")
+    if not can_be_split(repository):
+        raise SettingsError(f"repo_url skal være en hel adresse, men er {repository}.")
     kind = str(extra.get("forge") or _guessed(repository))
     if kind not in LABELS:
-        raise ValueError(f"extra.forge skal være {', '.join(LABELS)}, men er {kind}.")
+        raise SettingsError(f"extra.forge skal være {', '.join(LABELS)}, men er {kind}.")
     contact = str(extra.get("contact") or "")
     branch, data = str(extra.get("branch") or "main"), str(extra.get("data") or "data")
     return Forge(kind, repository, branch, contact, data)

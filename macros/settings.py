@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from .uri import can_be_split
+
 FILE = "mkdocs.yml"
 
 
@@ -42,4 +44,6 @@ def read(root: Path) -> dict[str, Any]:
     if not isinstance(found, dict) or not found.get("site_name"):
         raise SettingsError(f"{FILE} skal sige, hvad sitet hedder: site_name.")
     address = str(found.get("site_url") or "").rstrip("/")
+    if not can_be_split(address):
+        raise SettingsError(f"site_url (SITE_URL) skal være en hel adresse, men er {address}.")
     return {**found, "site_url": address and f"{address}/"}

@@ -1,5 +1,6 @@
 """The checker says everything that is wrong, in one run, and where."""
 
+import errno
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -17,7 +19,7 @@ import yaml
 from macros import cli, examples, knowledge, report
 from macros.check import TOGETHER, check
 from macros.excerpt import excerpt
-from macros.fields import Record, record_in
+from macros.fields import Record, record_in, safe_url
 from macros.kinds import COLLECTIONS
 from macros.load import load
 from macros.problem import Problem
@@ -600,4 +602,160 @@ def test_nothing_is_said_of_links_to_what_could_not_be_read(tmp_path: Path) -> N
     assert [(problem.file, problem.rule) for problem in problems] == [
         ("data/concepts.yaml", "type"),
         ("data/principles.yaml", "type"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://[kommune].dk/",
+        "http://[::1",
+        "https://a.dk:b/",
+        "https://a.dk:99999/",
+        "http://\u2100",
+    ],
+)
+def test_an_address_that_nothing_can_read_is_not_safe(address: str) -> None:
+    with pytest.raises(ValueError, match="sikker"):
+        safe_url(address)
+    assert safe_url("https://[::1]:8000/[a]") == "https://[::1]:8000/[a]"
+
+
+def _told(root: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What `check` tells of a folder with faults, without the examples."""
+    assert cli.main(["--root", str(root), "check"]) == 1
+    said = capsys.readouterr().out
+    return [line for line in said.splitlines() if re.match(r"\S+:\d+:\d+: ", line)]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """The small collection with a folder of cases and one of a municipality."""
+    root = tmp_path / "site"
+    shutil.copytree(TESTS / "small", root)
+    for name in ("data/cases", "docs", "kommune/data", "kommune/partials"):
+        (root / name).mkdir(parents=True, exist_ok=True)
+    return root
+
+
+def test_links_to_nothing_are_files_that_cannot_be_read(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("data/cases/y.yaml", "data/z.yaml", "docs/x.md", "kommune/partials/set.html"):
+        (site / name).symlink_to(Path(name).name)
+    for name in ("data/cases/v.yaml", "data/sources.yaml.x", "kommune/partials/case.html"):
+        (site / name).symlink_to("findes-ikke")
+    (site / "kommune" / "partials" / "concept.html").mkdir()
+    dangling = (
+        "Filen kan ikke læses: den er et link til noget, der ikke findes. "
+        "Slet linket, eller ret det."
+    )
+    folder = "Filen kan ikke læses: den er en mappe. Omdøb mappen, eller flyt den."
+    loop = dangling.replace("noget, der ikke findes", "sig selv")
+    assert _told(site, capsys) == [
+        f"data/cases/v.yaml:1:1: {dangling}",
+        f"data/cases/y.yaml:1:1: {loop}",
+        f"data/sources.yaml.x:1:1: {dangling}",
+        f"data/z.yaml:1:1: {loop}",
+        f"docs/x.md:1:1: {loop}",
+        f"kommune/partials/case.html:1:1: {dangling}",
+        f"kommune/partials/concept.html:1:1: {folder}",
+        f"kommune/partials/set.html:1:1: {loop}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["data", "data/cases", "docs", "docs/under", "kommune", "kommune/data", "kommune/docs",
+     "kommune/partials", "kommune/data/cases"],
+)  # fmt: skip
+def test_a_folder_that_may_not_be_read_is_told(
+    folder: str, site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / folder).mkdir(parents=True, exist_ok=True)
+    scandir, listdir = os.scandir, os.listdir
+
+    def shut(path: Any = ".") -> None:
+        if str(path) == str(site / folder):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", lambda path=".": shut(path) or scandir(path))
+    monkeypatch.setattr(os, "listdir", lambda path=".": shut(path) or listdir(path))
+    assert f"{folder}:1:1: Mappen kan ikke læses: I må ikke læse den. Ret dens rettigheder." in (
+        _told(site, capsys)
+    )
+
+
+def test_a_folder_that_may_not_be_entered_is_told(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it holds can be listed, but not looked at."""
+    (site / "kommune" / "brand.yaml").touch()
+    stat = os.stat
+
+    def shut(path: Any, **given: Any) -> os.stat_result:
+        if str(path).startswith(str(site / "kommune") + "/"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return stat(path, **given)
+
+    monkeypatch.setattr(os, "stat", shut)
+    assert _told(site, capsys) == [
+        f"kommune/{name}:1:1: {what} kan ikke læses: I må ikke læse den. Ret dens rettigheder."
+        for name, what in (("brand.yaml", "Filen"), ("data", "Mappen"), ("partials", "Mappen"))
+    ]
+
+
+@pytest.mark.parametrize("name", ["docs/x.md", "data/cases2.yaml", "data/cases/x.yaml",
+                                  "data/sources.yaml", "kommune/partials/set.html"])  # fmt: skip
+def test_a_pipe_is_not_waited_for(
+    name: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / name).unlink(missing_ok=True)
+    os.mkfifo(site / name)
+    told = f"{name}:1:1: Filen kan ikke læses: den er ingen almindelig fil. Slet den."
+    assert _told(site, capsys) == [told]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [("kommune", "mappe"), ("kommune/data", "mappe"), ("kommune/docs", "mappe"),
+     ("kommune/assets", "mappe"), ("kommune/partials", "mappe"), ("kommune/brand.yaml", "fil"),
+     ("kommune/style.css", "fil")],
+)  # fmt: skip
+def test_a_file_for_a_folder_and_a_folder_for_a_file_are_told(
+    name: str, what: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = site / name
+    shutil.rmtree(path, ignore_errors=True)
+    path.touch() if what == "mappe" else path.mkdir()
+    other = {"mappe": "fil", "fil": "mappe"}[what]
+    article = {"mappe": "en mappe", "fil": "en fil"}
+    hint = f"Omdøb den, og læg {article[what]} i stedet, eller slet den."
+    told = f"{name}:1:1: {name} skal være {article[what]}, men er {article[other]}. {hint}"
+    assert _told(site, capsys) == [told]
+    shutil.rmtree(path, ignore_errors=True)
+    path.unlink(missing_ok=True)
+    path.symlink_to("findes-ikke")
+    (said,) = _told(site, capsys)
+    assert said.startswith(f"{name}:1:1: ")
+    assert said.endswith(
+        " kan ikke læses: den er et link til noget, der ikke findes. Slet linket, eller ret det."
+    )
+
+
+def test_hidden_files_are_nobodys(site: Path) -> None:
+    """Those that editors and computers leave behind."""
+    for name in ("data/cases/.x.yaml.swp", "data/cases/.DS_Store", "data/.DS_Store", "docs/.x.md"):
+        (site / name).write_bytes(b"\xff\xfe")
+    (site / "docs" / ".#x.md").symlink_to("nogen@maskinen.123")
+    assert load(site).problems == []
+
+
+def test_nobody_is_told_to_write_over_an_entry(site: Path) -> None:
+    """A copy that an editor left behind beside what it is a copy of."""
+    for name in ("a.yaml~", "b.yaml.bak", "b.yaml"):
+        (site / "data" / "cases" / name).write_text("id: b\n", "utf-8")
+    assert [(one.file, one.hint) for one in load(site).problems] == [
+        ("data/cases/a.yaml~", "Omdøb den til a.yaml."),
+        ("data/cases/b.yaml.bak", "Slet den, eller flyt den ud af data/: b.yaml findes."),
     ]

@@ -160,7 +160,8 @@ WRONG: list[dict[str, Any]] = [
     {"relations": [{"to": "findes-ikke-her", "type": "likes", "why": "x"}]},
     {"what": "Se [INSP][insp-roskilde] og [x][insp-roskild]."},
     {"what": "Se [x](javascript:alert(1))."},
-    {"what": "Se [x](https://a b)."}, {"what": "Se [x](https://a.dk/) og [y](/om/)."},
+    {"what": "Se [x](https://a b)."}, {"what": "Se [x](https://[a].dk/)."},
+    {"what": "Se [x](https://a.dk/) og [y](/om/)."},
     {"what": "<b>fed</b>"}, {"what": "a <!-- b"}, {"what": "# Overskrift"}, {"what": "> citat"},
     {"what": "```\nkode\n```"}, {"what": "![billede](https://a.dk/x.png)"},
     {"what": "5 < 7 og a<b>c"},
@@ -205,7 +206,7 @@ WRONG_SOURCES: list[dict[str, Any]] = [
     *({"url": wrong} for wrong in (
         "eksempel.dk", "www.eksempel.dk/en side", "https://a b", "http://a.dk/ b", "ukendt", "-",
         "javascript:alert(1)", "https:///a", "ftp://a.dk", "mailto:anna@gmail.com", "x" * 2001,
-        "https://a.dk/20304050",
+        "https://a.dk/20304050", "https://[a].dk/", "http://[::1", "https://a.dk:99999/", "https://a.dk:b/",
     )),
     {"url": GONE}, {"year": "3. juli 2013"}, {"year": "ukendt"}, {"year": GONE}, {"kind": "avis"},
     {"kind": GONE}, {"access": "helt"}, {"language": "fr"}, {"via": ["fp-3"]},
@@ -505,6 +506,44 @@ def test_a_strange_address_gives_an_empty_form(page: Page, asked: str) -> None:
     expect(page.get_by_label("Titel", exact=True).first).to_have_value("")
 
 
+def test_a_form_that_cannot_be_had_is_told(browser: Browser, served: str) -> None:
+    context = browser.new_context(base_url=served)
+    page, faults = context.new_page(), []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.route("**/assets/kendt.*js", lambda one: one.abort())
+    page.goto(CASE)
+    said = "Formularen kunne ikke hentes. Prøv at genindlæse siden."
+    expect(page.get_by_role("alert")).to_have_text(said)
+    assert faults == []
+    context.close()
+
+
+def test_a_title_gives_the_id_of_what_is_asked_for(page: Page) -> None:
+    """A case is called the same as the source that tells of it."""
+    page.goto(CASE)
+    sources = page.locator("[data-fields] [data-name=sources]").last
+    sources.get_by_role("button", name="Tilføj").click()
+    typed = sources.locator("input[list]")
+    typed.fill("De Små Børns Bornholm")
+    typed.press("Tab")
+    expect(typed).to_have_value("sus-de-smaa-boerns-bornholm")
+
+
+def test_two_new_entries_cannot_have_the_same_id(page: Page) -> None:
+    """The checker would say so of the two files."""
+    page.goto(CASE)
+    _fill_entry(page, {"title": "Huset"})
+    for title in ("Huset", "Avisen", "Avisen"):
+        page.get_by_role("button", name="Tilføj en ny kilde").click()
+        _fill_entry(page, {"title": title}, "[data-sources] > li:last-child")
+    page.get_by_role("button", name="Tjek, og vis resultatet").click()
+    told = page.locator("[data-sources] .fault", has_text="er brugt før")
+    expect(told).to_have_count(2)
+    expect(told.first).to_contain_text("Id'et »huset« er brugt før, i data/cases/huset.yaml.")
+    expect(told.last).to_contain_text("Id'et »avisen« er brugt før, i data/sources/avisen.yaml.")
+    expect(page.locator("[data-sources] > li").last).to_contain_text("»avisen« er brugt før")
+
+
 # --- Drafts -------------------------------------------------------------------
 
 
@@ -530,6 +569,29 @@ def test_a_draft_is_kept_from_the_first_sign_and_can_be_deleted(page: Page) -> N
     assert _stored(page) == []
     page.reload()
     expect(page.get_by_label("Titel", exact=True)).to_have_value("")
+
+
+def test_a_draft_of_an_entry_changed_since_is_told(page: Page, built: Path) -> None:
+    """It stands until the draft is deleted, however often that is gone on with."""
+    place = f"{CASE}?ret=insp-roskilde"
+    title = page.get_by_label("Titel", exact=True).first
+    told = page.get_by_text("Posten er rettet, siden I begyndte på kladden.")
+    page.goto(place)
+    title.fill("Vores titel")
+    page.reload()
+    expect(title).to_have_value("Vores titel")
+    expect(told).to_be_hidden()
+    text = (built / "cases" / "insp-roskilde" / "data.js").read_text("utf-8")
+    newer = text.replace(json.dumps(_entry("insp-roskilde")["title"]), '"Ny titel"')
+    page.route("**/insp-roskilde/data.js", lambda one: one.fulfill(body=newer))
+    for words in ("Vores titel", "Vores titel igen"):
+        page.reload()
+        expect(title).to_have_value(words)
+        expect(told).to_be_visible()
+        title.fill("Vores titel igen")
+    page.get_by_role("button", name="Slet kladden").click()
+    expect(told).to_be_hidden()
+    expect(title).to_have_value("Ny titel")
 
 
 @pytest.mark.parametrize(
@@ -647,6 +709,16 @@ def test_a_word_can_be_sent_in_by_keyboard_alone(page: Page) -> None:
         },
     }
     assert page.locator("[data-text]").text_content() == _today(entry, "glossary")
+
+
+def test_the_day_of_a_change_is_the_one_where_the_reader_is(browser: Browser, served: str) -> None:
+    context = browser.new_context(base_url=served, timezone_id="Europe/Copenhagen")
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-06-30T22:30:00Z")
+    page.goto(CASE)
+    _fill_entry(page, GOOD)
+    assert _read(_finish(page)["proeve.yaml"])["updated"] == "2026-07-01"
+    context.close()
 
 
 @pytest.mark.parametrize("place", [CASE, SOURCE, TERM])

@@ -27,6 +27,7 @@
       const at = value.indexOf(":");
       const [scheme, rest] = [value.slice(0, at), value.slice(at + 1)];
       if (at < 0 || !schemes.includes(scheme) || !rest || BAD_IN_ADDRESS.test(rest)) return false;
+      if (URL.canParse?.(value) === false) return false; // as in safe_url: a host in [ ], a port that is none
       return !["http", "https"].includes(scheme) || /^\/\/[^/?#@]+(?:[/?#]|$)/.test(rest);
     }
 
@@ -86,7 +87,8 @@
       if (isAddress(value)) return null;
       if (isUnknown(field, value)) return { name: "unknown", right: null };
       if (isWhole(patterns.bareAddress, value)) return { name: "bare", right: `https://${value}` };
-      return { name: /\s/.test(value) && value.startsWith("http") ? "spaces" : "address" };
+      if (/\s/.test(value) && value.startsWith("http")) return { name: "spaces" };
+      return { name: /^https?:\/\/[^/]*\[/.test(value) ? "unfilled" : "address" };
     }
 
     function fault(field, value) {
