@@ -8,15 +8,18 @@ import sys
 import time
 from pathlib import Path
 
-from . import danish, engine, knowledge, phases
+from . import danish, engine, knowledge, phases, search
 from .aside import aside
 from .engine import EngineError
+from .filling import FillError
 from .knowledge import Knowledge
 from .overview import overview
 from .reading import on_sound_data, read, tell
 from .typeset import TypesettingError
 
 ADDRESS = "127.0.0.1:8000"
+# What sites of ours have, the old ones the last, and hardly any other folder.
+_MARKS = (f"{search.FOLDER}/{search.OVERVIEW}.js", "soeg/index.html")
 
 
 def _build_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,6 +53,13 @@ def _report(options: argparse.Namespace, found: Knowledge) -> int:
 def _build(options: argparse.Namespace) -> int:
     """Build beside the old site and swap, so that a failed build leaves it as it was."""
     started = time.monotonic()
+    target: Path = options.site_dir or options.root / "site"
+    if not _may_stand_at(target):
+        print(
+            f"Sitet er ikke bygget: {target} er hverken en tom mappe eller et site, der er bygget "
+            "før, og ville gå tabt. Vælg en anden mappe.", file=sys.stderr,
+        )  # fmt: skip
+        return 2
     with phases.phase("læs og tjek"):
         found = read(options.root)
     if found.problems:
@@ -58,12 +68,12 @@ def _build(options: argparse.Namespace) -> int:
         return 1
     del found
     knowledge.forget_reading(options.root)
-    target: Path = options.site_dir or options.root / "site"
     try:
         with aside(target) as fresh:
             engine.build(options.engine, options.root, fresh)
-    except (EngineError, TypesettingError, OSError) as error:
-        print(f"Sitet er ikke bygget: {error}", file=sys.stderr)
+    except (EngineError, TypesettingError, FillError, OSError) as error:
+        reason = str(error).replace(f"{options.root.resolve()}{os.sep}", "")
+        print(f"Sitet er ikke bygget: {reason}", file=sys.stderr)
         return 1
     names = (name for _, _, names in os.walk(target) for name in names)
     pages = sum(name.endswith(".html") for name in names)
@@ -73,6 +83,15 @@ def _build(options: argparse.Namespace) -> int:
         for name, spent in phases.taken().items():
             print(f"{name}: {danish.number(round(spent, 2))} s")
     return 0
+
+
+def _may_stand_at(target: Path) -> bool:
+    """Whether a site may take a place: there is nothing there but an earlier site."""
+    if target.is_symlink() and not target.exists():
+        return False
+    if not target.exists() or any((target / mark).is_file() for mark in _MARKS):
+        return True
+    return target.is_dir() and not any(target.iterdir())
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -48,8 +48,10 @@ def _mkdocs(root: Path, folder: Path) -> dict[str, str]:
             mkdocs_build(config)
         finally:
             config.plugins.on_shutdown()
-    except (MkDocsException, SystemExit) as error:
+    except MkDocsException as error:
         raise EngineError(str(error)) from error
+    except SystemExit as error:  # so mkdocs-macros ends, when it has told why
+        raise EngineError("En side kunne ikke laves. Det står ovenfor hvorfor.") from error
     made: dict[str, str] = hook_of(config).made
     return made
 

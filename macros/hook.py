@@ -14,8 +14,9 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.meta import get_data
 
-from macros import danish, knowledge, own_files, page_macros, pages, written
+from macros import danish, knowledge, own_files, page_faults, page_macros, pages, written
 from macros.finish import THEME, finish
 from macros.own_folder import FOLDER
 
@@ -70,6 +71,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, path, abs_src_path=str(source))
         file.generated_by = None  # it is written by hand, only elsewhere
         _put(file, files)
+    _check_macros(files, config)
     made.clear()
     _linked.clear()
     _linked.update({page.path: page for page in pages.linked_pages(knowledge.current(root).site)})
@@ -77,6 +79,23 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         hidden = InclusionLevel.NOT_IN_NAV
         _put(File.generated(config, path, content="", inclusion=hidden), files)
     return files
+
+
+def _check_macros(files: Files, config: MkDocsConfig) -> None:
+    """Faults in the macros of any page end the build before the first is made."""
+    plugin: Any = config.plugins["macros"]
+    known = {*plugin.variables, *plugin.env.globals, "page", "navigation", "files"}
+    told: list[str] = []
+    for file in files.documentation_pages():
+        path, text = Path(file.abs_src_path or ""), file.content_string
+        _, own = get_data(text)
+        if own.get("render_macros") is not False:
+            name = path.relative_to(_root(config)).as_posix()
+            told += page_faults.faults(name, text, plugin.env, known | own.keys())
+    for fault in told:
+        log.error(fault)
+    if told:
+        raise Abort(f"{danish.count(len(told), 'fejl', 'fejl')} i siderne.")
 
 
 def _put(file: File, files: Files) -> None:

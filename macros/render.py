@@ -30,6 +30,7 @@ from .checklists import active_points, belongs_to, groups
 from .chords import whole
 from .citations import citing, shared_certainty, source_uses, tour_sources, weakest
 from .comparison import ROWS, period
+from .filling import filling
 from .lettering import wrap
 from .link import Node, Site, derived, followed
 from .matrix import matrix
@@ -367,11 +368,15 @@ def _environment(partials: Path | None) -> _Environment:
 
 
 def prepare(site: Site) -> None:
-    """Compile every template as it is now, so that no copy of this process has to look at it."""
+    """Compile every template as it is now, so that no copy of this process has to look at it.
+
+    Raises FillError when one cannot be compiled.
+    """
     environment = _environment(site.overlay.partials)
     environment.ready = {}
     names = environment.list_templates(extensions=["html"])
-    environment.ready = {name: environment.get_template(name) for name in names}
+    with filling():
+        environment.ready = {name: environment.get_template(name) for name in names}
 
 
 def render(template: str, view: View, **context: Any) -> Markup:
@@ -384,6 +389,10 @@ def render(template: str, view: View, **context: Any) -> Markup:
 
 
 def fill(template: str, partials: Path | None = None, /, **context: Any) -> Markup:
-    """Fill a template that is no entry's, such as the page around them all."""
-    source = _environment(partials).get_template(f"{template}.html")
-    return Markup(source.render(**context))  # noqa: S704 - autoescaped
+    """Fill a template that is no entry's, such as the page around them all.
+
+    Raises FillError when the template cannot be filled.
+    """
+    with filling():
+        source = _environment(partials).get_template(f"{template}.html")
+        return Markup(source.render(**context))  # noqa: S704 - autoescaped

@@ -11,19 +11,21 @@ from pathlib import Path
 import pytest
 
 from macros import aside as module
+from macros import cli
 from macros.aside import PREFIX, aside, clear
 
 ROOT = Path(__file__).parent.parent
 OLD = "gammel"
+WHOLE = {"index.html": OLD, "cases/index.html": OLD, "soeg/index.html": OLD}
 
 
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
     """A site that stands there already."""
     site = tmp_path / "site"
-    (site / "cases").mkdir(parents=True)
-    (site / "index.html").write_text(OLD, "utf-8")
-    (site / "cases" / "index.html").write_text(OLD, "utf-8")
+    for name in WHOLE:
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(OLD, "utf-8")
     return site
 
 
@@ -41,9 +43,6 @@ def _make(fresh: Path, text: str) -> None:
 
 def _said(site: Path) -> dict[str, str]:
     return {p.relative_to(site).as_posix(): p.read_text("utf-8") for p in site.rglob("*.html")}
-
-
-WHOLE = {"index.html": OLD, "cases/index.html": OLD}
 
 
 @pytest.mark.usefixtures("steps")
@@ -139,6 +138,18 @@ def test_a_kill_at_any_point_leaves_a_whole_site(target: Path, when: str) -> Non
 
 
 # --- The real command --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["data", "data/cases.yaml", "borte"])
+def test_a_build_takes_the_place_of_nothing_but_a_site(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "cases.yaml").write_text("cases: []\n", "utf-8")
+    (tmp_path / "borte").symlink_to("ingen-steder")
+    assert cli.main(["build", "--site-dir", str(tmp_path / name)]) == 2
+    assert (tmp_path / "data" / "cases.yaml").read_text("utf-8") == "cases: []\n"
+    assert "ville gå tabt" in capsys.readouterr().err
 
 
 @pytest.fixture

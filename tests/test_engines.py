@@ -228,6 +228,11 @@ def test_settings_are_taken_from_the_environment(
     found = settings.read(small)
     assert (found["site_url"], found["repo_url"]) == ("https://x.dk/y/", None)
     assert (found["copyright"], found["slug"]) == ("B", "macros.danish.heading_slug")
+    monkeypatch.setenv("SITE_URL", "https://[kommune].dk/")
+    with pytest.raises(
+        settings.SettingsError, match=r"hel adresse, men er https://\[kommune\]\.dk\."
+    ):
+        settings.read(small)
 
 
 @pytest.mark.parametrize(
@@ -249,7 +254,7 @@ def test_links_are_pinned_only_where_engines_move_them() -> None:
     ("text", "said"),
     [
         ("Se [en anden](findes-ikke.md).", ["index.md:3:", "page does not exist"]),
-        ('{{ block("findes-ikke") }}', ["TemplateNotFound", "block-findes-ikke.html"]),
+        ('{{ block("findes-ikke") }}', ["Skabelonen kan ikke bruges", "block-findes-ikke.html"]),
         ("{{ findes_ikke }}", ["UndefinedError", "findes_ikke"]),
     ],
 )

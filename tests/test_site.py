@@ -300,8 +300,9 @@ def test_a_failed_build_leaves_the_old_site(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "site"
-    target.mkdir()
-    (target / "index.html").write_text("gammel", "utf-8")
+    (target / "soeg").mkdir(parents=True)
+    for name in ("index.html", "soeg/index.html"):
+        (target / name).write_text("gammel", "utf-8")
     root = Path(__file__).parent / "awful"
     assert cli.main(["--root", str(root), "build", "--site-dir", str(target)]) == 1
     assert (target / "index.html").read_text("utf-8") == "gammel"
