@@ -48,7 +48,7 @@ Citations = tuple[Citation, ...]
 SOURCES = Field(
     (),
     title="Kilder",
-    description="De kilder, oplysningen står i. Skriv kildens id, eller id og sted.",
+    description="De kilder, oplysningen står i, helst med stedet i kilden.",
     examples=[["frivilligraadet-tema"], [{"source": "agger-tortzen-2015", "locator": "s. 24"}]],
 )
 CERTAINTY = Field(

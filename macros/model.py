@@ -106,13 +106,17 @@ class Case(Entry):
     title: Title = Field(title="Titel", examples=["INSP! og socialpsykiatrien i Roskilde"])
     municipalities: tuple[MunicipalityRef, ...] = Field(
         title="Kommuner",
-        description="Kommunernes id. Tom liste: national eller ukendt.",
+        description="Kommunerne, casen kommer fra. Ingen: national eller ukendt.",
         examples=[["roskilde"]],
     )
     period: Period = Field(title="Periode", description="null: ikke oplyst.")
     area: Area | None = Field(title="Område", description="null: ikke oplyst.")
-    phases: tuple[PhaseRef, ...] = Field(title="Faser", description="Redaktionens læsning.")
-    form: Form = Field(title="Form", description="Redaktionens læsning.")
+    phases: tuple[PhaseRef, ...] = Field(
+        title="Faser", description="De faser, casen viser noget om, efter redaktionens læsning."
+    )
+    form: Form = Field(
+        title="Form", description="Forløb eller længere samarbejde, efter redaktionens læsning."
+    )
     actors: tuple[Text, ...] | None = Field(title="Parter", description="null: ikke oplyst.")
     summary: Line = Field(title="Resumé", description="Én sætning, der kan stå alene.")
     what: Prose = Field(title="Hvad", description="Hvad casen går ud på, i egne ord.")

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "macros"
 # A module imports only from those before it.
 ORDER = (
     "own_folder", "vocabulary", "problem", "quoted", "review", "danish", "plain", "patterns",
-    "excerpt", "decode", "syntax", "fields", "entry_model", "model", "aids_model", "kinds",
+    "excerpt", "decode", "syntax", "uri", "fields", "entry_model", "model", "aids_model", "kinds",
     "wording", "brand_model", "overlay_model", "own_files", "describe", "shorthand", "read",
     "write", "fix", "scaffold", "examples", "personal", "belongs", "advice", "differences",
     "parallel", "put", "cache", "verdict", "intake", "misfiled", "load", "explain", "migrate",
@@ -23,14 +23,14 @@ ORDER = (
     "touched", "dating", "answers", "issue", "issue_forms", "web", "external", "markup",
     "addresses", "settings", "repository", "forms", "pictures", "lettering", "relations", "matrix",
     "shortlist", "filters", "case_files", "neighbours", "chords", "checklists", "gloss", "sizes",
-    "comparison", "qr", "sheet", "workshop", "citations", "render", "handbook", "pages", "bodies",
-    "published", "tables", "feeds", "jsonld", "search", "typography", "assets", "shell", "press",
-    "typeset", "takeaway", "overview", "report", "schema", "published_schema", "dcat", "export",
-    "changes", "change_report", "publication", "rebuild", "progress", "federation", "fetch",
-    "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server", "aside",
-    "supply", "phases", "written", "page_macros", "finish", "stage", "engine", "reading",
-    "brand_file", "brand_commands", "hook", "editing", "forge", "open_data", "delivery", "upload",
-    "bucket", "hosting", "stamps", "by_mkdocs", "background", "preview", "preview_server",
+    "comparison", "qr", "sheet", "workshop", "citations", "filling", "render", "handbook", "pages",
+    "bodies", "published", "tables", "feeds", "jsonld", "search", "typography", "assets", "shell",
+    "press", "typeset", "takeaway", "overview", "report", "schema", "published_schema", "dcat",
+    "export", "changes", "change_report", "publication", "rebuild", "progress", "federation",
+    "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server", "aside",
+    "supply", "phases", "written", "page_macros", "page_faults", "finish", "stage", "engine",
+    "reading", "brand_file", "brand_commands", "hook", "editing", "forge", "open_data", "delivery",
+    "upload", "bucket", "hosting", "stamps", "by_mkdocs", "background", "preview", "preview_server",
     "checking", "building", "cli", "__init__", "__main__",
 )  # fmt: skip
 # Functions longer than this are two functions.

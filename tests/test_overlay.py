@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -10,13 +12,14 @@ from pathlib import Path
 import pytest
 from axe import faults
 from conftest import serve
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
 from playwright.sync_api import Browser, expect
 from program import program
 from publishers import folder_of
 from test_brand import _dead
 from test_check import golden
 
-from macros import bodies, cli, knowledge, migrate, own_files, pages
+from macros import bodies, cli, knowledge, migrate, own_files, pages, render
 from macros.addresses import has_page
 from macros.aids_model import Item
 from macros.differences import difference
@@ -28,6 +31,7 @@ from macros.overlay import HIDEABLE, overlaid
 from macros.pages import INDEXES
 from macros.pictures import timeline
 from macros.repository import forge
+from macros.settings import SettingsError
 
 TESTS = Path(__file__).parent
 # What a brand must hold besides its name.
@@ -231,6 +235,19 @@ def test_their_templates_stand_in_for_ours_in_the_sandbox(write: Write) -> None:
         bodies.body(site, "case", "bakken")
 
 
+def test_ours_are_filled_in_the_sandbox_as_outside_it(site: Site, tmp_path: Path) -> None:
+    """A municipality with one template of its own has all of ours in the sandbox."""
+    sandboxed = Site(site.nodes, site.links, replace(site.overlay, partials=tmp_path))
+    kinds = {
+        f"{page.kind} {page.id if page.kind == 'index' else ''}": page
+        for page in pages.all_pages(site).values()
+    }
+    assert len(kinds) > 25
+    for page in kinds.values():
+        body = partial(bodies.body, identifier=page.id, kind=page.kind)
+        assert body(sandboxed) == body(site), page.address
+
+
 def test_a_page_in_place_of_ours_says_when_ours_has_changed(small: Path, write: Write) -> None:
     (small / "docs").mkdir(exist_ok=True)
     (small / "docs" / "om.md").write_text("# Om\n", "utf-8")
@@ -416,6 +433,54 @@ def test_their_files_are_on_the_site(own_site: Path) -> None:
     assert "kommune/data/changes.yaml#L2" in read("principper/frivilligraadet/fp-1/index.html")
 
 
+BROKEN_PAGE = """# Hej
+
+{{ blok("front") }} og {{ block("fornt") }}
+
+{{ page.title | uper }}
+"""
+TOLD_OF_PAGES = """\
+kommune/docs/hej.md:5: Intet filter hedder »uper«. Mente du »upper«?
+kommune/docs/hej.md:3: Ingen makro hedder »blok«. Mente du »block«?
+kommune/docs/hej.md:3: Ingen blok hedder »fornt«. Mente du »front«?
+kommune/docs/uluk.md:3: En makro kan ikke læses: »Encountered unknown tag 'af'.«. Luk hver {{ og \
+hver {%. Skal tegnene stå på siden, så skriv dem mellem {% raw %} og {% endraw %}.
+Sitet er ikke bygget: 4 fejl i siderne.
+"""
+
+
+def test_faults_in_pages_and_templates_are_told_with_their_place(
+    own_site: Path, tmp_path: Path
+) -> None:
+    """All of them at once, and no traceback; the rest of a page may name what it defines."""
+    root = tmp_path / "repo"
+    shutil.copytree(own_site.parent, root, symlinks=True, ignore=shutil.ignore_patterns("site"))
+
+    def build() -> tuple[int, str]:
+        command = [sys.executable, "-m", "macros", "build"]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        return done.returncode, done.stderr
+
+    (root / "kommune" / "docs" / "om.md").unlink()
+    (root / "kommune" / "docs" / "hej.md").write_text(BROKEN_PAGE, "utf-8")
+    (root / "kommune" / "docs" / "uluk.md").write_text("# Et\n\n50 {% af alle\n", "utf-8")
+    right = "---\nhvem: os\nmenu: X\n---\n\n# Ret\n\n{% set a = hvem %}{{ a }}\n"
+    (root / "kommune" / "docs" / "ny.md").write_text(right, "utf-8")
+    assert build() == (1, TOLD_OF_PAGES)
+    (root / "kommune" / "docs" / "hej.md").unlink()
+    (root / "kommune" / "docs" / "uluk.md").unlink()
+    (root / "kommune" / "partials").mkdir()
+    (root / "kommune" / "partials" / "case.html").write_text("<p>\n{{ nej.hej }}</p>", "utf-8")
+    code, said = build()
+    assert code == 1
+    assert said.endswith(
+        "\nSitet er ikke bygget: kommune/partials/case.html:2: Skabelonen kan ikke bruges: "
+        "»'nej' is undefined«.\n"
+    )
+    assert "Traceback" not in said
+    assert not (root / "site").exists()
+
+
 @pytest.mark.slow
 def test_a_site_with_everything_hidden_is_whole(site: Site, tmp_path: Path) -> None:
     """Each index stays where the menu and the texts lead to it, and says that it shows none."""
@@ -463,3 +528,80 @@ def test_their_words_are_shown_as_theirs(browser: Browser, own_served: str, sche
     page.goto(own_served)
     assert page.evaluate(colour) == "rgb(102, 51, 153)"
     page.close()
+
+
+def test_a_template_too_deep_for_jinja_is_told(write: Write) -> None:
+    deep = "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}"
+    loops = "{% for a in b %}" * 30 + "{% endfor %}" * 30
+    minus = "{{ " + "-(" * 300 + "1" + ")" * 300 + " }}"
+    for text in (deep, loops, minus):
+        (found,) = knowledge.read(write("partials/case.html", text)).errors
+        said = "Skabelonen har for mange parenteser eller blokke inden i hinanden."
+        assert (found.file, found.line, found.message) == ("kommune/partials/case.html", 1, said)
+
+
+def test_filters_that_do_not_exist_are_told_with_the_nearest(write: Write) -> None:
+    text = (
+        "{% if v is defined %}\n{{ one | banan }}\n{% endif %}\n{{ one | danish_dat | upper }}\n"
+        "{% if v is definde %}{% endif %}\n{% filter lowr %}x{% endfilter %}\n{{ one | number }}"
+    )
+    found = knowledge.read(write("partials/case.html", text)).errors
+    assert [(one.line, one.message, one.hint) for one in found] == [
+        (
+            2,
+            "Filteret »banan« findes ikke.",
+            "Slet den, eller se i vores skabeloner.",
+        ),
+        (4, "Filteret »danish_dat« findes ikke.", "Mente du »danish_date«?"),
+        (5, "Prøven »definde« findes ikke.", "Mente du »defined«?"),
+        (6, "Filteret »lowr« findes ikke.", "Mente du »lower«?"),
+    ]
+
+
+def test_every_filter_of_our_templates_is_known_to_the_checker() -> None:
+    made = render._environment(None)  # noqa: SLF001 - the one that fills templates
+    assert {*DEFAULT_FILTERS, *own_files.FILTERS} == made.filters.keys()
+    assert DEFAULT_TESTS.keys() == made.tests.keys()
+
+
+@pytest.mark.parametrize("text", ["[]", "- a\n", "hej\n"])
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("brand.yaml", "name: Samskabelse i Eksempelkøbing\npublisher: Eksempelkøbing Kommune\n"),
+     ("data/changes.yaml", "changes:\n  - id: ")],
+)  # fmt: skip
+def test_a_file_of_theirs_that_holds_no_fields_is_shown_its_own(
+    name: str, right: str, text: str, write: Write
+) -> None:
+    (problem,) = knowledge.read(write(name, text)).problems
+    assert problem.message.startswith("»filen« skal være en blok med nøgler, men er ")
+    assert problem.example.startswith(right)
+
+
+def test_an_entry_that_is_one_word_is_shown_as_a_file(small: Path) -> None:
+    (small / "data" / "cases").mkdir()
+    (small / "data" / "cases" / "hej.yaml").write_text("hej\n", "utf-8")
+    (problem,) = knowledge.read(small).problems
+    assert problem.example == "id: et-kort-navn\ntitle: En kort titel"
+
+
+def test_a_colour_without_its_sign_or_as_a_number_is_shown_with_it(write: Write) -> None:
+    text = f"name: A\n{BRAND}  link: 559900\n  accent: 5599\n".replace("#0f4f49", "005599")
+    found = knowledge.read(write("brand.yaml", text)).problems
+    assert [(one.line, one.example) for one in found] == [
+        (4, 'primary: "#005599"'), (5, 'link: "#559900"'), (6, 'accent: "#d9a441"'),
+    ]  # fmt: skip
+    assert all("Skriv # og seks tegn" in one.hint for one in found)
+    (found,) = knowledge.read(write("brand.yaml", f"name: A\n{BRAND}cvr: 12345674\n")).problems
+    assert found.example == 'cvr: "12345674"', "only the signs around it are missing"
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [({"repo_url": "https://[kommune].dk/x"}, "repo_url"),
+     ({"repo_url": "https://a.dk:b/x"}, "repo_url"),
+     ({"repo_url": "https://a.dk/x", "extra": {"forge": "svn"}}, "extra.forge")],
+)  # fmt: skip
+def test_a_place_for_files_that_cannot_be_is_told(given: dict[str, object], what: str) -> None:
+    with pytest.raises(SettingsError, match=rf"{what} skal være .*, men er .+\.$"):
+        forge(given)
