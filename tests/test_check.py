@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 from macros import cli, examples, knowledge, report
+from macros.advice import FILL_IN
 from macros.check import TOGETHER, check
 from macros.excerpt import excerpt
 from macros.fields import Record, record_in, safe_url
@@ -661,6 +662,45 @@ def test_links_to_nothing_are_files_that_cannot_be_read(
         f"kommune/partials/case.html:1:1: {dangling}",
         f"kommune/partials/concept.html:1:1: {folder}",
         f"kommune/partials/set.html:1:1: {loop}",
+    ]
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_an_entry_that_cannot_be_read_may_be_the_one_that_others_name(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, whole: bool
+) -> None:
+    """Whoever mends the link has no more to mend: it is not told that nobody has the id."""
+    folder = site / "data" / "municipalities"
+    folder.mkdir()
+    (folder / "ny.yaml").symlink_to("findes-ikke")
+    cases = site / "data" / "cases.yaml"
+    text = cases.read_text("utf-8")
+    cases.write_text(text.replace("municipalities: [aeblestad]", "municipalities: [ny]"), "utf-8")
+    assert cases.read_text("utf-8") != text
+    scandir = os.scandir
+
+    def shut(path: Any = ".") -> Any:
+        if whole and str(path) == str(folder):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", shut)
+    (only,) = _told(site, capsys)
+    first = "municipalities:1:1: Mappen" if whole else "municipalities/ny.yaml:1:1: Filen"
+    assert only.startswith(f"data/{first} kan ikke læses")
+
+
+def test_a_link_to_nothing_has_its_place_and_code_has_none(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "# X\n\n`[a](https://[a].dk)` og [b](https://b.dk:port/)\n\n```\n[c](https://[c].dk)\n```\n"
+    )
+    (site / "docs" / "x.md").write_text(f"{text}\n[d](https://[d].dk/)\n", "utf-8")
+    must = "Et link skal have en hel og sikker adresse, men er"
+    assert _told(site, capsys) == [
+        f"docs/x.md:3:30: {must} »https://b.dk:port/«. Ret adressen, eller fjern linket.",
+        f"docs/x.md:9:5: {must} »https://[d].dk/«. {FILL_IN}",
     ]
 
 
