@@ -161,7 +161,7 @@ def _faults(text: str) -> list[_Fault]:
     right = "{{ one.summary }}"
     try:
         tree = _COMPILER.parse(text)
-        unknown = [*_unknown_names(tree)]
+        unknown = [*unknown_names(tree, _COMPILER)]
         if not unknown:
             _COMPILER.compile(tree)
     except jinja2.TemplateSyntaxError as error:
@@ -175,11 +175,14 @@ def _faults(text: str) -> list[_Fault]:
     return unknown
 
 
-def _unknown_names(tree: nodes.Template) -> Iterator[_Fault]:
-    """The filters and tests that do not exist. Jinja finds some only when it fills the template."""
+def unknown_names(tree: nodes.Template, environment: jinja2.Environment) -> Iterator[_Fault]:
+    """The filters and tests that do not exist: a line, what is wrong, what to do, what is right.
+
+    Jinja finds some of them only when it fills the template.
+    """
     for one in tree.find_all((nodes.Filter, nodes.Test)):
         is_filter = isinstance(one, nodes.Filter)
-        known = _COMPILER.filters if is_filter else _COMPILER.tests
+        known = environment.filters if is_filter else environment.tests
         if one.name not in known:
             match = nearest(one.name, known)
             message = f"{'Filteret' if is_filter else 'Prøven'} »{one.name}« findes ikke."

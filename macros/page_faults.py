@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from .danish import nearest
-from .own_files import TEMPLATES
+from .own_files import TEMPLATES, unknown_names
 
 # The macros whose first argument names a block, and what the template of a block begins with.
 _OF_BLOCKS = ("block", "publisher_block", "forge_block")
@@ -30,9 +30,14 @@ def faults(name: str, text: str, environment: Environment, known: Collection[str
             "hver {%. Skal tegnene stå på siden, så skriv dem mellem {% raw %} og {% endraw %}."
         )
         return
-    for one in tree.find_all(nodes.Filter):
-        yield from _missing(name, "Intet filter", [(one.lineno, one.name)], environment.filters)
-        one.name = "e"  # known: Jinja looks for names only where all filters are
+    except RecursionError:
+        yield f"{name}:1: Siden har for mange parenteser inden i hinanden. Del makroerne op."
+        return
+    for line, message, hint, _ in unknown_names(tree, environment):
+        yield f"{name}:{line}: {message} {hint}"
+    # Jinja looks for other names only where it knows all filters and tests.
+    for one in tree.find_all((nodes.Filter, nodes.Test)):
+        one.name = "e" if isinstance(one, nodes.Filter) else "defined"
     unknown = meta.find_undeclared_variables(tree) - set(known)
     names = [(one.lineno, one.name) for one in tree.find_all(nodes.Name) if one.name in unknown]
     blocks = [one.stem.removeprefix(_BLOCK) for one in TEMPLATES.glob(f"{_BLOCK}*.html")]

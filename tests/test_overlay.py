@@ -437,15 +437,17 @@ BROKEN_PAGE = """# Hej
 
 {{ blok("front") }} og {{ block("fornt") }}
 
-{{ page.title | uper }}
+{{ page.title | uper }} {% if page is dfined %}x{% endif %}
 """
 TOLD_OF_PAGES = """\
-kommune/docs/hej.md:5: Intet filter hedder »uper«. Mente du »upper«?
+kommune/docs/hej.md:5: Filteret »uper« findes ikke. Mente du »upper«?
+kommune/docs/hej.md:5: Prøven »dfined« findes ikke. Mente du »defined«?
 kommune/docs/hej.md:3: Ingen makro hedder »blok«. Mente du »block«?
 kommune/docs/hej.md:3: Ingen blok hedder »fornt«. Mente du »front«?
+kommune/docs/paren.md:1: Siden har for mange parenteser inden i hinanden. Del makroerne op.
 kommune/docs/uluk.md:3: En makro kan ikke læses: »Encountered unknown tag 'af'.«. Luk hver {{ og \
 hver {%. Skal tegnene stå på siden, så skriv dem mellem {% raw %} og {% endraw %}.
-Sitet er ikke bygget: 4 fejl i siderne.
+Sitet er ikke bygget: 6 fejl i siderne.
 """
 
 
@@ -464,11 +466,14 @@ def test_faults_in_pages_and_templates_are_told_with_their_place(
     (root / "kommune" / "docs" / "om.md").unlink()
     (root / "kommune" / "docs" / "hej.md").write_text(BROKEN_PAGE, "utf-8")
     (root / "kommune" / "docs" / "uluk.md").write_text("# Et\n\n50 {% af alle\n", "utf-8")
+    deep = f"{{{{ {'(' * 3000}1{')' * 3000} }}}}\n"
+    (root / "kommune" / "docs" / "paren.md").write_text(deep, "utf-8")
     right = "---\nhvem: os\nmenu: X\n---\n\n# Ret\n\n{% set a = hvem %}{{ a }}\n"
     (root / "kommune" / "docs" / "ny.md").write_text(right, "utf-8")
     assert build() == (1, TOLD_OF_PAGES)
     (root / "kommune" / "docs" / "hej.md").unlink()
     (root / "kommune" / "docs" / "uluk.md").unlink()
+    (root / "kommune" / "docs" / "paren.md").unlink()
     (root / "kommune" / "partials").mkdir()
     (root / "kommune" / "partials" / "case.html").write_text("<p>\n{{ nej.hej }}</p>", "utf-8")
     code, said = build()
