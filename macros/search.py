@@ -29,8 +29,8 @@ from .model import Term
 from .put import put
 
 FOLDER = "soeg/indeks"
-# The file that tells what there is, and the one of all words, for those that are misspelt.
-OVERVIEW, WORDS = "om", "ord"
+# The file that tells what there is.
+OVERVIEW = "om"
 # Signs in one file of stems: about 6 kB when sent.
 RUN = 16_000
 # A stem that more pages have is known only from those that have most of it.
@@ -119,14 +119,17 @@ def files(site: Site, records: Sequence[Record]) -> dict[str, str]:
     """Every file of the index by its name.
 
     The overview has the version, how many pages there are, the first stem of each run of stems,
-    and the other names of what the glossary explains. A run has for each stem its words, the
-    pages as steps from one to the next with a weight after each, and how many they are where
-    not all are told. A page has its title, kind, address, summary and the text to quote from.
+    the first letters of the site's words, and the other names of what the glossary explains.
+    The words that begin with the first of these letters are in the file `o0`, and so on, the most
+    used first: those that a misspelt word may have been meant as. A run has for each stem its
+    words, the pages as steps from one to the next with a weight after each, and how many they are
+    where not all are told. A page has its title, kind, address, summary and the text to quote from.
     """
     vocabulary = vocabulary_of(records)
     runs = list(_runs(_stems(records, vocabulary)))
-    told: dict[str, Any] = {WORDS: " ".join(word_list(vocabulary)[:MOST_WORDS])}
-    told |= {f"r{number}": run for number, run in enumerate(runs)}
+    lists = word_lists(vocabulary)
+    told: dict[str, Any] = {f"r{number}": run for number, run in enumerate(runs)}
+    told |= {f"o{number}": " ".join(words) for number, words in enumerate(lists.values())}
     for number, one in enumerate(records):
         text = "" if one.kind in NOT_SHOWN else one.text
         told[f"p{number}"] = [one.title, one.kind, one.address, one.summary, text]
@@ -134,7 +137,7 @@ def files(site: Site, records: Sequence[Record]) -> dict[str, str]:
     whole = sha256("".join(made.values()).encode()).hexdigest()
     about = {
         "version": whole[:_VERSION], "count": len(records), "synonyms": synonyms(site),
-        "firsts": " ".join(next(iter(run)) for run in runs),
+        "firsts": " ".join(next(iter(run)) for run in runs), "letters": "".join(lists),
     }  # fmt: skip
     return {f"{OVERVIEW}.js": script(OVERVIEW, about), **made}
 
@@ -309,10 +312,13 @@ def _count_words(run: Iterable[Record]) -> Counter[str]:
     return Counter(chain.from_iterable(record.words for record in run))
 
 
-def word_list(vocabulary: Counter[str]) -> list[str]:
-    """The site's words of four letters or more, the most used first."""
-    long_enough = [word for word in vocabulary if len(word) >= SHORTEST_PART]
-    return sorted(long_enough, key=lambda word: (-vocabulary[word], word))
+def word_lists(vocabulary: Counter[str]) -> dict[str, list[str]]:
+    """By their first letter the words of four letters or more, the most used first."""
+    long_enough = [word for word in vocabulary if len(word) >= SHORTEST_PART and word.isalpha()]
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(long_enough, key=lambda word: (-vocabulary[word], word))[:MOST_WORDS]:
+        found[word[0]].append(word)
+    return {letter: found[letter] for letter in sorted(found)}
 
 
 def synonyms(site: Site) -> dict[str, list[str]]:

@@ -34,8 +34,10 @@ def test_compounds_are_split_into_words_of_the_site() -> None:
     assert list(compounds.split("proces")) == []
 
 
-def test_word_list_puts_the_most_used_first() -> None:
-    assert search.word_list(Counter({"kommune": 2, "borger": 5, "by": 9})) == ["borger", "kommune"]
+def test_words_stand_by_their_first_letter_the_most_used_first() -> None:
+    used = Counter({"åben": 1, "kommune": 2, "borger": 5, "bruger": 7, "by": 9, "2013": 8})
+    lists = search.word_lists(used)
+    assert list(lists.items()) == [("b", ["bruger", "borger"]), ("k", ["kommune"]), ("å", ["åben"])]
 
 
 def test_a_neuter_has_the_stem_of_its_adjective() -> None:

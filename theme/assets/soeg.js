@@ -91,6 +91,13 @@
     return false;
   }
 
+  // The site's words that begin with the first letter of a word, however it is spelt.
+  async function like(word) {
+    const letters = new Set(spellings(word).map(([letter]) => about.letters.indexOf(letter)));
+    const lists = await Promise.all([...letters].filter((at) => at >= 0).map((at) => load(`o${at}`)));
+    return lists.flatMap((list) => list?.split(" ") ?? []);
+  }
+
   // Each page's number and weight in turn, read the first time they are asked for.
   function pagesOf(stem) {
     if (!stem.pages) {
@@ -218,8 +225,7 @@
   // What was typed comes first; what only a synonym finds comes after. Both are asked for at once.
   async function search(query) {
     const all = await overview();
-    const right = async () => mend(query, knows, async () => (await load("ord"))?.split(" ") ?? []);
-    const [mended, early] = await Promise.all([right(), findOthers(query, all)]);
+    const [mended, early] = await Promise.all([mend(query, knows, like), findOthers(query, all)]);
     const others = mended === query ? early : await findOthers(mended, all);
     let told = { ...(await find(mended)), query: mended };
     if ([told, ...others].every(({ pages }) => !pages.length)) told = await findLess(mended);

@@ -39,14 +39,12 @@
     known.startsWith(word) || (word.startsWith(known) && ENDINGS.test(word.slice(known.length)));
 
   // The nearest of some words, the first among equals; the word itself when none is near. It is
-  // none of them, so nothing is nearer than one edit. Few mistype the first letter: with another,
-  // it is another word, as »drives« is to »trives«.
+  // none of them, so nothing is nearer than one edit.
   function nearest(word, known) {
     const ways = spellings(word);
     let best = word;
     let least = (word.length < 8 ? 1 : 2) + 1;
     for (const candidate of known) {
-      if (!ways.some((one) => one[0] === candidate[0])) continue;
       const edits = Math.min(...ways.map((one) => distance(one, candidate, least - 1)));
       if (edits < least) [best, least] = [candidate, edits];
       if (least <= 1) break;
@@ -54,15 +52,20 @@
     return best;
   }
 
-  // What was meant by a query: `knows` tells whether a word is the site's, `all` gives those that
-  // are, the most used first. Runs of letters are words; what stands between them is kept.
-  async function mend(query, knows, all) {
+  // What was meant by a query: `knows` tells whether a word is the site's, `like` gives those of the
+  // site that begin as it does, the most used first. Few mistype the first letter: with another, it
+  // is another word, as »drives« is to »trives«. Both are asked at once, since they take time.
+  // Runs of letters are words; what stands between them is kept.
+  async function mend(query, knows, like) {
     const words = [...new Set(query.match(/\p{L}+/gu) ?? [])].filter((word) => word.length >= SHORTEST_MENDED);
-    const known = await Promise.all(words.map(knows));
-    const unknown = words.filter((_, at) => !known[at]);
-    if (!unknown.length) return query;
-    const others = await all();
-    const right = new Map(unknown.map((word) => [word, nearest(word, others)]));
+    const right = new Map(
+      await Promise.all(
+        words.map(async (word) => {
+          const others = like(word);
+          return [word, (await knows(word)) ? word : nearest(word, await others)];
+        }),
+      ),
+    );
     return query.replace(/\p{L}+/gu, (word) => right.get(word) ?? word);
   }
 
