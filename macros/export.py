@@ -25,6 +25,7 @@ from .published import (
     Records,
     collections,
     entries_of,
+    in_runs,
 )
 from .published_schema import OPENAPI
 from .put import put
@@ -32,6 +33,7 @@ from .tables import rows
 
 INDEX = f"{ROOT}/index.json"
 LLMS = "llms.txt"
+BETWEEN = b",\n"  # the entries of a collection
 LICENCE_NOTE = (
     "Teksterne er udgivet under CC BY 4.0: nævn {} som kilde. Felterne quote og variants er "
     "andres egne ord, tilhører deres udgivere og er gengivet som citat."
@@ -89,9 +91,15 @@ def _text(site: Site, identifier: str, about: About) -> bytes:
 
 def whole(site: Site, one: Published, about: About) -> bytes:
     """A collection in one file."""
-    nodes = entries_of(site, one)
-    texts = (_text(site, node.id, about) for node in nodes)
-    return b"".join(_whole(one, about, len(nodes), texts))
+    identifiers = [node.id for node in entries_of(site, one)]
+    runs = (_texts(site, run, about) for run in in_runs(identifiers))
+    return b"".join(_whole(one, about, len(identifiers), runs))
+
+
+@followed
+def _texts(site: Site, run: tuple[str, ...], about: About) -> bytes:
+    """Some entries of a collection as they stand in its file."""
+    return BETWEEN.join(_text(site, identifier, about) for identifier in run)
 
 
 def entry(site: Site, identifier: str, about: About) -> bytes:
@@ -109,7 +117,7 @@ def _whole(one: Published, about: About, amount: int, entries: Iterable[bytes]) 
     between = b""
     for text in entries:
         yield between + text
-        between = b",\n"
+        between = BETWEEN
     yield b"\n]}\n"
 
 

@@ -28,6 +28,7 @@ class _Trace:
     entries: Sequence[Placed] = ()
     pieces: Sequence[Piece] = ()
     overlay: Overlay = NOTHING
+    site: Site | None = None
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,9 @@ def _read(root: Path, tell: Tell, before: _Trace) -> Knowledge:
         return Knowledge(Site({}, ()), problems, identity, trace)
     overlay = loaded.overlay
     found = pieces(entries, overlay, before.pieces if overlay == before.overlay else ())
-    trace = _Trace(read, entries, found, overlay)
-    return Knowledge(join(found, overlay), problems, identity, trace)
+    site = join(found, overlay, before.site)
+    trace = _Trace(read, entries, found, overlay, site)
+    return Knowledge(site, problems, identity, trace)
 
 
 def common(root: Path) -> Site:

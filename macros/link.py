@@ -62,10 +62,6 @@ class Link(NamedTuple):
     path: Trail = ()
 
 
-def _lists() -> dict[str, list[Link]]:
-    return defaultdict(list)
-
-
 @dataclass(frozen=True, eq=False)
 class Site:
     """All entries and links. Nothing in it changes after it is made; it equals only itself."""
@@ -73,15 +69,16 @@ class Site:
     nodes: dict[str, Node]
     links: tuple[Link, ...]
     overlay: Overlay = NOTHING
-    _outgoing: dict[str, list[Link]] = field(default_factory=_lists, repr=False)
-    _incoming: dict[str, list[Link]] = field(default_factory=_lists, repr=False)
     _derived: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
-    def __post_init__(self) -> None:
-        """Index the links by both ends; those to and from hidden entries lead nowhere."""
+    @cached_property
+    def _ends(self) -> tuple[dict[str, list[Link]], dict[str, list[Link]]]:
+        """The links by both ends; those to and from hidden entries lead nowhere."""
+        outgoing, incoming = defaultdict(list), defaultdict(list)
         for link in self.shown_links:
-            self._outgoing[link.source].append(link)
-            self._incoming[link.target].append(link)
+            outgoing[link.source].append(link)
+            incoming[link.target].append(link)
+        return outgoing, incoming
 
     def __getitem__(self, identifier: str) -> Node:
         """The node with this id; KeyError when there is none."""
@@ -97,11 +94,11 @@ class Site:
 
     def outgoing(self, identifier: str, *types: str) -> list[Link]:
         """Links from an entry, of the given types (none given: all)."""
-        return _of_types(self._outgoing.get(identifier, []), types)
+        return _of_types(self._ends[0].get(identifier, []), types)
 
     def incoming(self, identifier: str, *types: str) -> list[Link]:
         """Links to an entry, of the given types (none given: all)."""
-        return _of_types(self._incoming.get(identifier, []), types)
+        return _of_types(self._ends[1].get(identifier, []), types)
 
     def of_kind(self, *kinds: str) -> list[Node]:
         """Every entry of these kinds that is not hidden, in the order of the data."""
@@ -220,8 +217,11 @@ def pieces(
     ]
 
 
-def join(found: Iterable[Piece], overlay: Overlay) -> Site:
-    """A Site of its pieces; what texts mention without its being there is no link."""
+def join(found: Iterable[Piece], overlay: Overlay, before: Site | None = None) -> Site:
+    """A Site of its pieces; what texts mention without its being there is no link.
+
+    Links that are those of the Site `before` need not be put by their ends again.
+    """
     found = list(found)
     nodes = {node.id: node for piece in found for node in piece.nodes}
     there = [
@@ -230,7 +230,10 @@ def join(found: Iterable[Piece], overlay: Overlay) -> Site:
         for one in piece.links
         if one.type != "mentions" or one.target in nodes
     ]
-    return Site(nodes, tuple(there), overlay)
+    site = Site(nodes, tuple(there), overlay)
+    same = before and site.links == before.links and overlay == before.overlay
+    vars(site)["_ends"] = (before if before and same else site)._ends  # noqa: SLF001
+    return site
 
 
 def _nodes(placed: Placed, overlay: Overlay) -> Iterator[Node]:

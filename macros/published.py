@@ -5,11 +5,13 @@ Texts are published as they are written, Markdown and references included.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
+
+import orjson
 
 from . import vocabulary as words
 from .addresses import address
@@ -17,7 +19,7 @@ from .danish import join
 from .entry_model import Entry
 from .fields import record_in
 from .kinds import COLLECTIONS, MODEL_KINDS
-from .link import Link, Node, Site, derived
+from .link import Node, Site, derived, followed
 from .model import Principle
 
 # Readers' programs depend on it: a change that breaks them gets a new version and folder.
@@ -26,7 +28,11 @@ ROOT = f"api/v{VERSION}"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 # The fields whose texts belong to those who are quoted, and not to the licence.
 QUOTED = ("quote", "variants")
+# Entries and links in one run of very many.
+RUN = 100
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +146,11 @@ def collection_of(node: Node) -> Published:
     return _by_model()[node.entry.__class__]
 
 
+def in_runs(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    """Very many in runs, so that what is made of those that stay the same can be kept."""
+    return (tuple(items[at : at + RUN]) for at in range(0, len(items), RUN))
+
+
 def entries_of(site: Site, published: Published) -> list[Node]:
     """The entries of a collection by id."""
     return _by_collection(site).get(published.name, [])
@@ -172,6 +183,24 @@ def _reference(site: Site, identifier: str, base: str) -> dict[str, str]:
     }
 
 
+# A link as seen from one end: its type, the other end, and the reason for it.
+_End = tuple[str, str, str]
+
+
+def _linked(site: Site, ends: Iterable[_End], base: str) -> list[dict[str, Any]]:
+    """The other ends of links, each with what it is called and where it is found."""
+    return [
+        {"type": type_, "why": why or None, **_reference(site, other, base)}
+        for type_, other, why in ends
+    ]
+
+
+@followed
+def _linked_run(site: Site, ends: tuple[_End, ...], base: str) -> bytes:
+    """The same as JSON, without what stands around a list."""
+    return orjson.dumps(_linked(site, ends, base))[1:-1]
+
+
 class Records:
     """Every entry of a site as it is published."""
 
@@ -195,17 +224,17 @@ class Records:
             "quoted": sorted(_quoted(entry)),
             "part_of": self._reference(node.parent) if node.parent else None,
             "entry": entry,
-            "links": self._linked((one.target, one) for one in outgoing),
-            "backlinks": self._linked((one.source, one) for one in incoming),
+            "links": self._linked((one.type, one.target, one.why or "") for one in outgoing),
+            "backlinks": self._linked((one.type, one.source, one.why or "") for one in incoming),
         }
 
-    def _linked(self, ends: Iterable[tuple[str, Link]]) -> list[dict[str, Any]]:
-        """The other ends of some links, each with its type and reason, told once and in order."""
-        told = {(link.type, other, link.why or "") for other, link in ends}
-        return [
-            {"type": type_, "why": why or None, **self._reference(other)}
-            for type_, other, why in sorted(told)
-        ]
+    def _linked(self, ends: Iterable[_End]) -> list[dict[str, Any]] | orjson.Fragment:
+        """The other ends of some links, each told once and in order; very many as they are sent."""
+        told = sorted(set(ends))
+        if len(told) <= RUN:
+            return _linked(self.site, told, self.about.base)
+        runs = [_linked_run(self.site, run, self.about.base) for run in in_runs(told)]
+        return orjson.Fragment(b"[" + b",".join(runs) + b"]")
 
 
 def origin(node: Node) -> str:

@@ -1,5 +1,6 @@
 """The first of many: what a page shows of a list that grows with the number of cases."""
 
+import heapq
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -43,14 +44,10 @@ def surest_pairs(
 @followed
 def _surest(site: Site, identifiers: tuple[str, ...], most: int) -> tuple[int, ...]:
     """Which of some entries those are, by their places among them."""
-    many = len(identifiers) > most
     standing = [_standing(site, one) for one in identifiers]
-
-    def order(at: int) -> tuple[int, SortKey]:
-        rank, key = standing[at]
-        return (rank if many else 0), key
-
-    return tuple(sorted(range(len(identifiers)), key=order)[:most])
+    if len(standing) <= most:
+        standing = [(0, key) for _, key in standing]
+    return tuple(heapq.nsmallest(most, range(len(standing)), key=standing.__getitem__))
 
 
 @followed

@@ -12,7 +12,7 @@ from typing import Any
 from .addresses import address
 from .describe import Described, Shape, describe
 from .link import Node, Site, followed
-from .published import LICENCE, About, Published, collection_of, entries_of, origin
+from .published import LICENCE, About, Published, collection_of, entries_of, in_runs, origin
 
 MARK = "\ufeff"
 JOINT = " | "
@@ -28,14 +28,19 @@ def table(site: Site, published: Published, about: About) -> str:
 
 
 def rows(site: Site, published: Published, about: About) -> Iterator[str]:
-    """A collection as CSV, row by row."""
+    """A collection as CSV, some rows at a time."""
     named = [path for path, _ in _columns(describe(published.model))]
     yield MARK + _row([*named, "part_of", "page", "data", "origin", "licence"])
-    for node in entries_of(site, published):
-        yield _of(site, node.id, about)
+    for run in in_runs([node.id for node in entries_of(site, published)]):
+        yield _of_run(site, run, about)
 
 
 @followed
+def _of_run(site: Site, run: tuple[str, ...], about: About) -> str:
+    """The rows of some entries."""
+    return "".join(_of(site, identifier, about) for identifier in run)
+
+
 def _of(site: Site, identifier: str, about: About) -> str:
     """The row of an entry."""
     node = site[identifier]

@@ -21,6 +21,10 @@ Key = tuple[Any, ...]
 _FIELDS = tuple(one.name for one in fields(Node) if one.name not in ("id", "entry"))
 WHOLE = "*"
 _WAYS = ("outgoing", "incoming")
+_NONE = object()
+# Of more users than these of one key, one that asks no more is not taken out: finding it takes
+# long, and it is soon seen that it is not old.
+_MANY = 200
 
 
 def _noted(name: str) -> property:
@@ -199,8 +203,10 @@ class WatchedSite(Site):
     def derive(self, made: Callable[..., Any], given: tuple[Any, ...]) -> Any:
         """The value of a `derived` function, kept until what it was made of changes."""
         key = (made, given)
-        self.note(key)
-        return self._value(key)
+        if self._asking:
+            self._asking[-1].add(key)
+        value = self._values.get(key, _NONE)
+        return self._value(key) if value is _NONE or key in self._doubtful else value
 
     follow = derive
 
@@ -245,8 +251,11 @@ class WatchedSite(Site):
 
     def _leave(self, key: Key, user: str | Key) -> None:
         """Note that a user asks for something no more; a value that nobody asks for is dropped."""
-        self._users[key].remove(user)
-        asking = self._users[key] or any(key in asked for asked in self._asking)
+        users = self._users[key]
+        if len(users) > _MANY:
+            return
+        users.remove(user)
+        asking = users or any(key in asked for asked in self._asking)
         if key in self._asked and not asking:
             self._values.pop(key, None)
             self._doubtful.discard(key)
