@@ -18,7 +18,7 @@ from edits import Editor
 from playwright.sync_api import Browser, expect
 from program import program
 
-from macros import cli, handbook, knowledge, search
+from macros import cli, handbook, knowledge, published, search, watch
 from macros.link import Site
 from macros.preview import Preview
 from macros.shortlist import by_title, surest
@@ -122,7 +122,12 @@ def _edited(root: Path, folder: Path, edits: int, every: int, seed: int) -> None
     _hold(preview, folder, rest=True)
 
 
-def test_edits_give_what_a_whole_build_gives(tmp_path: Path) -> None:
+def test_edits_give_what_a_whole_build_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With as few entries as if they were many."""
+    monkeypatch.setattr(watch, "_MANY", 2)
+    monkeypatch.setattr(published, "RUN", 3)
     _edited(_small(tmp_path / "root"), tmp_path / "made", edits=8, every=4, seed=3)
 
 
