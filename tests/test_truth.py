@@ -228,3 +228,19 @@ def test_the_map_has_every_municipality_and_leads_to_those_with_cases(site: Site
     with_cases = {link.target for link in site.links if link.type == "in_municipality"}
     assert body.count("<rect ") == 98 + 4
     assert body.count('<a class="on-') == len(with_cases) > 40
+
+
+def test_spans_of_numbers_have_a_dash(site: Site) -> None:
+    """From one to another is a dash everywhere: 6.–7. maj, 2012–2013, 4–16 deltagere."""
+    for node in site.nodes.values():
+        whole = [getattr(node.entry, name, None) or "" for name in ("when_text", "group")]
+        said = [one.text or "" for _, one in statements(node.entry)]
+        for text in whole + said:
+            assert not re.search(r"(?<![\w-])\d+\.?-\d+(?![\w-])", text), (node.id, text)
+
+
+def test_a_source_is_told_of_without_saying_a_thing_twice(site: Site) -> None:
+    for node in site.of_kind("source"):
+        one = node.entry
+        assert not (one.publisher or "").endswith(f", {one.year}"), node.id
+        assert one.title not in [f"{by.split()[-1]} {one.year}" for by in one.authors], node.id
