@@ -44,7 +44,7 @@ def period(one: model.Period) -> str:
         return ""
     start = danish.date(one.start) if one.start else "start ikke oplyst"
     end = danish.date(one.end) if one.end else "slut ikke oplyst"
-    return start if start == end else f"{start} – {end}"
+    return start if start == end else danish.span(start, end)
 
 
 def rows(site: Site, case: model.Case) -> dict[str, list[Point]]:

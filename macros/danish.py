@@ -60,6 +60,17 @@ def date(value: str) -> str:
     return f"{month} {parts[0]}" if len(parts) == 2 else f"{int(parts[2])}. {month} {parts[0]}"
 
 
+def span(start: str, end: str) -> str:
+    """From one to another: "2011–2018", and with room around the dash when either has words."""
+    dash = " – " if " " in start + end else "–"
+    return f"{start}{dash}{end}"
+
+
+def ended(text: str) -> str:
+    """A text that ends as a sentence does: with a full stop, unless it asks or exclaims."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
 def number(value: float) -> str:
     """A number with a dot between thousands and a decimal comma."""
     return f"{value:,}".replace(",", " ").replace(".", ",").replace(" ", ".")

@@ -360,9 +360,9 @@ def _description(node: Node) -> str:
     if isinstance(entry, model.Municipality):
         return f"Cases om samskabelse fra {entry.official_name} og fra kommuner i nærheden."
     if isinstance(entry, model.Source):
-        parts = [danish.join(entry.authors), entry.publisher or "", entry.year or "uden år"]
-        return (
-            f"Kilde: {entry.title}. {', '.join(filter(None, parts))}. Se, hvad der bygger på den."
-        )
+        by = ", ".join(filter(None, [danish.join(entry.authors), entry.publisher]))
+        year = entry.year or ("uden år" if by else "Uden år")
+        said = f"Kilde: {danish.ended(entry.title)} {f'{by}, ' if by else ''}{year}."
+        return f"{said} Se, hvad der bygger på den."
     summary: str = getattr(entry, "summary", node.title)
     return markup.plain(summary)

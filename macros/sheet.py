@@ -256,8 +256,9 @@ def _facts(site: Site, node: Node) -> tuple[tuple[str, str], ...]:
         return ()
     start, end = case.period.start, case.period.end
     known = [danish.date(one) for one in dict.fromkeys((start, end)) if one]
-    period = " – ".join(known) if start else f"til {known[0]}" if known else ""
-    period = f"fra {period}" if start and not end else period
+    period = danish.span(*known) if len(known) > 1 else "".join(known)
+    if not (start and end) and known:
+        period = f"{'fra' if start else 'til'} {period}"
     facts = (
         (
             "Hvor",

@@ -38,6 +38,14 @@ def test_dates_are_said_in_danish(value: str, said: str) -> None:
     assert danish.date(value) == said
 
 
+def test_spans_and_endings() -> None:
+    assert danish.span("2011", "2018") == "2011–2018"
+    assert danish.span("2011", "slut ikke oplyst") == "2011 – slut ikke oplyst"
+    assert danish.ended("Samskabelse er politisk!") == "Samskabelse er politisk!"
+    assert danish.ended("Er det et luftkastel?") == "Er det et luftkastel?"
+    assert danish.ended("En kommune") == "En kommune."
+
+
 def test_numbers_lists_and_counts() -> None:
     assert danish.number(1234567) == "1.234.567"
     assert danish.number(1234.5) == "1.234,5"

@@ -230,6 +230,9 @@ def test_gaps_are_exactly_the_pairs_without_a_case(
         for gap in re.findall(r'data-gap="([^"]+)"', row)
     ]
     assert Counter(listed) == Counter(gaps)
+    # "mangler princip 1 og 4", as one says it, and never "principper 1 og 4".
+    assert f"</strong> mangler {words.KINDS[kind].label.lower()} <a" in html
+    assert f"mangler {words.KINDS[kind].plural}" not in html
     calls = [link for link in _svg(html, "areas").iter("a") if link.get("class") == "gap"]
     assert len(calls) == len(gaps) > 10
     assert all("Har I en case?" in str(link.get("aria-label")) for link in calls)

@@ -213,6 +213,7 @@ def test_the_report_counts_what_is_there(site: Site) -> None:
     assert min(counts[value] for value in ("confirmed", "single_source", "inferred")) > 300
     said = overview.overview(site)
     assert "78 cases" in said
+    assert re.search(r"^ +1 guide$", said, re.MULTILINE)
     assert "De længste sætninger:" in said
 
 
@@ -244,3 +245,40 @@ def test_a_source_is_told_of_without_saying_a_thing_twice(site: Site) -> None:
         one = node.entry
         assert not (one.publisher or "").endswith(f", {one.year}"), node.id
         assert one.title not in [f"{by.split()[-1]} {one.year}" for by in one.authors], node.id
+
+
+def test_a_title_that_asks_or_exclaims_gets_no_full_stop_too(site: Site) -> None:
+    found = pages.all_pages(site).values()
+    said = [page.description for page in found if page.kind == "source"]
+    said += [bodies.body(site, "index", "kilder"), bodies.body(site, "concept", "led-1")]
+    plain = " ".join(re.sub(r"<[^>]*>", "", "\n".join(said)).split())
+    assert "Kongen er død, længe leve samskaberen! DenOffentlige" in plain
+    assert not re.search(r".{40}[?!]\.", plain)
+    # Nor does a sentence begin with a small letter where the year is not known.
+    assert not re.search(r".{40}\. uden år", plain)
+
+
+def test_what_stands_first_on_a_line_has_a_capital(site: Site) -> None:
+    """A month that is said of no more than it, as the words that stand for other dates."""
+    html = bodies.body(site, "index", "charter")
+    when = re.findall(r'<span class="when">(?:<time[^>]*>)?(.)', html)
+    assert len(when) == len(site.of_kind("milestone"))
+    assert not [sign for sign in when if sign.islower()]
+
+
+def test_what_comes_of_a_point_is_named_once(site: Site) -> None:
+    for node in site.of_kind("charter"):
+        html = bodies.body(site, "charter", node.id)
+        for line in re.findall(r"Ophav til: (.*?)</p>", html):
+            led = re.findall(r'href="([^"]+)"', line)
+            assert len(led) == len(set(led)), line
+
+
+def test_words_of_one_name_can_be_told_apart(site: Site) -> None:
+    """A term and a concept may have the same title: a reader is told which link is which."""
+    html = bodies.body(site, "index", "ordliste")
+    lines = re.findall(r"Se også: (.*?)</p>", html)
+    assert len(lines) > 40
+    for line in lines:
+        names = re.sub(r"<[^>]*>", "", line).split(" · ")
+        assert len(names) == len(set(names)), names

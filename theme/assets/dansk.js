@@ -18,6 +18,11 @@
     return day ? `${Number(day)}. ${name} ${year}` : month ? `${name} ${year}` : year;
   }
 
+  // From one to another: "2011–2018", and with room around the dash when either has words.
+  function span(start, end) {
+    return [start, end].join(`${start}${end}`.includes(" ") ? " – " : "–");
+  }
+
   // A text as its writer would recognise it, cut when long.
   function shown(value) {
     const signs = [...String(value).split(/\s+/).filter(Boolean).join(" ")];
@@ -61,5 +66,5 @@
     return match ? `Mente du »${match}«?` : "";
   }
 
-  Object.assign((window.samskabelse ??= {}), { danish: { MONTHS, slug, date, shown, nearest } });
+  Object.assign((window.samskabelse ??= {}), { danish: { MONTHS, slug, date, span, shown, nearest } });
 })();

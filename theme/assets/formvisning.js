@@ -69,7 +69,7 @@
     function casePage() {
       const { start, end } = data.period || {};
       const ran = start && start === end ? [danish.date(start)] : start || end
-        ? [`${start ? danish.date(start) : "start ikke oplyst"} – ${end ? danish.date(end) : "slut ikke oplyst"}`] : [unknown()];
+        ? [danish.span(start ? danish.date(start) : "start ikke oplyst", end ? danish.date(end) : "slut ikke oplyst")] : [unknown()];
       const aside = tag("div", [element("h4", "Fakta"), facts([
         ["Kommune", [listed(data.municipalities).map(title).join(", ") || "Ingen bestemt kommune i kilderne"]],
         ["Periode", ran],
