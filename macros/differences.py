@@ -3,7 +3,7 @@
 from typing import Any
 
 from .advice import shown
-from .danish import join
+from .danish import count, join
 from .describe import Described
 from .wording import word_diff
 
@@ -45,5 +45,6 @@ def difference(before: str, now: str) -> str:
         elif old:
             told.append(f"{shown(old)} er væk")
             old = ""
-    more = [f"{len(told) - _TOLD} steder til"] if len(told) > _TOLD else []
+    rest = len(told) - _TOLD
+    more = [f"{count(rest, 'sted', 'steder')} til"] if rest > 0 else []
     return join([*told[:_TOLD], *more])

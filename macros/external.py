@@ -211,4 +211,5 @@ def summary(wanted: Sequence[Link], answers: Mapping[str, Answer]) -> str:
     outcomes = [answers[url].outcome for url in urls if url in answers]
     dead, moved, unsure = (outcomes.count(one) for one in _HEADINGS)
     asked = danish.count(len(outcomes), "adresse", "adresser")
-    return f"{asked} prøvet: {dead} døde, {moved} flyttede, {unsure} uden rigtigt svar."
+    told = danish.count(dead, "død", "døde"), danish.count(moved, "flyttet", "flyttede")
+    return f"{asked} prøvet: {', '.join(told)}, {danish.number(unsure)} uden rigtigt svar."

@@ -84,6 +84,11 @@ def overlay(site: Site, problems: Sequence[Problem]) -> list[str]:
     ]
 
 
+def _called(kind: str, amount: int) -> str:
+    word = words.KINDS[kind]
+    return word.label.lower() if amount == 1 else word.plural
+
+
 def overview(site: Site, problems: Sequence[Problem] = (), *, every: bool = False) -> str:
     """The developer report, as text; `every` lists all pages by LIX, not the hardest alone."""
     kinds = Counter(node.kind for node in site.nodes.values())
@@ -99,7 +104,7 @@ def overview(site: Site, problems: Sequence[Problem] = (), *, every: bool = Fals
     middle = sorted(reading.lix for reading in read)[len(read) // 2]
     lines = [
         "Poster:",
-        *(f"  {number(count):>5} {words.KINDS[kind].plural}" for kind, count in kinds.items()),
+        *(f"  {number(count):>5} {_called(kind, count)}" for kind, count in kinds.items()),
         "Påstande efter sikkerhed:",
         *(
             f"  {number(count):>5} {words.CERTAINTIES[c].label}"

@@ -75,7 +75,9 @@ def _findings(rows: list[dict[str, Any]]) -> list[str]:
     if not rows:
         return ["**Ingen fejl i data.** Tak. En redaktør læser forslaget."]
     wrong = sum(row["severity"] == "error" for row in rows)
-    lines = [f"**{wrong} fejl og {len(rows) - wrong} advarsler i data.**", ""]
+    warned = len(rows) - wrong
+    said = f"{wrong} fejl og {warned} {'advarsel' if warned == 1 else 'advarsler'}"
+    lines = [f"**{said} i data.**", ""]
     for row in rows[:_SHOWN]:
         place = quoted.inline(f"{row['file']}:{row['line']}", 200)
         lines.append(f"- {place} {quoted.inline(row['message'])} {quoted.inline(row['hint'])}")

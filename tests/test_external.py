@@ -225,7 +225,7 @@ def test_the_report_says_what_to_do_and_quotes_what_is_others() -> None:
     text = external.report(links, answers)
     assert text == (
         "# Kildernes adresser\n\n"
-        "3 adresser prøvet: 1 døde, 1 flyttede, 0 uden rigtigt svar.\n\n"
+        "3 adresser prøvet: 1 død, 1 flyttet, 0 uden rigtigt svar.\n\n"
         "## Døde adresser (1)\n\n"
         "Lad adressen stå som den, der blev læst. Skriv en kopi i `other_urls`, og sig det i "
         "`note`.\n\n"
@@ -261,7 +261,7 @@ def test_the_command_writes_its_two_files_and_touches_no_data(
     command = ["--root", str(data.parent), "links", "--json", files[0], "--report", files[1]]
     assert cli.main(command) == 0
     assert capsys.readouterr().out == (
-        "1 adresse prøvet: 1 døde, 0 flyttede, 0 uden rigtigt svar.\n"
+        "1 adresse prøvet: 1 død, 0 flyttede, 0 uden rigtigt svar.\n"
     )
     assert [row["outcome"] for row in json.loads(Path(files[0]).read_text("utf-8"))] == ["dead"]
     assert Path(files[1]).read_text("utf-8").startswith("# Kildernes adresser\n")

@@ -200,6 +200,8 @@ def test_the_comment_tells_findings_and_difference(tmp_path: Path) -> None:
     assert "- `data/cases.yaml:3` `Ukendt felt: »titel«.` `Mente du »title«?`" in text
     assert "```diff\n+a\n```" in text
     assert "```text\n[-a-]\n```" in text
+    rows = json.dumps([{**_ROW, "severity": "warning"}])
+    assert "**0 fejl og 1 advarsel i data.**" in review.comment(_folder(tmp_path, problems=rows))[1]
     _, clean = review.comment(_folder(tmp_path, problems="[]", meaning="", diff=""))
     assert "Ingen fejl i data" in clean
     assert "details" not in clean

@@ -89,7 +89,7 @@
         output.replaceChildren(nothing(base));
         return null;
       }
-      const count = answer.total === 1 ? "1 resultat" : `${answer.total} resultater`;
+      const count = answer.total === 1 ? "1 resultat" : `${answer.total.toLocaleString("da")} resultater`;
       const more = answer.total > SHOWN ? ` De ${SHOWN} bedste vises.` : "";
       say(`${told(answer, query, count)}${more}`);
       const list = element("ol", "", { [mark]: "" });
