@@ -59,7 +59,7 @@ class Workshop(LinkedEntry):
     """A time plan for a meeting about one principle, way or phase, whichever it is."""
 
     minutes: StrictInt = Field(title="Minutter i alt", ge=10, le=480)
-    group: Text = Field(title="Hvor mange", examples=["6-24 deltagere"])
+    group: Text = Field(title="Hvor mange", examples=["6–24 deltagere"])
     bring: tuple[Text, ...] = Field((), title="Det skal I bruge")
     steps: tuple[PlanStep, ...] = Field(title="Forløb", min_length=2)
 

@@ -123,7 +123,7 @@ def _let_all_signs_through() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="samskabelse", description="Tjek, byg og se vidensitet om samskabelse."
+        prog="samskabelse", description="Tjek, byg og se videnssitet om samskabelse."
     )
     parser.add_argument(
         "--root", type=Path, default=Path(), help="mappen med mkdocs.yml og data/ (her: .)"

@@ -119,7 +119,7 @@ class Event(Record):
         None,
         title="Dato i ord",
         description="Når datoen kun kendes omtrent.",
-        examples=["2012-2013"],
+        examples=["2012–2013"],
     )
     text: Line = Field(title="Hvad skete der")
     sources: Citations = SOURCES
@@ -138,7 +138,9 @@ class Entry(Record):
         "active", title="Status", description="moved og retired holder gamle adresser i live."
     )
     see: SuccessorRef | None = Field(
-        None, title="Se i stedet", description="Id på det, der har afløst en flyttet eller udgået."
+        None,
+        title="Se i stedet",
+        description="Id på det, der har afløst en flyttet eller udgået post.",
     )
     updated: Date | None = Field(
         None,

@@ -115,7 +115,8 @@ class Case(Entry):
         title="Faser", description="De faser, casen viser noget om, efter redaktionens læsning."
     )
     form: Form = Field(
-        title="Form", description="Forløb eller længere samarbejde, efter redaktionens læsning."
+        title="Form",
+        description="Afgrænset proces eller længere samarbejde, efter redaktionens læsning.",
     )
     actors: tuple[Text, ...] | None = Field(title="Parter", description="null: ikke oplyst.")
     summary: Line = Field(title="Resumé", description="Én sætning, der kan stå alene.")

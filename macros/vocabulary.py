@@ -73,7 +73,7 @@ CONCEPT_KINDS = {
     "phase": Kind("Fase", "Faser"),
     "form": Kind("Form", "Former for samskabelse"),
     "level": Kind("Niveau", "Niveauer: hvor dybt samskabelsen går"),
-    "co": Kind("Co", "De fire Co'er"),
+    "co": Kind("Led", "De fire Co'er"),
     "paradigm": Kind("Styringsparadigme", "Styringsparadigmer"),
     "feature": Kind("Træk", "Træk ved New Public Governance"),
     "reason": Kind("Begrundelse", "Hvorfor netop nu?"),

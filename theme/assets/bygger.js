@@ -13,7 +13,7 @@
   const name = form.elements.namedItem("navn");
   const UNTITLED = "Charter for samskabelse";
   const LONGEST = 3000;
-  const ORIGIN = "Bygget med udgangspunkt i vidensiden Samskabelse. Ikke vedtaget af andre end dem, der skriver under.";
+  const ORIGIN = "Bygget med udgangspunkt i videnssiden Samskabelse. Ikke vedtaget af andre end dem, der skriver under.";
 
   const clauses = new Map(
     [...form.querySelectorAll(".pick")].map((pick) => [pick.dataset.id, { ...pick.dataset, box: pick.querySelector("input") }])

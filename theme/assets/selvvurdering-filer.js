@@ -4,7 +4,7 @@
 (() => {
   const { docx, plainInMarkdown, profile } = window.samskabelse;
   const ORIGIN =
-    "Udsagn og råd er fra vidensiden Samskabelse og bygger på Frivilligrådets seks principper. Svarene er jeres egne.";
+    "Udsagn og råd er fra videnssiden Samskabelse og bygger på Frivilligrådets seks principper. Svarene er jeres egne.";
   const MARK = "selvvurdering";
   const LARGEST = 200_000; // bytes
 
