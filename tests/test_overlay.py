@@ -151,6 +151,14 @@ def test_a_text_that_has_changed_since_is_told_in_words(
         ("a b c", "a c", "»b« er væk"),
         ("a b c d", "x b y d", "»a« er blevet til »x« og »c« er blevet til »y«"),
         ("a", "a", ""),
+        (
+            "a x b x c x d x e",
+            "1 x 2 x 3 x 4 x 5",
+            ", ".join(
+                f"»{old}« er blevet til »{new}«" for old, new in zip("abc", "123", strict=True)
+            )
+            + ", »d« er blevet til »4« og 1 sted til",
+        ),
     ],
 )
 def test_the_difference_is_said_in_words(before: str, now: str, said: str) -> None:
