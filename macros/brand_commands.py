@@ -17,6 +17,7 @@ from .palette import SCHEMES, contrasts
 from .problem import Problem, errors
 from .reading import tell
 from .report import as_text
+from .usage import Parser
 
 KIND = "brand"
 # What Python makes of bytes that are no UTF-8.
@@ -24,9 +25,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _brand_arguments(parser: argparse.ArgumentParser) -> None:
-    parts = parser.add_subparsers(
-        required=True, metavar="kommando", parser_class=argparse.ArgumentParser
-    )
+    parts = parser.add_subparsers(required=True, metavar="kommando", parser_class=Parser)
     check = parts.add_parser("check", help="vis kontraster, og hvad der mangler")
     check.set_defaults(run=_check)
 

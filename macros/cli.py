@@ -12,6 +12,7 @@ from typing import Any
 
 from .excerpt import visible
 from .settings import SettingsError
+from .usage import Parser
 
 # The commands in the order of the help: where each is, and what it does. All that they need
 # takes a second to load, so it is loaded for the one that is asked for.
@@ -53,7 +54,7 @@ REASONS = {
 }
 
 
-class _Command(argparse.ArgumentParser):
+class _Command(Parser):
     """One command, which says what it takes when it is asked for."""
 
     name = ""
@@ -121,12 +122,14 @@ def _let_all_signs_through() -> None:
             stream.reconfigure(errors=errors)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="samskabelse", description="Tjek, byg og se videnssitet om samskabelse."
-    )
+def _parser() -> Parser:
+    parser = Parser(prog="samskabelse", description="Tjek, byg og se videnssitet om samskabelse.")
     parser.add_argument(
-        "--root", type=Path, default=Path(), help="mappen med mkdocs.yml og data/ (her: .)"
+        "--root",
+        type=Path,
+        default=Path(),
+        metavar="MAPPE",
+        help="mappen med mkdocs.yml og data/ (her: .)",
     )
     commands = parser.add_subparsers(
         required=True, dest="command", metavar="kommando", parser_class=_Command

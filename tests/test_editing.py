@@ -923,3 +923,39 @@ def test_what_is_written_is_whole_or_as_it_was(
     with pytest.raises(UnicodeEncodeError):
         save(path, "\udce5")
     assert (path.read_bytes() if path.exists() else None) == before
+
+
+WRONG = [
+    (["foo"], "samskabelse: kommando kan ikke være »foo«. Vælg mellem check, build, "),
+    (["chek"], "kommando kan ikke være »chek«. Mente du »check«?"),
+    (["check", "--format", "x\u202e"], "--format kan ikke være »x\\u202e«. Vælg mellem text, "),
+    (["diff"], "samskabelse diff: Her mangler base.\nSe »samskabelse diff --help«.\n"),
+    (["edit", "--port", "a"], "--port skal være et helt tal, men er »a«."),
+    (["edit", "--port"], "--port mangler det, der skal stå efter."),
+    (["check", "--hvad", "\x1b"], "samskabelse: --hvad \ufffd kendes ikke."),
+    (["fix", "--check=ja"], "--check står alene, men her står »ja« efter."),
+    (["brand", "foo"], "samskabelse brand: "),
+    ([], "samskabelse: Her mangler kommando."),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), WRONG)
+def test_wrong_use_is_told_in_danish(
+    given: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(given)
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert not re.search(r"error|argument |invalid|choose|required|usage|\x1b", told)
+
+
+@pytest.mark.parametrize("command", [[], *([one] for one in cli.COMMANDS), ["brand", "check"]])
+def test_help_is_in_danish(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*command, "--help"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert told.startswith("brug: samskabelse")
+    assert not re.search(r"usage|options|positional|show this|exit", told)

@@ -14,9 +14,9 @@ PACKAGE = ROOT / "macros"
 # A module imports only from those before it.
 ORDER = (
     "own_folder", "vocabulary", "problem", "quoted", "review", "danish", "plain", "patterns",
-    "excerpt", "decode", "syntax", "uri", "fields", "entry_model", "model", "aids_model", "kinds",
-    "wording", "brand_model", "overlay_model", "own_files", "describe", "shorthand", "read",
-    "write", "fix", "scaffold", "examples", "personal", "belongs", "advice", "differences",
+    "excerpt", "usage", "decode", "syntax", "uri", "fields", "entry_model", "model", "aids_model",
+    "kinds", "wording", "brand_model", "overlay_model", "own_files", "describe", "shorthand",
+    "read", "write", "fix", "scaffold", "examples", "personal", "belongs", "advice", "differences",
     "parallel", "put", "cache", "verdict", "intake", "misfiled", "load", "explain", "migrate",
     "overlay", "finding", "rules", "guidance", "prose", "messages", "check", "link", "watch",
     "contrast", "palette", "images", "brand", "brand_style", "kept", "knowledge", "boxes",
