@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from . import aids_model, entry_model, model
 from .advice import shown
-from .danish import date, did_you_mean, join, nearest
+from .danish import count, date, did_you_mean, join, nearest
 from .entry_model import Entry
 from .examples import as_yaml
 from .fields import Reference
@@ -261,7 +261,8 @@ def tours(checked: Checked) -> Iterator[Finding]:
             continue
         total = sum(step.minutes for step in tour.steps)
         if total != tour.minutes:
-            message = f"Trinnene skal give {tour.minutes} minutter, men giver {total}."
+            promised = count(tour.minutes, "minut", "minutter")
+            message = f"Trinnene skal give {promised}, men giver {total}."
             hint = f"Skriv {total} under »minutes:«, eller ret trinnene."
             example = f"minutes: {total}"
             yield Finding(placed.raw, ("minutes",), message, hint, "tour", example=example)

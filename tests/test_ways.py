@@ -14,7 +14,7 @@ from conftest import ending
 from playwright.sync_api import Browser, Locator, Page, expect
 from screens import PHONE, in_pairings
 
-from macros import comparison, knowledge, model
+from macros import check, comparison, knowledge, load, model
 from macros.addresses import CASE_FORM, address
 from macros.link import Site
 from macros.shortlist import MOST_EACH
@@ -58,6 +58,19 @@ def test_tours_call_pages_what_they_are_called(site: Site) -> None:
             if step.page:
                 text = (ROOT / "docs" / f"{step.page.rstrip('/')}.md").read_text("utf-8")
                 assert f"\n# {step.title}\n" in text, (node.id, step.page)
+
+
+@pytest.mark.parametrize(("minutes", "promised"), [(6, "6 minutter"), (1, "1 minut")])
+def test_a_tour_whose_minutes_do_not_add_up_is_told(
+    tmp_path: Path, minutes: int, promised: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    text = (ROOT / "data" / "tours.yaml").read_text("utf-8")
+    text = text.replace("    minutes: 5\n", f"    minutes: {minutes}\n", 1)
+    (tmp_path / "data" / "tours.yaml").write_text(text, "utf-8")
+    _, problems = check.check(load.load(tmp_path))
+    said = [problem.message for problem in problems if "Trinnene" in problem.message]
+    assert said == [f"Trinnene skal give {promised}, men giver 5."]
 
 
 def test_every_role_has_a_tour(site: Site) -> None:
