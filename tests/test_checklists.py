@@ -233,6 +233,58 @@ def test_two_tabs_do_not_overwrite_each_other(page: Page) -> None:
     assert len(_stored(other)["processes"][0]["answers"]) == 3
 
 
+def test_what_another_tab_deletes_meanwhile_takes_nothing_else_along(page: Page) -> None:
+    """What was asked about one process is not done to the one that comes in its place."""
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    _press(page, "Nyt forløb")
+    _name(page, "Havnen")
+    _answer(page, "ck-p1-1", "Nej")
+    other = page.context.new_page()
+    other.goto(LIST)
+
+    def delete_there(left: int) -> None:
+        _press(other, "Slet forløbet")
+        _press(other, "Slet")
+        expect(other.locator("#valgt-forloeb option")).to_have_count(left)
+
+    _press(page, "Slet forløbet")
+    delete_there(1)
+    _press(page, "Slet")
+    expect(_told(page)).to_have_text("Det er slettet.")
+    assert [one["name"] for one in _stored(page)["processes"]] == ["Vores forløb"]
+    _press(page, "Giv nyt navn")
+    delete_there(0)
+    _name(page, "Et andet navn")
+    expect(_told(page)).to_contain_text("Forløbet findes ikke mere.")
+    assert _stored(page) is None
+
+
+def test_a_field_one_stands_in_shows_the_process_that_is_chosen(page: Page) -> None:
+    page.goto(LIST)
+    _fill(page, "ck-p1-2", "Om det første", "", "")
+    _press(page, "Nyt forløb")
+    _name(page, "Havnen")
+    note = _point(page, "ck-p1-2").get_by_label("Note")
+    note.fill("Om havnen")
+    expect(note).to_be_focused()
+    other = page.context.new_page()
+    other.goto(LIST)
+    _press(other, "Slet forløbet")
+    _press(other, "Slet")
+    expect(note).to_have_value("Om det første")
+
+
+def test_a_page_that_comes_back_shows_what_is_kept_now(page: Page) -> None:
+    """A page that the browser has put by is told of nothing that other pages do meanwhile."""
+    page.goto(LIST)
+    _answer(page, "ck-p1-1", "Ja")
+    page.evaluate("localStorage.clear()")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    _progress(page, "0 af 4 punkter besvaret.")
+    expect(_point(page, "ck-p1-1").get_by_label("Ja", exact=True)).not_to_be_checked()
+
+
 def test_what_is_two_years_unused_is_forgotten(page: Page) -> None:
     page.goto(LIST)
     _answer(page, "ck-p1-1", "Ja")
@@ -703,6 +755,11 @@ def test_paper_has_empty_boxes_or_the_answers(page: Page) -> None:
     page.evaluate("document.body.classList.remove('print-empty')")
     _press(page, "Udskriv tom liste")
     assert "print-empty" in page.evaluate("window.asked")
+    # Some browsers go on at once, and print when they are ready.
+    assert "print-empty" in page.evaluate("document.body.className")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert "print-empty" not in page.evaluate("document.body.className")
+    _press(page, "Udskriv tom liste")
     _press(page, "Udskriv med svar")
     assert "print-empty" not in page.evaluate("window.asked")
 

@@ -168,15 +168,18 @@
 
   const make = (name) => take({ id: newId(), name, used: today(), answers: new Map(), seen: new Map() });
 
-  // Lets `act` change the chosen process; makes one when there is none.
-  function change(act) {
+  // Lets `act` change the chosen process; makes one when there is none. What a reader was asked
+  // about one process, by its `id`, is not done to another: that one may be gone meanwhile. Gives
+  // whether it was done.
+  function change(act, id = "") {
     refresh();
-    if (!now() && !make(UNTITLED)) return;
+    if (id ? now()?.id !== id : !now() && !make(UNTITLED)) return false;
     const process = now();
     act(process);
     for (const [id, answer] of process.answers) if (isBlank(answer)) process.answers.delete(id);
     process.used = today();
     write();
+    return true;
   }
 
   function choose(id) {
@@ -185,10 +188,10 @@
     write();
   }
 
-  function remove() {
+  function remove(id) {
     refresh();
-    all = all.filter(({ id }) => id !== current);
-    current = all[0]?.id ?? "";
+    all = all.filter((one) => one.id !== id);
+    if (current === id) current = all[0]?.id ?? "";
     write();
   }
 
@@ -198,7 +201,7 @@
     write();
   }
 
-  const rename = (name) => change((process) => { process.name = freeName(name, process.id); });
+  const rename = (id, name) => change((process) => { process.name = freeName(name, id); }, id);
 
   Object.assign(window.samskabelse, {
     processes: {

@@ -104,13 +104,15 @@
   function show(point) {
     const { li, radios, fields } = point;
     const answer = answerOf(point);
+    const process = processes.now()?.id;
+    // A field is not rewritten under the hands of who writes in it, but for another process.
+    const isOther = point.process !== undefined && process !== point.process;
     for (const radio of radios) radio.checked = radio.value === answer?.answer;
     for (const field of fields) {
       const value = answer?.[field.dataset.field] ?? "";
-      if (field !== document.activeElement && field.value !== value) field.value = value;
+      if ((isOther || field !== document.activeElement) && field.value !== value) field.value = value;
     }
     // Opened once for each process: what the reader then closes stays closed.
-    const process = processes.now()?.id;
     if (process !== point.process && FIELDS.some((name) => answer?.[name])) one("details", li).open = true;
     point.process = process;
     one("[data-point=clear]", li).hidden = !answer?.answer;

@@ -78,8 +78,9 @@
   }
 
   async function removeGone(id) {
+    const asked = processes.now().id;
     if (!(await confirmed("Fjern svaret?", "Punktet og jeres svar på det bliver slettet fra forløbet."))) return;
-    processes.change((process) => process.answers.delete(id));
+    processes.change((process) => process.answers.delete(id), asked);
     show();
     (gonePanel.hidden ? heading : one("#udgaaet")).focus();
   }
@@ -127,18 +128,19 @@
     };
   }
 
+  // Some browsers print only when the script has ended.
+  const inPrint = (empty) => document.body.classList.toggle("print-empty", empty);
   function print(empty) {
-    document.body.classList.toggle("print-empty", empty);
+    inPrint(empty);
     window.print();
-    document.body.classList.remove("print-empty");
   }
 
-  async function name(act, question, suggestion) {
+  async function name(act, question, suggestion, otherwise) {
     const given = await askName(question, suggestion);
     if (!given) return "";
-    const done = act(given) !== false;
+    const done = act(given);
     open();
-    return done ? `Forløbet hedder »${processes.now().name}«.` : sharing.FULL;
+    return done ? `Forløbet hedder »${processes.now().name}«.` : otherwise;
   }
 
   async function lose(question, text, act) {
@@ -155,10 +157,20 @@
     heading.focus();
   }
 
+  function rename() {
+    const { id, name: old } = processes.now();
+    return name((given) => processes.rename(id, given), "Giv forløbet et nyt navn", old, "Forløbet findes ikke mere. Det er slettet i et andet vindue.");
+  }
+
+  function remove() {
+    const { id, name: old } = processes.now();
+    return lose(`Slet »${old}«?`, "Alle svar i forløbet bliver slettet, også på de andre tjeklister.", () => processes.remove(id));
+  }
+
   const ACTS = {
-    make: () => name(processes.make, "Nyt forløb", ""),
-    rename: () => name(processes.rename, "Giv forløbet et nyt navn", processes.now().name),
-    remove: () => lose(`Slet »${processes.now().name}«?`, "Alle svar i forløbet bliver slettet, også på de andre tjeklister.", processes.remove),
+    make: () => name(processes.make, "Nyt forløb", "", sharing.FULL),
+    rename,
+    remove,
     forget: () => lose("Slet alt?", "Alle forløb og svar, siden har gemt i denne browser, bliver slettet.", processes.forget),
     seen: markSeen,
     link: sharing.share,
@@ -184,8 +196,8 @@
     if (!got) return;
     tell(got.said, got.taken ? "head" : at);
     if (!got.taken) return;
-    open();
     heading.focus();
+    open();
   }
 
   for (const button of document.querySelectorAll("[data-do]")) {
@@ -200,11 +212,14 @@
   file.addEventListener("change", async () => received(await sharing.receiveFile(file), "foot"));
   document.addEventListener("samskabelse:udvalg", showAround);
   window.addEventListener("hashchange", async () => received(await sharing.receiveLink()));
-  window.addEventListener("storage", ({ key }) => {
-    if (key !== null && key !== processes.KEY) return;
+  window.addEventListener("afterprint", () => inPrint(false));
+  // What other pages have done meanwhile; one that the browser had put by was not told of it.
+  function renew() {
     processes.refresh();
     show();
-  });
+  }
+  window.addEventListener("storage", ({ key }) => (key === null || key === processes.KEY) && renew());
+  window.addEventListener("pageshow", ({ persisted }) => persisted && renew());
   points.start(showAround);
   processes.refresh();
   open();
