@@ -173,12 +173,12 @@ def test_the_other_profile_can_come_from_a_file(page: Page, tmp_path: Path) -> N
 
 def test_it_can_be_taken_away(page: Page, tmp_path: Path) -> None:
     _fill(page, NASTY, OURS)
-    page.get_by_label("Link til den anden profil").fill(_code(_profile("-2+3", THEIRS)))
+    page.get_by_label("Link til den anden profil").fill(_code(_profile("＝2+3", THEIRS)))
     page.get_by_role("button", name="Vis ved siden af").click()
     raw = _download(page, "csv", tmp_path).read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
-    assert rows[0] == ["Princip", "Udsagn", f"'{NASTY}", "'-2+3", "Forskel"]
+    assert rows[0] == ["Princip", "Udsagn", f"'{NASTY}", "'＝2+3", "Forskel"]
     assert [row[2] for row in rows[1:]] == [str(one) if one else "ved ikke" for one in OURS]
     assert rows[7][2:] == ["4", "1", "3"]
     document = docx.Document(str(_download(page, "docx", tmp_path)))
@@ -247,6 +247,38 @@ def test_back_brings_the_answers_from_before_a_file(page: Page, tmp_path: Path) 
     page.go_back()
     expect(page.get_by_label("Hvem svarer, og hvornår?")).to_have_value("Os")
     assert _answered(page) == OURS
+
+
+def test_a_place_on_the_page_does_not_lose_the_answers(page: Page) -> None:
+    _fill(page, "Os", OURS)
+    with_answers = page.url
+    page.get_by_role("link", name="Gå til indholdet").press("Enter")
+    expect(page).to_have_url(with_answers)
+    page.reload()
+    assert _answered(page) == OURS
+
+
+def test_a_name_without_answers_stays(page: Page) -> None:
+    page.goto(PLACE)
+    name = page.get_by_label("Hvem svarer, og hvornår?")
+    name.fill("Os")
+    page.reload()
+    expect(name).to_have_value("Os")
+    expect(page.locator("[data-unread]")).to_have_text("")
+    page.locator(f"input[name={IDS[0]}][value='3']").check()
+    page.get_by_label("Link til den anden profil").fill(f"#a={_code({'n': 'Dem', 'a': {}})}")
+    page.get_by_role("button", name="Vis ved siden af").click()
+    expect(page.locator("[data-said]")).to_contain_text("Det ligner ikke svar")
+
+
+def test_a_link_that_was_cut_off_is_told_of(page: Page) -> None:
+    whole = f"#a={_code(_profile('Os', OURS))}"
+    page.goto(f"{PLACE}{whole[:-20]}")
+    unread = page.locator("[data-unread]")
+    expect(unread).to_contain_text("Linket kan ikke læses.")
+    page.evaluate("(whole) => { location.hash = whole; }", whole)
+    expect(page.locator("[data-result]")).to_be_visible()
+    expect(unread).to_have_text("")
 
 
 def test_a_file_that_was_no_good_is_not_spoken_of_after_a_good_one(

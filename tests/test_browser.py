@@ -1,9 +1,12 @@
 """The built site in a real browser: search, filter, menu, keyboard, accessibility."""
 
+import base64
+import json
 import re
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -451,6 +454,60 @@ def test_a_link_to_a_charter_may_be_anything(page: Page, code: str) -> None:
     """The last one is {"n":1,"c":[1,null,["__proto__","x"],["ud-1",2]]}."""
     page.goto(f"{BUILDER}#c={code}")
     expect(page.locator("[data-chosen] > li")).to_have_count(1 if len(code) > 10 else 0)
+
+
+def _choice(page: Page) -> Any:
+    """What the address says of a charter."""
+    code = page.url.split("#c=")[1]
+    return json.loads(base64.urlsafe_b64decode(code + "=" * (-len(code) % 4)))
+
+
+def _code(choice: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(choice).encode()).decode().rstrip("=")
+
+
+def test_a_link_to_a_charter_of_another_edition_says_what_is_not_the_same(page: Page) -> None:
+    """A reworded clause, one that is gone, and one that is gone but has the writer's own words."""
+    _build_a_charter(page)
+    told = page.get_by_role("alert")
+    choice = _choice(page)
+    page.reload()
+    expect(page.locator("[data-chosen] > li")).to_have_count(5)
+    expect(told).to_have_count(0)
+    (other,) = [one for one in choice["c"] if one[0] == "ud-3"]
+    other[1] += 1
+    choice["c"] += [["ud-99", 7], ["ud-98", "Vi <b>spiser</b> sammen."]]
+    page.goto(f"{BUILDER}#c={_code(choice)}")
+    page.reload()
+    expect(told).to_contain_text("1 punkt i linket står ikke længere på siden og er ikke med.")
+    expect(told).to_contain_text("Ordlyden er en anden, end da linket blev lavet: »")
+    expect(page.locator("[data-chosen] > li")).to_have_count(6)
+    expect(page.locator("#tekst-ud-98")).to_have_value("Vi <b>spiser</b> sammen.")
+    page.locator("#tekst-ud-98").fill("Vi spiser sammen hver måned.")
+    page.reload()
+    expect(page.locator("#tekst-ud-98")).to_have_value("Vi spiser sammen hver måned.")
+    expect(told).to_have_count(0)
+    page.get_by_role("button", name="Fjern punktet").click()
+    expect(page.locator("[data-chosen] > li")).to_have_count(5)
+    expect(page.locator("[data-chosen] textarea").last).to_be_focused()
+
+
+def test_a_link_to_a_charter_that_was_cut_off_is_told_of(page: Page) -> None:
+    page.goto(f"{BUILDER}#c={_code({'n': 'Os', 'c': [['ud-1']]})[:-9]}")
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("Linket kan ikke læses.")
+    page.get_by_role("checkbox", name="Alle må begynde").check()
+    expect(told).to_have_count(0)
+
+
+def test_back_from_a_charter_brings_no_name_along(page: Page) -> None:
+    page.goto(BUILDER)
+    page.evaluate("(code) => { location.hash = `c=${code}`; }", _code({"n": "Os", "c": [["ud-1"]]}))
+    name = page.get_by_label("Hvad skal jeres charter hedde?")
+    expect(name).to_have_value("Os")
+    page.go_back()
+    expect(page.locator("[data-result]")).to_be_hidden()
+    expect(name).to_have_value("")
 
 
 def test_without_javascript_everything_is_there(browser: Browser, served: str) -> None:

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { copyLink, decode, docx, element, encode, plainInMarkdown, save, showDiff } = window.samskabelse;
+  const { copyLink, decode, docx, element, encode, plainInMarkdown, save, showDiff, sum } = window.samskabelse;
   const form = document.querySelector("[data-builder]");
   const result = document.querySelector("[data-result]");
   const list = document.querySelector("[data-chosen]");
@@ -13,6 +13,10 @@
   const name = form.elements.namedItem("navn");
   const UNTITLED = "Charter for samskabelse";
   const LONGEST = 3000;
+  // A clause that the page has no more: only a text that was written for it is known.
+  const GONE = { title: "Punkt, der ikke længere står på siden", text: "", origin: "Teksten er skrevet af dem, der lavede linket." };
+  const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
+  const MOST_GONE = 50;
   const ORIGIN = "Bygget med udgangspunkt i videnssiden Samskabelse. Ikke vedtaget af andre end dem, der skriver under.";
 
   const clauses = new Map(
@@ -22,9 +26,30 @@
   const chosen = new Map();
   // The same of clauses that were unticked, should they be ticked again.
   const dropped = new Map();
+  const clauseOf = (id) => clauses.get(id) ?? GONE;
+  // What is to be known of the link the page was opened with.
+  let notice = null;
+
+  function tell(...words) {
+    notice?.remove();
+    notice = words.length ? element("p", words.join(" "), { class: "notice", role: "alert" }) : null;
+    if (notice) form.before(notice);
+  }
+
+  // A clause of the page is taken out by its box.
+  function remover(id) {
+    const button = element("button", "Fjern punktet", { type: "button", class: "button quiet" });
+    button.addEventListener("click", () => {
+      chosen.delete(id);
+      show();
+      remember();
+      ([...list.querySelectorAll("textarea")].at(-1) ?? name).focus();
+    });
+    return button;
+  }
 
   function row(id) {
-    const clause = clauses.get(id);
+    const clause = clauseOf(id);
     const item = element("li");
     const area = element("textarea", "", { rows: "4", maxlength: String(LONGEST), id: `tekst-${id}` });
     area.value = chosen.get(id);
@@ -40,6 +65,7 @@
     const label = element("h3");
     label.append(element("label", clause.title, { for: area.id }));
     item.append(label, area, printed, difference, element("p", clause.origin, { class: "meta" }));
+    if (clause === GONE) item.append(remover(id));
     return item;
   }
 
@@ -53,34 +79,56 @@
     bar.hidden = chosen.size === 0;
   }
 
+  // A clause as it stands on the page is told of by a sum of its words.
   function choice() {
-    return { n: name.value, c: [...chosen].map(([id, text]) => (text === clauses.get(id).text ? [id] : [id, text])) };
+    return { n: name.value, c: [...chosen].map(([id, text]) => [id, text === clauseOf(id).text ? sum(text) : text]) };
   }
 
   function remember() {
+    tell();
     const empty = chosen.size === 0 && !name.value;
     history.replaceState(null, "", empty ? location.pathname : `#c=${encode(choice())}`);
   }
 
-  // A link may come from anyone: only known ids and texts of a bearable length are taken in.
+  // Takes in what a link says of clauses. It may come from anyone: only ids and texts of a bearable
+  // length. Gives the titles of those whose words are others now, and how many are gone.
+  function takeIn(given) {
+    const found = { reworded: new Set(), lost: 0, gone: 0 };
+    for (const one of given) {
+      const [id, said] = Array.isArray(one) ? one : [];
+      if (typeof id !== "string" || !ID.test(id)) continue;
+      const clause = clauses.get(id);
+      if (!clause && (typeof said !== "string" || found.gone >= MOST_GONE)) found.lost += 1;
+      else {
+        chosen.set(id, typeof said === "string" ? said.slice(0, LONGEST) : clause.text);
+        if (!clause) found.gone += 1;
+        else if (typeof said === "number" && said !== sum(clause.text)) found.reworded.add(`»${clause.title}«`);
+      }
+    }
+    return found;
+  }
+
+  function explain({ reworded, lost }) {
+    const points = lost === 1 ? "1 punkt i linket står" : `${lost} punkter i linket står`;
+    tell(
+      ...(lost ? [`${points} ikke længere på siden og er ikke med.`] : []),
+      ...(reworded.size ? [`Ordlyden er en anden, end da linket blev lavet: ${[...reworded].join(", ")}.`] : []),
+    );
+  }
+
   function recall() {
     chosen.clear();
     dropped.clear();
     const given = decode(location.hash.replace(/^#c=/, ""));
-    if (given && Array.isArray(given.c)) {
-      if (typeof given.n === "string") name.value = given.n.slice(0, 140);
-      for (const one of given.c) {
-        const [id, text] = Array.isArray(one) ? one : [];
-        if (!clauses.has(id)) continue;
-        chosen.set(id, typeof text === "string" ? text.slice(0, LONGEST) : clauses.get(id).text);
-      }
-    }
+    name.value = typeof given?.n === "string" ? given.n.slice(0, 140) : "";
+    if (Array.isArray(given?.c)) explain(takeIn(given.c));
+    else tell(...(location.hash ? ["Linket kan ikke læses. Måske er det klippet over på vejen."] : []));
     for (const [id, clause] of clauses) clause.box.checked = chosen.has(id);
     show();
   }
 
   const title = () => name.value.trim() || UNTITLED;
-  const rows = () => [...chosen].map(([id, text]) => ({ ...clauses.get(id), text }));
+  const rows = () => [...chosen].map(([id, text]) => ({ ...clauseOf(id), text }));
   const writers = {
     txt: () => new Blob([[title(), ...rows().map((one, index) => `${index + 1}. ${one.title}\n${one.text}\n(${one.origin})`), ORIGIN].join("\n\n")], { type: "text/plain" }),
     md: () => new Blob([[`# ${plainInMarkdown(title())}`, ...rows().map((one, index) => `## ${index + 1}. ${plainInMarkdown(one.title)}\n\n${plainInMarkdown(one.text)}\n\n*${plainInMarkdown(one.origin)}*`), `*${ORIGIN}*`].join("\n\n")], { type: "text/markdown" }),

@@ -6,7 +6,7 @@
 "use strict";
 
 (() => {
-  const { docx, plainInMarkdown, xlsx } = window.samskabelse;
+  const { csv, docx, plainInMarkdown, xlsx } = window.samskabelse;
   const COLUMNS = [
     ["Punkt", 48, ({ text }) => text],
     ["Svar", 14, ({ answer }) => answer],
@@ -31,13 +31,7 @@
     return xlsx("Tjekliste", COLUMNS.map(([title, width]) => ({ title, width, ...special[title] })), values(report));
   }
 
-  // Spreadsheets take these beginnings for formulas; an apostrophe makes them texts.
-  const harmless = (text) => (/^\s*[=+\-@＝＋－＠]|^[\t\n]/.test(text) ? `'${text}` : text);
-
-  function asCsv(report) {
-    const line = (cells) => cells.map((cell) => `"${harmless(cell).replaceAll('"', '""')}"`).join(";");
-    return new Blob([`\ufeff${[heads, ...values(report)].map(line).join("\r\n")}\r\n`], { type: "text/csv;charset=utf-8" });
-  }
+  const asCsv = (report) => csv([heads, ...values(report)]);
 
   // The rows of each list, under its title, in the order of the page.
   function byList({ rows }) {

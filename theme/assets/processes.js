@@ -1,10 +1,10 @@
 // The reader's own processes ("forløb") with their answers to the points of the checklists.
 // Kept in this browser only, from the reader's first act on; no function here throws.
-// Needs element.js.
+// Needs element.js and share.js.
 "use strict";
 
 (() => {
-  const { today } = window.samskabelse;
+  const { sum, today } = window.samskabelse;
   const KEY = "samskabelse:v1:forloeb";
   const TYPE = "samskabelse-forloeb";
   const UNTITLED = "Vores forløb";
@@ -33,12 +33,8 @@
     return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value) ? value : "";
   }
 
-  // A short sum of a text (FNV-1a), to see whether a point still reads as when it was answered.
-  function hash(text) {
-    let sum = 0x811c9dc5;
-    for (const byte of new TextEncoder().encode(plain(text))) sum = Math.imul(sum ^ byte, 0x01000193);
-    return (sum >>> 0).toString(16).padStart(8, "0");
-  }
+  // Of a point's text, to see whether it still reads as when it was answered.
+  const hash = (text) => sum(plain(text)).toString(16).padStart(8, "0");
 
   const isBlank = ({ answer, note, owner, due }) => !answer && !note.trim() && !owner && !due;
 

@@ -14,7 +14,8 @@
 
   const number = (value) => value.toLocaleString("da-DK", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-  // A profile { name, answers: Map } of what a link or a file gave; null when it is none.
+  // A profile { name, answers: Map } of what a link or a file gave; null when it is none. One that
+  // has only been given a name yet has no answers.
   // It may come from anyone: only known statements, whole steps and a short name are taken in.
   function readProfile(given, form) {
     if (typeof given?.a !== "object" || given.a === null) return null;
@@ -24,7 +25,7 @@
       if (Number.isInteger(value) && value >= 0 && value <= form.scale.length) answers.set(id, value);
     }
     const name = typeof given.n === "string" ? given.n.replace(UNSEEN, "").trim().slice(0, NAME_LIMIT) : "";
-    return answers.size ? { name, answers } : null;
+    return answers.size || name ? { name, answers } : null;
   }
 
   const written = ({ name, answers }) => ({ n: name, a: Object.fromEntries(answers) });

@@ -2,17 +2,11 @@
 "use strict";
 
 (() => {
-  const { docx, plainInMarkdown, profile } = window.samskabelse;
+  const { csv: table, docx, plainInMarkdown, profile } = window.samskabelse;
   const ORIGIN =
     "Udsagn og råd er fra videnssiden Samskabelse og bygger på Frivilligrådets seks principper. Svarene er jeres egne.";
   const MARK = "selvvurdering";
   const LARGEST = 200_000; // bytes
-
-  // A cell for a spreadsheet: quoted, and never a formula.
-  function cell(value) {
-    const text = String(value);
-    return `"${(/^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
-  }
 
   const mean = ({ mean: value }, { scale }) => (value === null ? "intet tal" : `${profile.number(value)} af ${scale.length}`);
   const unknown = ({ unknown: count }) => (count ? `, ${count} ved ikke` : "");
@@ -35,8 +29,7 @@
       return [`${principle.number}. ${principle.title}`, item.text, ...shown, ...(given.length > 1 ? [apart] : [])];
     });
     const head = ["Princip", "Udsagn", ...names(result), ...(profiles.length > 1 ? ["Forskel"] : [])];
-    const text = [head, ...rows].map((row) => row.map(cell).join(";")).join("\r\n");
-    return new Blob([`\ufeff${text}\r\n`], { type: "text/csv;charset=utf-8" });
+    return table([head, ...rows]);
   }
 
   // The result as headings and paragraphs, for the two formats of running text.

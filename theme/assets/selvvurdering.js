@@ -128,15 +128,25 @@
     show();
   }
 
-  const inHash = (hash, key) =>
-    hash.length > LONGEST ? null : profile.read(decode(new URLSearchParams(hash.replace(/^#/, "")).get(key) ?? ""), form);
+  const parts = (hash) => new URLSearchParams(hash.slice(1));
+  const inHash = (hash, key) => (hash.length > LONGEST ? null : profile.read(decode(parts(hash).get(key) ?? ""), form));
+  const isOurs = (hash) => hash === "" || /^#[ab]=/.test(hash);
 
   // What the address holds, or what is kept when it holds nothing; a place on the page is neither.
   function recall() {
-    if (location.hash && !/^#[ab]=/.test(location.hash)) return;
-    fill(location.hash ? inHash(location.hash, "a") : kept());
-    second = inHash(location.hash, "b");
+    const { hash } = location;
+    if (!isOurs(hash)) return;
+    const first = inHash(hash, "a");
+    second = inHash(hash, "b");
+    fill(hash ? first : kept());
     show();
+    const lost = (parts(hash).has("a") && !first) || (parts(hash).has("b") && !second);
+    tell(lost ? "Linket kan ikke læses. Måske er det klippet over på vejen." : "", unread);
+  }
+
+  // A link to a place on the page takes the answers out of the address: they are put back.
+  function putBack() {
+    if (!isOurs(location.hash) && state()) remember();
   }
 
   // What the reader has asked this browser to keep; what is older than half a year is deleted.
@@ -171,10 +181,11 @@
   }
 
   function compareWith(given) {
-    second = given ?? second;
+    const any = Boolean(given?.answers.size);
+    if (any) second = given;
     remember();
-    if (given) find("differences").scrollIntoView({ block: "center" });
-    return given ? "De to profiler står nu ved siden af hinanden." : "Det ligner ikke svar på denne selvvurdering.";
+    if (any) find("differences").scrollIntoView({ block: "center" });
+    return any ? "De to profiler står nu ved siden af hinanden." : "Det ligner ikke svar på denne selvvurdering.";
   }
 
   function compareWithLink() {
@@ -255,6 +266,7 @@
   for (const one of document.querySelectorAll("[data-take]")) one.addEventListener("click", () => take(one.dataset.take));
   for (const one of document.querySelectorAll("[data-open]")) one.addEventListener("change", opened);
   window.addEventListener("popstate", recall);
+  window.addEventListener("hashchange", putBack);
   window.addEventListener("resize", () => result.hidden || draw(profiles()));
   find("scripted").hidden = false;
   fill(kept());

@@ -1,4 +1,4 @@
-// Ways for what a reader has made to leave the page: in a link, as a file, as Markdown.
+// Ways for what a reader has made to leave the page: in a link, as a file, as Markdown or CSV.
 "use strict";
 
 (() => {
@@ -17,6 +17,13 @@
     } catch {
       return null;
     }
+  }
+
+  // A short sum of a text (FNV-1a), to see whether it still reads as it did.
+  function sum(text) {
+    let made = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(text)) made = Math.imul(made ^ byte, 0x01000193);
+    return made >>> 0;
   }
 
   // Copies an address and says how it went, in Danish.
@@ -43,5 +50,14 @@
   const plainInMarkdown = (text) =>
     text.replace(/([\\`*_{}[\]<>#+\-!|&=~])/g, "\\$1").replace(/^(\s*\d+)([.)])/gm, "$1\\$2");
 
-  Object.assign((window.samskabelse ??= {}), { encode, decode, copyLink, save, plainInMarkdown });
+  // Spreadsheets take these beginnings for formulas; an apostrophe makes them texts.
+  const harmless = (text) => (/^\s*[=+\-@＝＋－＠]|^[\t\n]/.test(text) ? `'${text}` : text);
+
+  // Rows of texts and numbers as Danish spreadsheets open them. Gives a Blob.
+  function csv(rows) {
+    const line = (cells) => cells.map((cell) => `"${harmless(String(cell)).replaceAll('"', '""')}"`).join(";");
+    return new Blob([`\ufeff${rows.map(line).join("\r\n")}\r\n`], { type: "text/csv;charset=utf-8" });
+  }
+
+  Object.assign((window.samskabelse ??= {}), { encode, decode, sum, copyLink, save, plainInMarkdown, csv });
 })();
