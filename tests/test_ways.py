@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from axe import faults
 from conftest import ending
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from screens import PHONE, in_pairings
 
 from macros import check, comparison, knowledge, load, model
@@ -110,6 +110,21 @@ def test_a_tour_is_found_by_role_and_time(page: Page) -> None:
     expect(page.locator("[data-no-tours]")).to_be_visible()
     page.goto("ruter/?rolle=%3Cb%3E&tid=99999&__proto__=x")
     expect(tours).to_have_count(everything)
+
+
+@pytest.mark.parametrize("place", ["ruter/", "cases/som-vores/"])
+def test_what_an_address_asks_for_is_told_once(page: Page, place: str) -> None:
+    page.goto(place)
+    page.evaluate("new Promise((done) => setTimeout(done, 200))")
+    times = page.evaluate(
+        """() => new Promise((done) => {
+        let times = 0;
+        new MutationObserver(() => { times += 1; })
+            .observe(document.querySelector("[data-count]"), { childList: true });
+        dispatchEvent(new PopStateEvent("popstate"));
+        setTimeout(() => done(times), 200); })"""
+    )
+    assert times == 1
 
 
 # --- Cases like ours ----------------------------------------------------------
@@ -321,6 +336,46 @@ def test_an_address_to_the_comparison_may_be_anything(page: Page, query: str) ->
 def test_a_repeated_case_is_shown_once(page: Page) -> None:
     page.goto(f"{COMPARE}?c=insp-roskilde&c=insp-roskilde&c=findes-ikke")
     expect(page.locator("[data-heads] th")).to_have_count(1)
+    expect(page.locator("[data-said]")).to_have_text(
+        "1 case i linket findes ikke her. 1 case valgt. Vælg mindst én til."
+    )
+
+
+def _hold(page: Page, files: str) -> list[Route]:
+    """What is asked for of some files, and not answered until the test does."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(files, hold)
+    return held
+
+
+def test_enter_picks_what_was_typed_however_slow_the_line(page: Page, site: Site) -> None:
+    held = _hold(page, "**/liste/ord.js*")
+    page.goto(COMPARE)
+    find = page.get_by_label("Find en case")
+    find.fill("cykling")
+    find.press("Enter")
+    page.evaluate("new Promise((done) => setTimeout(done, 100))")
+    (route,) = held
+    route.continue_()
+    expect(page.locator("[data-heads] th")).to_have_text([site[FOUR[1]].title])
+
+
+def test_what_is_picked_before_a_link_is_read_stands_beside_it(page: Page) -> None:
+    held = _hold(page, "**/liste/id.js*")
+    page.goto(f"{COMPARE}?c={FOUR[0]}", wait_until="domcontentloaded")
+    find = page.get_by_label("Find en case")
+    find.fill("cykling")
+    find.press("Enter")
+    heads = page.locator("[data-heads] th")
+    expect(heads).to_have_count(1)
+    (route,) = held
+    route.continue_()
+    expect(heads).to_have_count(2)
+    expect(page).to_have_url(ending(f"?c={FOUR[0]}&c={FOUR[1]}"))
 
 
 def test_the_comparison_works_from_a_folder(browser: Browser, built: Path) -> None:

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { copyLink, decode, docx, element, encode, plainInMarkdown, save, showDiff, sum } = window.samskabelse;
+  const { copyLink, decode, docx, element, encode, keepAddress, plainInMarkdown, save, showDiff, sum } = window.samskabelse;
   const form = document.querySelector("[data-builder]");
   const result = document.querySelector("[data-result]");
   const list = document.querySelector("[data-chosen]");
@@ -84,10 +84,11 @@
     return { n: name.value, c: [...chosen].map(([id, text]) => [id, text === clauseOf(id).text ? sum(text) : text]) };
   }
 
+  const address = () => (chosen.size || name.value ? `#c=${encode(choice())}` : location.pathname);
+
   function remember() {
     tell();
-    const empty = chosen.size === 0 && !name.value;
-    history.replaceState(null, "", empty ? location.pathname : `#c=${encode(choice())}`);
+    keepAddress(address());
   }
 
   // Takes in what a link says of clauses. It may come from anyone: only ids and texts of a bearable
@@ -145,11 +146,10 @@
       list.querySelector("textarea").focus({ preventScroll: true });
     }
     else if (kind === "clear") {
-      name.value = "";
-      history.replaceState(null, "", location.pathname);
+      keepAddress(location.pathname);
       recall();
       name.focus();
-    } else said.textContent = await copyLink(location.href);
+    } else said.textContent = await copyLink(new URL(address(), location.href).href);
   }
 
   form.addEventListener("change", (event) => {

@@ -53,7 +53,8 @@
     words.forEach((word, at) => {
       if (!word.includes(typed)) return;
       const run = known.firsts.findLastIndex((first) => first <= at);
-      runs.set(run, [...(runs.get(run) ?? []), at - known.firsts[run]]);
+      if (!runs.has(run)) runs.set(run, []);
+      runs.get(run).push(at - known.firsts[run]);
     });
     await Promise.all([...runs].map(async ([run, some]) => {
       const lists = (await load(`ord-${run}`)).split(",");
@@ -66,7 +67,7 @@
 
   // The numbers of the cases whose title, summary and municipality have every word typed.
   async function find(text) {
-    const words = text.toLocaleLowerCase("da").split(/\s+/).map((word) => word.replace(AROUND, ""));
+    const words = text.normalize("NFC").toLocaleLowerCase("da").split(/\s+/).map((word) => word.replace(AROUND, ""));
     const each = await Promise.all(words.filter(Boolean).map(having));
     if (!each.length) return new Set();
     each.sort((a, b) => a.size - b.size);

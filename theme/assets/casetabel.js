@@ -16,6 +16,7 @@
   const loaded = new Map();
   let picked = [];
   let typing = 0;
+  let suggesting = Promise.resolve();
 
   window.samskabelse.caseData = (data) => {
     if (picked.includes(data.id)) loaded.set(data.id, data);
@@ -138,25 +139,35 @@
     if (typed) say(length ? `${length} passer på det, I har skrevet.` : "Ingen cases passer på det, I har skrevet.");
   }
 
-  // The ids in the address that are cases: an address may come from anyone.
+  // The ids in the address that are cases, and how many are not: an address may come from anyone,
+  // and from another edition.
   async function asked() {
-    const given = new URLSearchParams(location.search).getAll("c");
-    if (!given.length) return [];
-    const known = new Set(await cases.load("id"));
-    return [...new Set(given)].filter((id) => known.has(id));
+    const given = new Set(new URLSearchParams(location.search).getAll("c").filter(Boolean));
+    const known = new Set(given.size ? await cases.load("id") : []);
+    const ids = [...given].filter((id) => known.has(id));
+    return { ids, unknown: given.size - ids.length };
   }
 
+  // What was picked while the address was read stands beside what it asks for.
   async function recall() {
-    const ids = await asked().catch(() => null);
-    if (!ids) return say(LOST);
-    const before = ids.length > MOST ? `Der er plads til ${MOST} cases, så kun de første er med. ` : "";
-    choose(ids.slice(0, MOST), before);
+    const before = picked;
+    const found = await asked().catch(() => null);
+    if (!found) return say(LOST);
+    const ids = [...new Set([...found.ids, ...(picked === before ? [] : picked)])];
+    const told = found.unknown ? `${found.unknown} ${found.unknown === 1 ? "case" : "cases"} i linket findes ikke her. ` : "";
+    const full = ids.length > MOST ? `Der er plads til ${MOST} cases, så kun de første er med. ` : "";
+    choose(ids.slice(0, MOST), told + full);
   }
 
-  find.addEventListener("input", suggest);
-  find.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") suggestions.querySelector("button")?.click();
-  });
+  // What was typed is picked, and not what was suggested for the half of it.
+  async function pickFirst() {
+    const asked = typing;
+    await suggesting;
+    if (asked === typing) suggestions.querySelector("button")?.click();
+  }
+
+  find.addEventListener("input", () => { suggesting = suggest(); });
+  find.addEventListener("keydown", ({ key }) => key === "Enter" && pickFirst());
   chosen.querySelector("[data-copy]").addEventListener("click", async () => say(await copyLink(location.href)));
   chosen.querySelector("[data-print]").addEventListener("click", () => window.print());
   chosen.querySelector("[data-clear]").addEventListener("click", () => {

@@ -1,4 +1,4 @@
-// What many scripts need: an HTML element, and the day today.
+// What many scripts need: an HTML element, the day today, and the page's own address.
 "use strict";
 
 (() => {
@@ -17,5 +17,17 @@
     return parts.map((part) => String(part).padStart(2, "0")).join("-");
   };
 
-  Object.assign((window.samskabelse ??= {}), { element, today });
+  // Puts what the page shows in its address, for good. Browsers take only so many changes in a
+  // short time, and refuse the rest or let them fall: the last one is then tried again.
+  let again;
+  function keepAddress(address) {
+    clearTimeout(again);
+    const { href } = new URL(address, location.href);
+    try {
+      history.replaceState(null, "", href);
+    } catch { /* Too many. */ }
+    if (location.href !== href) again = setTimeout(keepAddress, 1000, href);
+  }
+
+  Object.assign((window.samskabelse ??= {}), { element, today, keepAddress });
 })();

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { element, cases } = window.samskabelse;
+  const { element, cases, keepAddress } = window.samskabelse;
   const form = document.querySelector("[data-filters]");
   const list = document.querySelector("[data-cases]");
   const status = document.querySelector("[data-count]");
@@ -17,6 +17,7 @@
   const STEP = 25;
   const NAMES = [...form.querySelectorAll("select")].map(({ name }) => name).filter((name) => name !== "sorter");
   let source = "";
+  let shown = null; // what the address asked for
   let counted = everything;
   let latest = 0;
   let left = [];
@@ -153,7 +154,8 @@
 
   function remember() {
     const query = new URLSearchParams(choices()).toString();
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    shown = query ? `?${query}` : "";
+    keepAddress(shown || location.pathname);
     drawing = update();
   }
 
@@ -169,8 +171,11 @@
     remember();
   }
 
+  // A step to a place on the page asks for nothing new.
   function recall() {
-    const asked = new URLSearchParams(location.search);
+    if (location.search === shown) return;
+    shown = location.search;
+    const asked = new URLSearchParams(shown);
     for (const name of [...NAMES, "ord", "sorter"]) {
       const field = form.elements.namedItem(name);
       field.value = (asked.get(name) ?? "").slice(0, 200);

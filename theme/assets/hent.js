@@ -11,8 +11,8 @@
   }
 
   // What loads the files of a folder by name, each once. `version` may wait for one of them. A
-  // file that cannot be had gives null, and loading it is tried again the next time. `has` says
-  // whether one is here already.
+  // file that cannot be had, or that something else was sent in place of, gives null, and loading
+  // it is tried again the next time. `has` says whether one is here already.
   function loader(folder, version) {
     const waiting = new Map();
     const here = new Set();
@@ -25,10 +25,13 @@
             done(data);
           });
           const script = element("script", "", { src: `${folder}${name}.js${tail}` });
-          script.addEventListener("error", () => {
+          const lost = () => {
+            if (here.has(name)) return;
             waiting.delete(name);
             done(null);
-          });
+          };
+          script.addEventListener("load", lost);
+          script.addEventListener("error", lost);
           document.head.append(script);
         }));
       }

@@ -35,10 +35,10 @@
   }
 
   function recall() {
-    form.reset();
-    for (const [name, value] of new URLSearchParams(location.search)) {
-      const field = form.elements.namedItem(name);
-      if (field?.options && [...field.options].some((option) => option.value === value)) field.value = value;
+    const asked = new URLSearchParams(location.search);
+    for (const field of form.querySelectorAll("select")) {
+      field.value = asked.get(field.name) ?? "";
+      if (field.selectedIndex < 0) field.value = "";
     }
     update();
   }

@@ -4,7 +4,7 @@
 "use strict";
 
 (() => {
-  const { copyLink, decode, element, encode, profile, save } = window.samskabelse;
+  const { copyLink, decode, element, encode, keepAddress, profile, save } = window.samskabelse;
   const fields = document.querySelector("[data-assessment]");
   const result = document.querySelector("[data-result]");
   const find = (name) => document.querySelector(`[data-${name}]`);
@@ -124,7 +124,7 @@
   }
 
   function remember() {
-    history.replaceState(null, "", state() || location.pathname + location.search);
+    keepAddress(state() || location.pathname + location.search);
     show();
   }
 

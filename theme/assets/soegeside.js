@@ -2,9 +2,10 @@
 "use strict";
 
 (() => {
-  const { element } = window.samskabelse;
+  const { element, keepAddress } = window.samskabelse;
   const FEW = 5;
   const SHOWN = 20;
+  const LONGEST = 200; // signs that are searched for
   const PAUSE = 40; // milliseconds without a key before what was typed is searched for
 
   function row(data, base) {
@@ -99,10 +100,10 @@
     }
 
     async function run() {
-      const typed = field.value.trim();
+      const typed = field.value.normalize("NFC").trim();
       latest += 1;
       const turn = latest;
-      history.replaceState(null, "", typed ? `?q=${encodeURIComponent(typed)}` : location.pathname);
+      keepAddress(typed ? `?q=${encodeURIComponent(typed)}` : location.pathname);
       document.title = typed ? `${typed} – ${title}` : title;
       if (!typed) {
         output.replaceChildren();
@@ -113,13 +114,15 @@
         const answer = await search(typed.toLocaleLowerCase("da"));
         if (turn === latest) await show(answer, typed, turn);
       } catch (error) {
+        if (turn !== latest) return;
+        output.replaceChildren();
         message.textContent = "Søgningen kunne ikke hentes. Prøv at genindlæse siden.";
         throw error;
       }
     }
 
     const fromAddress = () => {
-      field.value = new URLSearchParams(location.search).get("q") ?? "";
+      field.value = (new URLSearchParams(location.search).get("q") ?? "").slice(0, LONGEST);
     };
     field.addEventListener("input", () => {
       clearTimeout(wait);
@@ -134,6 +137,7 @@
       fromAddress();
       run();
     });
+    field.maxLength = LONGEST;
     fromAddress();
     if (field.value) run();
     else field.focus();

@@ -164,11 +164,10 @@
   }
 
   function recall() {
-    form.reset();
     const given = new URLSearchParams(location.search);
-    for (const [name, value] of given) {
-      const known = field(name)?.options;
-      if (known && [...known].some((option) => option.value === value)) field(name).value = value;
+    for (const one of form.querySelectorAll("select")) {
+      one.value = given.get(one.name) ?? "";
+      if (one.selectedIndex < 0) one.value = "";
     }
     if (field("kommune").value && !given.has("stoerrelse") && !given.has("region")) follow();
     update();
