@@ -12,6 +12,7 @@ import docx
 import pytest
 from axe import faults
 from conftest import ending
+from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from screens import DESK, NARROW, PHONE, in_thirds
 
@@ -19,6 +20,8 @@ ROOT = Path(__file__).parent.parent
 BOOK = "haandbog/"
 BUILDER = "charter/byg-jeres-eget/"
 MANIFEST = "Manifest for National Bevægelse for Samskabelse"
+# What would be code, a list and a heading in Markdown.
+NO_FORM = "Først\n\n    indrykket\n\n\tlangt\n\n  12. nej\n\n   ## heller ikke"
 # What a citizen types, and the title that must be among the first few results.
 SEARCHES = [
     ("kommunerne", "Kommune 3.0", 10),
@@ -400,6 +403,29 @@ def test_a_word_is_explained_by_keyboard_hover_and_tap(page: Page) -> None:
     expect(definition).to_be_visible()
 
 
+def test_a_definition_waits_for_the_pointer_and_stays_when_asked(page: Page) -> None:
+    """It stands at the foot of the window: whoever wants its link has some way to go."""
+    page.goto("principper/frivilligraadet/fp-1/")
+    word = page.locator("button.term").first
+    definition = page.locator(f"#{word.get_attribute('popovertarget')}")
+    word.hover()
+    expect(definition).to_be_visible()
+    page.mouse.move(0, 0)
+    page.evaluate("new Promise((done) => setTimeout(done, 300))")
+    definition.hover()
+    page.evaluate("new Promise((done) => setTimeout(done, 1200))")
+    expect(definition).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(definition).to_be_hidden()
+    word.click()
+    expect(definition).to_be_visible()
+    page.mouse.move(0, 0)
+    page.evaluate("new Promise((done) => setTimeout(done, 1200))")
+    expect(definition).to_be_visible()
+    word.click()
+    expect(definition).to_be_hidden()
+
+
 def test_a_word_is_explained_by_a_tap_without_javascript(browser: Browser, served: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=served, viewport=PHONE)
     page = context.new_page()
@@ -488,6 +514,15 @@ def test_a_charter_can_be_taken_away(page: Page, tmp_path: Path, kind: str) -> N
     assert '=Vi giver alle ret til *alt* & <b>"mere"</b>.' in said
     assert said.count("Arbejdsudkastet, version 2") == 4
     assert "gengivet i redaktionens ord" in said
+
+
+def test_words_of_ones_own_are_no_form_in_markdown(page: Page, tmp_path: Path) -> None:
+    page.goto(f"{BUILDER}#c={_code({'n': 'Os', 'c': [['ud-1', NO_FORM]]})}")
+    with page.expect_download() as waiting:
+        page.locator("[data-take=md]").click()
+    waiting.value.save_as(tmp_path / "charter.md")
+    html = MarkdownIt("commonmark").render((tmp_path / "charter.md").read_text("utf-8"))
+    assert set(re.findall(r"<([a-z0-9]+)", html)) == {"h1", "h2", "p", "em"}
 
 
 @pytest.mark.parametrize(

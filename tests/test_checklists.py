@@ -453,6 +453,46 @@ def test_a_link_is_shown_and_taken_in_only_when_asked(
     context.close()
 
 
+def test_a_link_that_was_made_does_not_stay_when_the_answers_change(page: Page) -> None:
+    _shared(page)
+    link = page.get_by_label("Linket")
+    _answer(page, "ck-p1-1", "Nej")
+    expect(page.locator("#delt-link")).to_have_value("")
+    expect(link).to_be_hidden()
+    _press(page, "Kopiér link til en kollega")
+    expect(link).not_to_have_value("")
+    _press(page, "Slet alt, siden har gemt")
+    _press(page, "Slet")
+    expect(page.locator("#delt-link")).to_have_value("")
+    expect(link).to_be_hidden()
+
+
+def test_no_link_is_made_that_would_not_be_read(page: Page) -> None:
+    one = {"answer": "ja", "list": "tjekliste-fp-1", "text": "x" * 2000}
+    page.goto(LIST)
+    _open_file(page, _file({"name": "Langt", "answers": {f"ck-{n}": one for n in range(200)}}))
+    _accept(page)
+    _press(page, "Kopiér link til en kollega")
+    # And nothing else is told, of what was before.
+    expect(_told(page)).to_contain_text("Svarene fylder for meget til et link.")
+    expect(page.get_by_label("Linket")).to_be_hidden()
+
+
+def test_a_deadline_is_what_the_field_shows(page: Page) -> None:
+    """A year of two digits, and one that cannot be kept."""
+    page.goto(LIST)
+    point = _point(page, "ck-p1-2")
+    point.locator("summary").click()
+    due = point.get_by_label("Frist")
+    for typed, kept in [("111126", "2026-11-11"), ("11113026", "")]:
+        due.focus()
+        due.press_sequentially(typed)
+        point.get_by_label("Note").focus()
+        expect(due).to_have_value(kept)
+        answer = (_stored(page)["processes"] or [{}])[0]["answers"].get("ck-p1-2", {})
+        assert answer.get("due", "") == kept
+
+
 GOOD = {"answer": "ja", "text": "x"}
 HOSTILE = [
     None, 1, [], "x", {}, {"type": "samskabelse-forloeb", "version": 1},

@@ -359,6 +359,7 @@ def test_what_is_right_can_be_put_in_with_one_press(page: Page, workshop: Checke
     for text in (
         "Se [[x]].",
         "Se [a](insp-roskilde).",
+        "Se [{toString}](insp-roskilde).",
         "<b>fed</b>",
         "&euro;",
         "# a",

@@ -18,15 +18,22 @@
     return `${[own || "min-tjekliste", slug].filter(Boolean).join("-")}.${kind}`;
   }
 
+  // The link to answers as they are; when they change, there is none until one is asked for.
+  function showLink(address = "") {
+    one("[data-address]").hidden = !address;
+    one("#delt-link").value = address;
+  }
+
   async function share() {
     const now = processes.now();
     const wanted = new Set([...shown().map(({ id }) => id), ...gone().map(([id]) => id)]);
     if (![...(now?.answers.keys() ?? [])].some((id) => wanted.has(id))) return "Der er ingen svar at dele endnu.";
     const held = new Set(shown().map(({ list }) => list));
     const address = new URL(location.href);
-    address.hash = `f=${encode(processes.wrap(now, ([id]) => wanted.has(id), (list) => held.has(list)))}`;
-    one("[data-address]").hidden = false;
-    one("#delt-link").value = address.href;
+    const code = encode(processes.wrap(now, ([id]) => wanted.has(id), (list) => held.has(list)));
+    if (code.length > LONGEST_LINK) return "Svarene fylder for meget til et link. Gem forløbet som fil i stedet.";
+    address.hash = `f=${code}`;
+    showLink(address.href);
     const how = await copyLink(address.href, "Kopiér det i feltet herunder.");
     return address.href.length > LONG_FOR_MAIL ? `${how} Det er langt, og nogle mailprogrammer klipper lange links over. En fil er sikrere.` : how;
   }
@@ -73,5 +80,5 @@
     return receive(raw, "Filen");
   }
 
-  Object.assign(window.samskabelse, { sharing: { FULL, fileName, keep, receiveFile, receiveLink, share } });
+  Object.assign(window.samskabelse, { sharing: { FULL, fileName, keep, receiveFile, receiveLink, share, showLink } });
 })();

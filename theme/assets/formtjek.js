@@ -7,7 +7,7 @@
 
   const length = (text) => [...text].length;
   const isText = (value) => typeof value === "string";
-  const fill = (words, gaps) => words.map((text) => text.replace(/\{(\w+)\}/g, (gap, name) => gaps[name] ?? gap));
+  const fill = (words, gaps) => words.map((text) => text.replace(/\{(\w+)\}/g, (gap, name) => (Object.hasOwn(gaps, name) ? (gaps[name] ?? gap) : gap)));
 
   const pattern = ([source, flags]) => new RegExp(source, flags);
   const first = (one, text) => [...text.matchAll(one)][0];

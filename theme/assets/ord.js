@@ -2,25 +2,43 @@
 "use strict";
 
 (() => {
+  // Milliseconds to get the pointer from the word to its definition at the foot of the window.
+  const LINGER = 1000;
+
   for (const button of document.querySelectorAll("button.term")) {
     const definition = document.getElementById(button.getAttribute("popovertarget"));
     const isOpen = () => definition.matches(":popover-open");
     // Whether this script opened it, and so may close it again.
     let opened = false;
+    let leaving;
 
+    const stay = () => clearTimeout(leaving);
     const open = () => {
+      stay();
       if (isOpen()) return;
       definition.showPopover({ source: button });
       opened = true;
     };
-    const close = (event) => {
-      if (opened && isOpen() && !definition.contains(event.relatedTarget)) definition.hidePopover();
+    const close = () => {
+      if (opened && isOpen()) definition.hidePopover();
+      opened = false;
+    };
+    const leave = () => {
+      stay();
+      leaving = setTimeout(close, LINGER);
+    };
+    // What is open for now stays when it is asked for: the press is not one to close it.
+    const keep = (event) => {
+      if (opened && isOpen()) event.preventDefault();
       opened = false;
     };
 
     button.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && open());
-    button.addEventListener("pointerleave", close);
+    button.addEventListener("pointerleave", leave);
+    definition.addEventListener("pointerenter", stay);
+    definition.addEventListener("pointerleave", leave);
+    button.addEventListener("click", keep);
     button.addEventListener("focus", () => button.matches(":focus-visible") && open());
-    button.addEventListener("blur", close);
+    button.addEventListener("blur", (event) => definition.contains(event.relatedTarget) || close());
   }
 })();

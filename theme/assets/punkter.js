@@ -59,10 +59,12 @@
 
   function equipField(point, field) {
     const name = field.dataset.field;
-    const kept = () => (name === "due" ? day(field.value) : clean(field.value, LIMITS[name], { lines: name === "note" }));
+    // A year of two digits is one of this century.
+    const kept = () => (name === "due" ? day(field.value.replace(/^00/, "20")) : clean(field.value, LIMITS[name], { lines: name === "note" }));
     field.id = `${name}-${point.id}`;
     one("label", field.parentElement).htmlFor = field.id;
     field.addEventListener("input", () => change(point, (answer) => { answer[name] = kept(); }));
+    field.addEventListener("blur", () => show(point)); // what is kept, where that is not what was written
   }
 
   function equip(point) {

@@ -223,6 +223,7 @@
     clear: () => {
       const told = kept() ? forget() : "";
       second = null;
+      other.value = "";
       fill(null);
       remember();
       name.focus();

@@ -43,12 +43,12 @@
     link.href = address;
     link.download = name;
     link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
+    setTimeout(() => URL.revokeObjectURL(address), 60_000); // some browsers ask the reader first
   }
 
-  // Markdown reads these signs as form; a backslash makes them text again.
+  // Markdown reads these signs as form, and lines that are moved in; a backslash makes them text.
   const plainInMarkdown = (text) =>
-    text.replace(/([\\`*_{}[\]<>#+\-!|&=~])/g, "\\$1").replace(/^(\s*\d+)([.)])/gm, "$1\\$2");
+    text.replace(/^[^\S\n]+/gm, "").replace(/([\\`*_{}[\]<>#+\-!|&=~])/g, "\\$1").replace(/^(\d+)([.)])/gm, "$1\\$2");
 
   // Spreadsheets take these beginnings for formulas; an apostrophe makes them texts.
   const harmless = (text) => (/^\s*[=+\-@＝＋－＠]|^[\t\n]/.test(text) ? `'${text}` : text);

@@ -86,6 +86,7 @@
   }
 
   function showAround() {
+    sharing.showLink();
     showHead();
     showProgress();
     showChanges();
@@ -189,8 +190,11 @@
     };
   }
 
-  // Says it beside what the reader used; when something was lost or came in, at the top.
-  const tell = (text, at = "head") => say(one(`[data-said=${at}]`), text ?? "");
+  // Says it beside what the reader used; when something was lost or came in, at the top. What was
+  // said before, in either place, may no longer be so.
+  function tell(text = "", at = "head") {
+    for (const place of ["head", "foot"]) say(one(`[data-said=${place}]`), place === at ? text : "");
+  }
 
   function received(got, at) {
     if (!got) return;
@@ -207,6 +211,7 @@
   chooser.addEventListener("change", () => {
     processes.choose(chooser.value);
     open();
+    tell();
   });
   const file = one("[data-file]");
   file.addEventListener("change", async () => received(await sharing.receiveFile(file), "foot"));
