@@ -281,6 +281,27 @@ def test_a_link_that_was_cut_off_is_told_of(page: Page) -> None:
     expect(unread).to_have_text("")
 
 
+def test_answers_to_what_is_not_asked_any_more_are_told_of(page: Page, tmp_path: Path) -> None:
+    """Links and files from before the statements were revised."""
+    old = _profile("Os", OURS)
+    old["a"] |= {"vu-9-8": 3, "vu-9-9": 1}
+    page.goto(f"{PLACE}#a={_code(old)}")
+    unread, said = page.locator("[data-unread]"), page.locator("[data-said]")
+    expect(unread).to_have_text("2 svar gælder udsagn, der ikke står her mere, og er ikke med.")
+    assert _answered(page) == OURS
+    del old["a"]["vu-9-8"]
+    gone = "1 svar gælder et udsagn, der ikke står her mere, og er ikke med."
+    page.get_by_label("Link til den anden profil").fill(_code(old))
+    page.get_by_role("button", name="Vis ved siden af").click()
+    expect(said).to_contain_text(gone)
+    expect(unread).to_have_text("")
+    file = tmp_path / "fil.json"
+    kept = {"samskabelse": "selvvurdering", "id": "seks-principper", "profil": old}
+    file.write_text(json.dumps(kept), "utf-8")
+    page.locator("[data-open=own]").set_input_files(file)
+    expect(said).to_have_text(f"Svarene er hentet fra filen. {gone}")
+
+
 def test_a_file_that_was_no_good_is_not_spoken_of_after_a_good_one(
     page: Page, tmp_path: Path
 ) -> None:

@@ -171,6 +171,12 @@ def test_a_hostile_path_is_followed_only_as_far_as_it_goes(
     expect(page.locator(f"#{shown}")).to_be_visible()
     expect(page.locator("[data-answers] > li")).to_have_count(steps)
     assert page.locator("article img").count() == 0
+    told = "Resten af vejen i linket findes ikke i guiden, som den er nu."
+    said = page.locator("[data-said]")
+    if fragment.startswith("#sti=") and fragment != "#sti=":
+        expect(said).to_contain_text(told)
+        _answer(page, 1)
+    expect(said).not_to_contain_text(told)
 
 
 def test_without_javascript_the_whole_tree_is_one_page(browser: Browser, served: str) -> None:

@@ -30,18 +30,20 @@
     return counted.get(id);
   }
 
-  // A link may come from anyone: a path is followed only as far as it makes sense.
+  // A link may come from anyone, or be made before the guide was revised: a path is followed only
+  // as far as it makes sense.
   function follow(text) {
     const steps = [];
+    const parts = text ? text.split("/") : [];
     let here = null;
-    for (const part of text.split("/").slice(0, LONGEST)) {
+    for (const part of parts.slice(0, LONGEST)) {
       const [id, number] = part.split(".");
       const answer = nodes.has(id) && /^\d{1,2}$/.test(number) ? answersOf(id)[number - 1] : null;
       if (!answer || (here && id !== here)) break;
       steps.push({ id, number: Number(number) });
       here = answer.dataset.next;
     }
-    return { steps, here: here ?? first };
+    return { steps, here: here ?? first, lost: steps.length < parts.length };
   }
 
   // Whether an address is one of the guide's own, and not that of a note on the page.
@@ -64,8 +66,14 @@
     return item;
   }
 
+  function told(here, lost) {
+    const questions = left(here);
+    const more = questions === 1 ? "Dette er det sidste spørgsmål." : `Der er højst ${questions} spørgsmål tilbage.`;
+    return `${lost ? "Resten af vejen i linket findes ikke i guiden, som den er nu. " : ""}${questions ? more : ""}`.trim();
+  }
+
   function show() {
-    const { steps, here } = read();
+    const { steps, here, lost } = read();
     for (const [id, node] of nodes) {
       node.hidden = !all && id !== here;
       answersOf(id).forEach((answer, index) => {
@@ -80,8 +88,7 @@
     go.start.textContent = all ? "Svar på ét spørgsmål ad gangen" : "Begynd forfra";
     go.start.hidden = !all && here === first && !steps.length;
     go.all.hidden = all;
-    const questions = left(here);
-    said.textContent = all || !questions ? "" : questions === 1 ? "Dette er det sidste spørgsmål." : `Der er højst ${questions} spørgsmål tilbage.`;
+    said.textContent = all ? "" : told(here, lost);
     return nodes.get(here);
   }
 

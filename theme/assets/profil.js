@@ -14,8 +14,9 @@
 
   const number = (value) => value.toLocaleString("da-DK", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-  // A profile { name, answers: Map } of what a link or a file gave; null when it is none. One that
-  // has only been given a name yet has no answers.
+  // A profile { name, answers: Map, strange } of what a link or a file gave; null when it is none.
+  // One that has only been given a name yet has no answers. `strange`: how many statements it
+  // answers that are not here.
   // It may come from anyone: only known statements, whole steps and a short name are taken in.
   function readProfile(given, form) {
     if (typeof given?.a !== "object" || given.a === null) return null;
@@ -25,7 +26,8 @@
       if (Number.isInteger(value) && value >= 0 && value <= form.scale.length) answers.set(id, value);
     }
     const name = typeof given.n === "string" ? given.n.replace(UNSEEN, "").trim().slice(0, NAME_LIMIT) : "";
-    return answers.size || name ? { name, answers } : null;
+    const strange = Object.keys(given.a).filter((key) => !form.items.some(({ id }) => id === key)).length;
+    return answers.size || name ? { name, answers, strange } : null;
   }
 
   const written = ({ name, answers }) => ({ n: name, a: Object.fromEntries(answers) });

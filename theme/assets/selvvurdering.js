@@ -141,7 +141,14 @@
     fill(hash ? first : kept());
     show();
     const lost = (parts(hash).has("a") && !first) || (parts(hash).has("b") && !second);
-    tell(lost ? "Linket kan ikke læses. Måske er det klippet over på vejen." : "", unread);
+    tell(lost ? "Linket kan ikke læses. Måske er det klippet over på vejen." : leftOut(first, second), unread);
+  }
+
+  // What is to be said of answers to statements that are not here any more.
+  function leftOut(...given) {
+    const count = given.reduce((sum, one) => sum + (one?.strange ?? 0), 0);
+    const which = count === 1 ? "et udsagn" : "udsagn";
+    return count ? `${count} svar gælder ${which}, der ikke står her mere, og er ikke med.` : "";
   }
 
   // A link to a place on the page takes the answers out of the address: they are put back.
@@ -185,7 +192,7 @@
     if (any) second = given;
     remember();
     if (any) find("differences").scrollIntoView({ block: "center" });
-    return any ? "De to profiler står nu ved siden af hinanden." : "Det ligner ikke svar på denne selvvurdering.";
+    return any ? `De to profiler står nu ved siden af hinanden. ${leftOut(given)}` : "Det ligner ikke svar på denne selvvurdering.";
   }
 
   function compareWithLink() {
@@ -235,7 +242,7 @@
 
   // Says one thing in one place: what was said before may no longer be so.
   function tell(message = "", place = said) {
-    for (const one of [said, unread]) one.textContent = one === place ? message : "";
+    for (const one of [said, unread]) one.textContent = one === place ? message.trim() : "";
   }
 
   async function take(kind) {
@@ -258,7 +265,7 @@
       history.pushState(null, "", `#a=${encode(profile.written(given))}`);
       recall();
       await actions.see();
-      tell("Svarene er hentet fra filen.");
+      tell(`Svarene er hentet fra filen. ${leftOut(given)}`);
     } else tell("Filen ligner ikke svar på denne selvvurdering.", unread);
   }
 
