@@ -36,14 +36,16 @@
     }
   }
 
-  // Hands the reader a file.
+  // Hands the reader a file. Some browsers ask before they fetch it, so it is let go only when the
+  // next one is saved.
+  let saved = "";
   function save(blob, name) {
-    const address = URL.createObjectURL(blob);
+    URL.revokeObjectURL(saved);
+    saved = URL.createObjectURL(blob);
     const link = document.createElement("a");
-    link.href = address;
+    link.href = saved;
     link.download = name;
     link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000); // some browsers ask the reader first
   }
 
   // Markdown reads these signs as form, and lines that are moved in; a backslash makes them text.
