@@ -1,6 +1,7 @@
 """The forms: the checker's words, the canonical YAML, drafts, ways out, hostile texts."""
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -736,6 +737,19 @@ def test_without_javascript_it_says_what_to_do(browser: Browser, served: str, pl
 HOSTILE = (
     "<img src=x onerror=alert(1)> </script><script>alert(2)</script> {{ 7*7 }} \"' : # - &amp;"
 )
+
+
+def test_very_many_spaces_do_not_stop_the_page(page: Page) -> None:
+    """A quarter of a million, as a pasted table may have; trying each of them took a minute."""
+    page.goto(CASE)
+    for name in ("Hvad", "Resumé"):
+        field = page.get_by_label(name, exact=True).first
+        begun = time.monotonic()
+        field.fill(f"a{' ' * 250_000}b\n\n {' ' * 9}c")
+        assert time.monotonic() - begun < 5
+    kept = json.loads(page.evaluate("localStorage.getItem('samskabelse:v1:udkast:case')"))
+    assert kept["entry"]["what"].endswith("b\n\n          c")
+    assert kept["entry"]["summary"].endswith("b c")
 
 
 def test_hostile_texts_stay_texts(page: Page) -> None:

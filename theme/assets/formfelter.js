@@ -15,7 +15,9 @@
 
   function clean(text, type) {
     const seen = text.replace(/\r\n?/g, "\n").replace(HIDDEN, "").replace(UNPAIRED, "").normalize("NFC").trim();
-    return type === "prose" ? seen.replace(/[^\S\n]+\n/g, "\n") : seen.replace(/\s*\n\s*/g, " ");
+    const lines = seen.split("\n");
+    if (type === "prose") return lines.map((line) => line.trimEnd()).join("\n");
+    return lines.map((line) => line.trim()).filter(Boolean).join(" ");
   }
 
   function helpOf(field) {
