@@ -5,7 +5,10 @@ from pathlib import Path
 
 
 def put(folder: Path, place: str, content: str | bytes) -> None:
-    """Write a file into a folder, and make the folder of its own if there is none."""
+    """Write a file into a folder, and make the folder of its own if there is none.
+
+    Raises OSError when not all of it can be written.
+    """
     path = f"{folder}/{place}"
     data = content.encode() if isinstance(content, str) else content
     try:
@@ -17,7 +20,10 @@ def put(folder: Path, place: str, content: str | bytes) -> None:
 
 def _write(path: str, data: bytes) -> None:
     with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - see above
-        file.write(data)
+        left = memoryview(data)
+        # On a disk that gets full, what there was room for is written, and nothing is said of it.
+        while left:
+            left = left[file.write(left) :]
 
 
 def _make_folder(path: str) -> None:

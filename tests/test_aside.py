@@ -197,3 +197,17 @@ def test_an_interrupted_build_says_so_and_leaves_the_old_site(
     assert (begun.returncode, said.decode()) == (130, "samskabelse: afbrudt.\n")
     assert _said(target) == WHOLE
     assert [path.name for path in target.parent.iterdir()] == ["site"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no limit there")
+def test_a_file_that_there_is_no_room_for_is_no_site(target: Path) -> None:
+    """The system writes what there is room for, and says so the next time it is asked."""
+    script = (
+        "import resource, sys; from pathlib import Path; from macros.put import put\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        "put(Path(sys.argv[1]), 'cases/index.html', 'x' * 101)"
+    )
+    command = [sys.executable, "-c", script, str(target)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "OSError" in done.stderr
