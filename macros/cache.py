@@ -6,13 +6,18 @@ SAMSKABELSE_CACHE names another folder; empty, nothing is kept.
 
 import hashlib
 import os
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
 _DIGITS = 32
+# What is read and found depends on these too, known by how their folders begin: to ask each for
+# its version takes longer than to answer of files that were read before.
+_READERS = ("pyyaml-", "pydantic-", "pydantic_core-", "markdown_it_py-", "jinja2-", "orjson-")
 # Names of files that are no UTF-8 are kept as Python has them.
 _ANY_NAME = "surrogatepass"
 MOST = 100_000_000  # letters kept of one kind; ten thousand cases take a fifth of it
@@ -40,7 +45,18 @@ def drop_older(kept: Path) -> None:
     kind, version, *_ = kept.stem.split("-")
     for old in kept.parent.glob(f"{kind}-*"):
         if not old.name.startswith(f"{kind}-{version}"):
-            old.unlink(missing_ok=True)
+            with suppress(OSError):  # a folder, or gone by now
+                old.unlink()
+
+
+def _installed() -> Iterator[bytes]:
+    """The versions of Python and of what else reads the data."""
+    yield sys.version.encode()
+    for folder in sys.path:
+        with suppress(OSError):
+            for path in sorted(Path(folder).glob("*-info")):
+                if path.name.lower().startswith(_READERS):
+                    yield os.fsencode(path.name)
 
 
 class Cache:
@@ -49,18 +65,21 @@ class Cache:
     def __init__(self, kind: str, made_by: Iterable[Path]) -> None:
         """Read what is kept of one kind; `made_by` are the program's files it depends on."""
         place = folder()
-        version = digest(*(path.read_bytes() for path in made_by))
+        version = digest(*(path.read_bytes() for path in made_by), *_installed())
         self._path = place / f"{kind}-{version}.txt" if place else None
         self._kept = self._read()
         self._used: dict[str, str] = {}
         self._new = False
 
     def _read(self) -> dict[str, str]:
+        """What is kept; nothing of a file that is not as it was written, such as half of one."""
         try:
-            text = self._path.read_text("utf-8", _ANY_NAME) if self._path else ""
-        except (OSError, UnicodeDecodeError):
+            named, _, kept = self._path.read_bytes().partition(b"\n") if self._path else (b"",) * 3
+        except OSError:
             return {}
-        lines = (line.partition(" ") for line in text.split("\n"))
+        if named != digest(kept).encode():
+            return {}
+        lines = (line.partition(" ") for line in kept.decode("utf-8", _ANY_NAME).split("\n"))
         return {name: said for name, space, said in lines if space}
 
     def get(self, name: str) -> str | None:
@@ -87,15 +106,20 @@ class Cache:
             self._kept = dict(self._used)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(self._path, "".join(f"{name} {said}\n" for name, said in self._kept.items()))
+            kept = "".join(f"{name} {said}\n" for name, said in self._kept.items())
+            _replace(self._path, kept.encode("utf-8", _ANY_NAME))
         except OSError:
             return
         drop_older(self._path)
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write a file so that another run never reads half of it."""
+def _replace(path: Path, kept: bytes) -> None:
+    """Write a file, with its digest first, so that another run never reads half of it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-    with os.fdopen(handle, "w", encoding="utf-8", errors=_ANY_NAME, newline="\n") as file:
-        file.write(text)
-    Path(name).replace(path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(b"%b\n%b" % (digest(kept).encode(), kept))
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink()
+        raise

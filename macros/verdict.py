@@ -1,6 +1,7 @@
 """What was found in the very same files the last time, so that asking again costs little.
 
-Only what stops no build is kept, so that whatever is wrong is always found anew.
+Only what stops no build is kept, so that whatever is wrong is always found anew. Nothing is
+kept of data that lies behind a link to a folder, where nobody would look for what has changed.
 """
 
 import json
@@ -16,6 +17,7 @@ from .problem import Problem, Tell, errors, silent
 
 # All that a check looks at, the program itself left out.
 _LOOKED_AT = ("data", "docs", FOLDER)
+_NOT_LOOKED_INTO = b"a link to a folder"
 
 
 Find = Callable[[Path, Tell], list[Problem]]
@@ -23,12 +25,13 @@ Find = Callable[[Path, Tell], list[Problem]]
 
 def problems(root: Path, find: Find, tell: Tell = silent) -> list[Problem]:
     """Every problem under `root`, as `find` finds them; `tell` hears how far it is."""
-    name = digest(*_contents(root))
+    contents = [*_contents(root)]
+    name = digest(*contents)
     kept = _kept().get(name)
     if kept is not None:
         return [Problem(**one) for one in json.loads(kept)]
     found = find(root, tell)
-    if not errors(found):
+    if not errors(found) and _NOT_LOOKED_INTO not in contents:
         _kept().put(name, json.dumps([asdict(one) for one in found], ensure_ascii=False))
         _kept().save()
     return found
@@ -36,24 +39,32 @@ def problems(root: Path, find: Find, tell: Tell = silent) -> list[Problem]:
 
 @cache
 def _kept() -> Cache:
-    return Cache("verdict", sorted(Path(__file__).parent.glob("*.py")))
+    program = Path(__file__).parent
+    # A municipality's templates are held against ours.
+    return Cache("verdict", sorted([*program.glob("*.py"), *program.glob("templates/*.html")]))
 
 
 def _contents(root: Path) -> Iterator[bytes]:
     """The name of every file that is looked at, and what is in it."""
+    unreadable: list[OSError] = []
     for top in _LOOKED_AT:
-        for folder, folders, names in os.walk(root / top):
+        yield b"link" if (root / top).is_symlink() else b"other"
+        for folder, folders, names in os.walk(root / top, onerror=unreadable.append):
             folders.sort()
             yield folder.removeprefix(str(root)).encode("utf-8", "surrogateescape")
-            for name in sorted(names):
+            for name in sorted([*names, *(n for n in folders if Path(folder, n).is_symlink())]):
                 yield name.encode("utf-8", "surrogateescape")
                 yield from _content(Path(folder, name))
+    yield from (str(error.errno).encode() for error in unreadable)
 
 
 def _content(path: Path) -> Iterator[bytes]:
     """What sort of file it is, and what is in it, or why it cannot be read."""
     try:
         yield b"link" if path.is_symlink() else b"file" if path.is_file() else b"other"
-        yield path.read_bytes() if path.is_file() else b""
+        if path.is_file():
+            yield path.read_bytes()
+        elif path.is_symlink() and path.is_dir():
+            yield _NOT_LOOKED_INTO
     except OSError as error:
-        yield str(error).encode()
+        yield str(error).encode("utf-8", "surrogateescape")

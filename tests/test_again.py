@@ -1,5 +1,6 @@
 """What is read again in one process is as if it were read for the first time, only sooner."""
 
+import hashlib
 import os
 import random
 import shutil
@@ -12,6 +13,7 @@ import pytest
 from conftest import ROOT, TESTS
 
 from macros import check, cli, intake, knowledge, load, verdict
+from macros.cache import Cache
 from macros.finding import Checked, Finding
 from macros.knowledge import Knowledge
 
@@ -211,6 +213,84 @@ def test_what_a_file_is_counts_and_nothing_is_waited_for(small: Path) -> None:
     picture.unlink()
     picture.symlink_to(small / "ingen")
     assert contents() != before
+    shutil.rmtree(small / "kommune")
+    before = contents()
+    for make in (Path.touch, lambda path: path.symlink_to(small / "ingen")):
+        make(small / "kommune")
+        assert contents() != before
+        (small / "kommune").unlink()
+
+
+def _checked(root: Path, cache: Path, program: Path = ROOT) -> tuple[int, str]:
+    """What a check says in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "macros", "--root", str(root), "check"],
+        cwd=program, env={**os.environ, "SAMSKABELSE_CACHE": str(cache)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_what_lies_behind_a_link_to_a_folder_is_looked_at_again(
+    small: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (small / "data" / "cases").rename(elsewhere)
+    (small / "data" / "cases").symlink_to(elsewhere)
+    assert _checked(small, tmp_path / "cache")[0] == 0
+    case = elsewhere / "egen.yaml"
+    case.write_text(case.read_text("utf-8").replace("area: by-land", "area: by-og-land"), "utf-8")
+    status, said = _checked(small, tmp_path / "cache")
+    assert (status, "by-og-land" in said) == (1, True)
+
+
+def test_a_newer_template_of_ours_is_told_of(small: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "macros", tmp_path / "program" / "macros")
+    ours = tmp_path / "program" / "macros" / "templates" / "case.html"
+    own = small / "kommune" / "partials" / "case.html"
+    own.parent.mkdir(parents=True)
+    sign = hashlib.sha256(ours.read_bytes()).hexdigest()[:8]
+    own.write_text(f"{{# bygger på {sign} #}}\n{ours.read_text('utf-8')}", "utf-8")
+    before = _checked(small, tmp_path / "cache", tmp_path / "program")
+    assert _checked(small, tmp_path / "cache", tmp_path / "program") == before
+    assert "ældre udgave" not in before[1]
+    ours.write_text(f"{ours.read_text('utf-8')}\n", "utf-8")
+    assert "ældre udgave" in _checked(small, tmp_path / "cache", tmp_path / "program")[1]
+
+
+def test_what_is_kept_is_of_these_versions_of_what_reads_the_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path / "cache"))
+    kept = Cache("slags", [])
+    kept.put("navn", "sagt")
+    kept.save()
+    assert Cache("slags", []).get("navn") == "sagt"
+    (tmp_path / "newer" / "PyYAML-99.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "newer")
+    assert Cache("slags", []).get("navn") is None
+
+
+@pytest.mark.parametrize("left", [0.5, 0.999])
+def test_a_cache_that_is_broken_or_in_the_way_is_none(
+    small: Path, tmp_path: Path, left: float
+) -> None:
+    cache = tmp_path / "cache"
+    for old in ("files-gammel.txt", "sound-gammel.txt", "verdict-gammel.txt"):
+        (cache / old).mkdir(parents=True)
+    said = _checked(small, cache)
+    assert said[0] == 0, said[1]
+    kept = [path for path in cache.iterdir() if path.is_file() and "template" not in path.name]
+    assert len(kept) == 3
+    for path in kept:
+        content = path.read_bytes()
+        path.write_bytes(content[: int(len(content) * left)])
+    assert _checked(small, cache) == said
+    for path in kept:
+        path.unlink()
+        path.mkdir()
+    assert _checked(small, cache) == said
+    assert not list(cache.glob(".*")), "nothing half written is left"
 
 
 def test_a_file_that_goes_while_it_is_read_is_told_of(small: Path) -> None:
