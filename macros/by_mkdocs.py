@@ -10,12 +10,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from . import publication
+from . import pages, publication
 from .engine import hook_of
 from .finish import begin, mapped
 from .press import Edition
 from .rebuild import Made, Work
-from .written import by_hand
+from .written import by_hand, hold_apart
 
 
 class _Kept(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
@@ -34,7 +34,10 @@ class ByHand:
     """The hand-written pages of a site, which MkDocs makes one by one."""
 
     def __init__(self, root: Path, target: Path) -> None:
-        """Make them all, and what belongs to them, in `target`. Raises what MkDocs raises."""
+        """Make them all, and what belongs to them, in `target`.
+
+        Raises what `finish` and MkDocs raise.
+        """
         self._root, self._kept = root, _Kept()
         self._settings = publication.settings(root)
         self._config = load_config(str(root / "mkdocs.yml"), site_dir=str(target))
@@ -43,6 +46,7 @@ class ByHand:
         self._config.plugins.on_startup(command="pages", dirty=False)  # type: ignore[arg-type]
         mkdocs_build(self._config)
         self.edition = begin(root, target, self._settings)
+        hold_apart(root, pages.all_pages(self.edition.site).values())
         hand = by_hand(root, self._settings, self._hook.made)
         self.mapped = tuple(mapped(self.edition, hand))
         self.works = {f"{one.address}index.html": Work(self.made, (one.path,)) for one in hand}

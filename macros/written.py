@@ -43,6 +43,21 @@ def place(path: str) -> str:
     return "" if folder == PurePosixPath() else f"{folder}/"
 
 
+def hold_apart(root: Path, generated: Iterable[pages.Page]) -> None:
+    """Raise FileExistsError when a page by hand stands where another page does."""
+    taken = {page.address: "sitet selv laver en af data" for page in generated}
+    own, told = own_files.pages(root), list[str]()
+    for path in sorted({**own_files.common(root), **own}):
+        if path.endswith(".md"):
+            file = _file(path, own)
+            if other := taken.get(place(path)):
+                message = f"En side må ikke ligge, hvor {other}: /{place(path)}."
+                told.append(f"{file}:1:1: {message} Giv filen et andet navn, eller slet den.")
+            taken[place(path)] = f"{file} er"
+    if told:
+        raise FileExistsError("\n".join(["to sider kan ikke ligge samme sted.", *told]))
+
+
 def front_matter(source: Path) -> dict[str, Any]:
     """What a page says of itself before its text."""
     found = _FRONT_MATTER.match(source.read_text("utf-8-sig"))
@@ -172,12 +187,15 @@ def by_hand(root: Path, settings: Mapping[str, Any], made: Mapping[str, str]) ->
     listed = {path: title for title, path in _listed(settings)}
     return [
         Written(
-            path, own.get(path, root / "docs" / path),
-            f"{FOLDER}/docs/{path}" if path in own else f"docs/{path}",
-            html, listed.get(path, ""),
+            path, own.get(path, root / "docs" / path), _file(path, own), html, listed.get(path, "")
         )
         for path, html in made.items()
-    ]  # fmt: skip
+    ]
+
+
+def _file(path: str, own: Mapping[str, Path]) -> str:
+    """The file of a page from the project's root; `own` are a municipality's."""
+    return f"{FOLDER}/docs/{path}" if path in own else f"docs/{path}"
 
 
 def _crumbs(here: str, listed: Iterable[Titled]) -> list[Titled]:

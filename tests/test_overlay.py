@@ -457,6 +457,15 @@ kommune/docs/uluk.md:3: En makro kan ikke læses: »Encountered unknown tag 'af'
 hver {%. Skal tegnene stå på siden, så skriv dem mellem {% raw %} og {% endraw %}.
 Sitet er ikke bygget: 6 fejl i siderne.
 """
+TOLD_OF_PLACES = """\
+Sitet er ikke bygget: to sider kan ikke ligge samme sted.
+kommune/docs/cases/index.md:1:1: En side må ikke ligge, hvor sitet selv laver en af data: \
+/cases/. Giv filen et andet navn, eller slet den.
+kommune/docs/cases/vores.md:1:1: En side må ikke ligge, hvor sitet selv laver en af data: \
+/cases/vores/. Giv filen et andet navn, eller slet den.
+kommune/docs/om/index.md:1:1: En side må ikke ligge, hvor docs/om.md er: /om/. Giv filen et \
+andet navn, eller slet den.
+"""
 
 
 def test_faults_in_pages_and_templates_are_told_with_their_place(
@@ -482,6 +491,12 @@ def test_faults_in_pages_and_templates_are_told_with_their_place(
     (root / "kommune" / "docs" / "hej.md").unlink()
     (root / "kommune" / "docs" / "uluk.md").unlink()
     (root / "kommune" / "docs" / "paren.md").unlink()
+    for name in ("cases/index.md", "cases/vores.md", "om/index.md"):
+        (root / "kommune" / "docs" / name).parent.mkdir(exist_ok=True)
+        (root / "kommune" / "docs" / name).write_text("# Vores\n", "utf-8")
+    assert build() == (1, TOLD_OF_PLACES)
+    shutil.rmtree(root / "kommune" / "docs" / "cases")
+    shutil.rmtree(root / "kommune" / "docs" / "om")
     (root / "kommune" / "partials").mkdir()
     (root / "kommune" / "partials" / "case.html").write_text("<p>\n{{ nej.hej }}</p>", "utf-8")
     code, said = build()
