@@ -20,10 +20,12 @@ from . import knowledge, pages, problem, takeaway
 from .background import Background
 from .by_mkdocs import ByHand
 from .danish import count, number
+from .filling import FillError
 from .knowledge import Knowledge
 from .own_folder import DATA
 from .reading import read, tell
 from .rebuild import Rebuild
+from .settings import FILE, SettingsError
 from .stamps import stamps, still
 from .watch import WatchedSite
 
@@ -49,6 +51,9 @@ class Preview:
         self.version = 0
         self.changed = threading.Condition()
         self._found: Knowledge | None = None
+        # The files that have changed and are not taken in: there were errors in the data, or in
+        # what a new site is made of.
+        self._left = set[str]()
         self._told = list[problem.Problem]()
         self._wanted: queue.SimpleQueue[tuple[str, threading.Event]] = queue.SimpleQueue()
         self._begun, self._count = 0.0, 0
@@ -59,13 +64,16 @@ class Preview:
     def update(self, names: Iterable[str]) -> None:
         """Take in that files have changed; with errors in them all stays as it was."""
         self._begun, self._count, self._ended = time.monotonic(), 0, None
+        self._left.update(names)
         found = self._read()
         if found is None:
             return
         self.rest.stop()
-        only_data = all(name.startswith(tuple(f"{one}/" for one in _DATA)) for name in names)
-        if not (only_data and self._follow(found)):
-            self._anew(found)
+        only_data = all(name.startswith(tuple(f"{one}/" for one in _DATA)) for name in self._left)
+        if (only_data and self._follow(found)) or self._anew(found):
+            self._left.clear()
+        else:
+            self._left.add(FILE)  # so that the next change begins anew as well
         self._grace = GRACE
         with self.changed:
             self.version += 1
@@ -97,20 +105,24 @@ class Preview:
         self._found = replace(found, site=site)
         knowledge.keep(self.root, self._found)
 
-    def _anew(self, found: Knowledge) -> None:
+    def _anew(self, found: Knowledge) -> bool:
         """Begin a new site; the old one stays if the hand-written pages cannot be made."""
         target = Path(tempfile.mkdtemp(dir=self._folder)) / "site"
-        old = self.site
+        old, before = self.site, self._found
         self._keep(found, WatchedSite(found.site))
         try:
             hand = ByHand(self.root, target)
-        except (MkDocsException, OSError, SystemExit) as error:
-            print(f"Siderne er ikke lavet om: {error}")
-            self._found = None  # so that the next change begins anew as well
-            return
+        except (MkDocsException, SettingsError, FillError, OSError, SystemExit) as error:
+            print(f"Siderne er ikke lavet om: {error}", flush=True)
+            if before:
+                self._found = before
+                knowledge.keep(self.root, before)
+            shutil.rmtree(target.parent, ignore_errors=True)
+            return False
         self.site = Rebuild(target, hand.edition, hand.works, hand.mapped)
         if old:
             shutil.rmtree(old.target.parent, ignore_errors=True)
+        return True
 
     def work(self, seconds: float) -> None:
         """For some time, make what readers wait for, else what is pending, else the rest."""

@@ -5,7 +5,6 @@ is noted, and so is everything that the list of the files was made of.
 """
 
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -302,18 +301,20 @@ def rest(target: Path, site: Site, about: About, records: Sequence[search.Record
     `records` are those of the pages. Raises TypesettingError.
     """
     records = [*records, *search.term_records(site)]
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        search.build(Path(folder), site, records)
-        typeset.write(Path(folder), site, about)
-        _put(Path(folder), target)
+    folder = target.with_name("rest")
+    shutil.rmtree(folder, ignore_errors=True)  # what one that was ended has left
+    search.build(folder, site, records)
+    typeset.write(folder, site, about)
+    _put(folder, target)
     takeaway.write(target, site, records)
 
 
 def _put(folder: Path, target: Path) -> None:
-    """Move what is in a folder to where it belongs; an old search index goes."""
+    """Move what is in a folder to where it belongs, and the folder goes; so does an old index."""
     shutil.rmtree(target / search.FOLDER, ignore_errors=True)
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             place = target / path.relative_to(folder)
             place.parent.mkdir(parents=True, exist_ok=True)
             path.replace(place)
+    shutil.rmtree(folder)

@@ -143,6 +143,83 @@ def test_fifty_edits_give_what_a_whole_build_gives(tmp_path: Path) -> None:
     _edited(tmp_path / "root", tmp_path / "made", edits=50, every=5, seed=7)
 
 
+@pytest.fixture
+def shown(tmp_path: Path) -> Preview:
+    """A preview of the small collection, all made."""
+    (tmp_path / "made").mkdir()
+    preview = Preview(_small(tmp_path / "root"), tmp_path / "made")
+    preview.update(["mkdocs.yml"])
+    assert preview.site
+    preview.site.finish()
+    return preview
+
+
+def test_what_changed_while_the_data_was_wrong_is_taken_in_when_it_is_mended(
+    shown: Preview, tmp_path: Path
+) -> None:
+    """As when another branch is checked out, and then its data mended."""
+    cases, home = shown.root / "data" / "cases.yaml", shown.root / "docs" / "index.md"
+    text = cases.read_text("utf-8")
+    cases.write_text(text.replace("area: by-land", "area: by-og-land"), "utf-8")
+    home.write_text(HOME.replace("# Samskabelse", "# Velkommen"), "utf-8")
+    shown.update(["data/cases.yaml", "docs/index.md"])
+    cases.write_text(text, "utf-8")
+    shown.update(["data/cases.yaml"])
+    assert shown.site
+    shown.site.finish()
+    _hold(shown, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("mkdocs.yml", "site_name: [\n"),
+        ("mkdocs.yml", "repo_url: samme sted\n"),
+        ("docs/hent.md", '{{ block("dwnload") }}\n'),
+        ("kommune/docs/cases/bakken.md", "# Bakken\n"),
+    ],
+)
+def test_the_old_site_stays_until_what_all_pages_need_is_mended(
+    shown: Preview, tmp_path: Path, name: str, wrong: str
+) -> None:
+    old, path = shown.site, shown.root / name
+    text = path.read_text("utf-8") if path.exists() else "# Ny\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{text}\n{wrong}", "utf-8")
+    shown.update([name])
+    assert shown.site is old
+    assert len(list((tmp_path / "made").iterdir())) == 1
+    # Data that cannot be used, and what cannot be made with it, leave the old pages as they are.
+    cases = shown.root / "data" / "cases.yaml"
+    data = cases.read_text("utf-8")
+    cases.write_text(data.replace("area: by-land", "area: by-og-land"), "utf-8")
+    shown.update(["data/cases.yaml"])
+    assert knowledge.current(shown.root).site is shown.site.site
+    cases.write_text(data.replace("title: Bakken i", "title: Engen i"), "utf-8")
+    path.write_text(text, "utf-8")
+    if text == "# Ny\n":
+        path.unlink()
+    shown.update(["data/cases.yaml"])
+    shown.site.finish()
+    _hold(shown, tmp_path)
+
+
+def test_what_is_ended_while_it_is_made_leaves_nothing_for_long(
+    shown: Preview, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        shown.start_rest()
+        given_up = time.monotonic() + 60
+        while not list((tmp_path / "made").glob("*/*/soeg/indeks")):
+            assert time.monotonic() < given_up
+            time.sleep(0.001)
+        shown.rest.stop()
+    shown.start_rest()
+    shown.rest.wait()
+    (beside,) = (tmp_path / "made").iterdir()
+    assert sorted(path.name for path in beside.iterdir()) == ["records", "site"]
+
+
 def test_an_open_page_comes_before_the_list_of_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
