@@ -7,7 +7,7 @@ the neutral national one.
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 from . import knowledge
 from .brand import Identity
 from .own_folder import DATA
+from .published import day_of_publishing
 from .repository import Forge, forge, upstream
 from .settings import read
 
@@ -30,8 +31,8 @@ _SECURITY_DAYS = 365  # RFC 9116 asks for less than a year or so
 
 def day() -> date | None:
     """The day that whoever publishes has set in SOURCE_DATE_EPOCH; a build asks no clock."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(seconds), UTC).date() if seconds.isdecimal() else None
+    given = day_of_publishing(os.environ)
+    return date.fromisoformat(given) if given else None
 
 
 def settings(root: Path) -> dict[str, Any]:

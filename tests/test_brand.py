@@ -463,6 +463,17 @@ def test_robots_and_the_contact_for_security_are_well_formed() -> None:
     assert "# Expires mangler" in undated
 
 
+@pytest.mark.parametrize(
+    ("seconds", "day"),
+    [("1795392000", date(2026, 11, 23)), ("", None), ("i dag", None), ("99999999999999", None)],
+)
+def test_the_day_of_publishing_is_a_day_or_none(
+    monkeypatch: pytest.MonkeyPatch, seconds: str, day: date | None
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+    assert publication.day() == day
+
+
 def test_the_neutral_site_knows_of_no_brand(built: Path) -> None:
     assert not (built / "assets" / "brand.css").exists()
     assert not (built / "udgiver.json").exists()
