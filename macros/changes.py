@@ -133,7 +133,7 @@ def _text(field: Described, value: Any) -> str:
     if field.shape.choices:
         return dict(field.shape.choices).get(str(value), str(value))
     if not field.shape.fields:
-        return markup.plain(value) if isinstance(value, str) else str(value)
+        return _words(value) if isinstance(value, str) else str(value)
     parts = []
     for inner in field.shape.fields:
         said = "; ".join(_texts(inner, getattr(value, inner.name)))
@@ -143,17 +143,22 @@ def _text(field: Described, value: Any) -> str:
     return " ".join(parts)
 
 
+def _words(text: str) -> str:
+    """A text as a reader sees it, and where its links lead, which no reader sees."""
+    targets = markup.targets(text)
+    return " ".join([markup.plain(text), *([f"(link: {', '.join(targets)})"] if targets else ())])
+
+
 def _pairs(before: list[str], after: list[str]) -> Iterator[Reworded]:
     """Each text that differs with its likest on the other side, when one is alike enough."""
-    left = [text for text in before if text not in after]
-    for text in after:
-        if text not in before:
-            likest = max(left, key=lambda old: _likeness(old, text), default="")
-            if likest and (_likeness(likest, text) >= ALIKE or len(before) == len(after) == 1):
-                left.remove(likest)
-                yield Reworded(likest, text)
-            else:
-                yield Reworded("", text)
+    left = [*(Counter(before) - Counter(after)).elements()]
+    for text in (Counter(after) - Counter(before)).elements():
+        likest = max(left, key=lambda old: _likeness(old, text), default="")
+        if likest and (_likeness(likest, text) >= ALIKE or len(before) == len(after) == 1):
+            left.remove(likest)
+            yield Reworded(likest, text)
+        else:
+            yield Reworded("", text)
     for text in left:
         yield Reworded(text, "")
     if sorted(before) == sorted(after):

@@ -8,6 +8,8 @@ from typing import Any
 import orjson
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import link as link_rule
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
@@ -27,6 +29,7 @@ def _parser() -> MarkdownIt:
     """CommonMark with raw HTML, headings, code, quotes and images switched off."""
     parser = MarkdownIt("zero", {"html": False})
     parser.enable(["emphasis", "link", "list", "escape", "newline"])
+    parser.inline.ruler.at("link", _link)
     parser.validateLink = _is_safe  # type: ignore[assignment]
     return parser
 
@@ -39,22 +42,25 @@ def _is_safe(address: str) -> bool:
         return False
 
 
-class _References(dict[str, Any]):
+class _References:
     """Entry ids as Markdown link definitions, looked up when a text asks for them."""
 
     def __init__(self, resolve: Resolver) -> None:
-        super().__init__()
-        self._resolve = resolve
-
-    def __contains__(self, label: object) -> bool:
-        return self._resolve(str(label).lower()) is not None
-
-    def __getitem__(self, label: str) -> Any:
-        return {"href": self._resolve(label.lower()), "title": ""}
+        self._resolve, self.beside = resolve, False
 
     def get(self, label: str, default: Any = None) -> Any:
-        """The definition of a label; `dict` would look only at what is stored."""
-        return self[label] if label in self else default  # noqa: SIM401
+        """The definition of an id that stands beside a link's words."""
+        href = self._resolve(label.lower()) if self.beside else None
+        return default if href is None else {"href": href, "title": ""}
+
+
+def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as the parser calls it
+    """A link has its id or its address beside its words: words in brackets alone are none."""
+    if state.src[state.pos] == "[":
+        end = state.md.helpers.parseLinkLabel(state, state.pos, disableNested=True)
+        after = state.src[end + 1 : end + 3]
+        state.env["references"].beside = after.startswith("[") and after != "[]"
+    return link_rule(state, silent)
 
 
 def prose(text: str, resolve: Resolver) -> Markup:
@@ -84,6 +90,15 @@ def plain(text: str) -> str:
         return " ".join(text.split())
     tokens = _PARSER.parseInline(text, {"references": _References(lambda _: "#")})
     return " ".join("".join(_texts(tokens)).split())
+
+
+def targets(text: str) -> list[str]:
+    """Where the links in prose lead, in order: ids of entries, and addresses."""
+    if "[" not in text:
+        return []
+    tokens = _PARSER.parseInline(text, {"references": _References(str)})
+    inside = (one for token in tokens for one in token.children or ())
+    return [str(one.attrGet("href")) for one in inside if one.type == "link_open"]
 
 
 def _texts(tokens: list[Token]) -> list[str]:

@@ -647,6 +647,24 @@ def test_diff_can_be_with_a_folder(small: Path, capsys: pytest.CaptureFixture[st
     assert "{+Engen+}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[dyrket][fp-2]", "[dyrket][fp-1]", "Hvad: 1 omskrevet\n    "),
+        ("[dyrket][fp-2]", "[dyrket](https://x.dk)", "{+https://x.dk)+}"),
+        ("how: [De mødtes]", "how: [De mødtes, De mødtes]", "Hvordan: 1 ny\n    {+De mødtes+}"),
+    ],
+)
+def test_diff_says_what_no_reader_of_the_texts_would_see(
+    small: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    """Where a link leads, and that a point stands there twice."""
+    cases = small / "data" / "cases.yaml"
+    cases.write_text(cases.read_text("utf-8").replace(old, new), "utf-8")
+    assert _run(small, "diff", str(TESTS / "small")) == 0
+    assert said in capsys.readouterr().out
+
+
 @pytest.fixture
 def history(small: Path) -> Path:
     """The small collection under git, with commits that are no good to compare with."""

@@ -65,11 +65,21 @@ def test_a_heading_reads_as_exactly_the_text(text: str) -> None:
 def test_references_become_links_and_unknown_ones_stay_text() -> None:
     known = {"insp": "../known/"}
     said = markup.line("Se [INSP!][insp] og [x][y] og [insp].", known.get)
-    assert said == 'Se <a href="../known/">INSP!</a> og [x][y] og <a href="../known/">insp</a>.'
+    assert said == 'Se <a href="../known/">INSP!</a> og [x][y] og [insp].'
+
+
+@pytest.mark.parametrize("text", ["[insp] er ny", "»De […] kom«", "[insp][]", "[insp](i byen)"])
+def test_words_in_brackets_alone_are_no_link(text: str) -> None:
+    """Such a link would be in no list of links, and quotes would lose the brackets of editors."""
+    assert markup.line(text, {"insp": "../known/"}.get) == text
+    assert markup.plain(text) == text
+    assert markup.targets(text) == []
 
 
 def test_plain_drops_the_markdown() -> None:
-    assert markup.plain("Se *her* [INSP!][insp],\n[nu](https://x.dk).") == "Se her INSP!, nu."
+    text = "Se *her* [INSP!][insp],\n[nu](https://x.dk)."
+    assert markup.plain(text) == "Se her INSP!, nu."
+    assert markup.targets(text) == ["insp", "https://x.dk"]
 
 
 @pytest.mark.parametrize(
