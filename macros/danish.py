@@ -13,6 +13,10 @@ MONTHS = [
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
 # What stands in Danish order when sorted.
 SortKey = tuple[tuple[int, ...], str]
+# Foreign letters are filed as Danish ones, as Unicode's rules for Danish (CLDR) have it.
+_FILED_AS = str.maketrans(
+    {"ä": "æ", "ö": "ø", "œ": "oe", "ü": "y", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "ł": "l"}
+)
 _ALPHABET = {letter: rank for rank, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå")}
 
 
@@ -37,13 +41,13 @@ def heading_slug(text: str, separator: str = "-") -> str:
 @lru_cache(maxsize=100_000)
 def sort_key(text: str) -> SortKey:
     """Danish order: æ, ø, å after z, and aa filed as å (Dansk Sprognævn, § 2)."""
-    lowered = unicodedata.normalize("NFC", text).lower().replace("aa", "å")
+    lowered = unicodedata.normalize("NFC", text).lower().replace("aa", "å").translate(_FILED_AS)
     ranks = []
     for letter in lowered:
         accented = letter.isalpha() and letter not in _ALPHABET
         char = unicodedata.normalize("NFD", letter)[0] if accented else letter
         if char.isdigit():
-            ranks.append(ord(char) - ord("0") + 1)
+            ranks.append(unicodedata.digit(char) + 1)
         elif char in _ALPHABET:
             ranks.append(_ALPHABET[char] + 100)
         elif char.isspace() or char == "-":

@@ -15,6 +15,14 @@ def test_sorting_puts_ae_oe_aa_last() -> None:
 
 def test_sorting_counts_numbers_and_ignores_case_and_accents() -> None:
     assert sorted(["b", "A", "2", "10 veje", "é"], key=danish.sort_key)[-3:] == ["A", "b", "é"]
+    assert sorted(["m²", "m3", "mod"], key=danish.sort_key) == ["m²", "m3", "mod"]
+
+
+def test_foreign_letters_are_filed_as_danish_ones() -> None:
+    """As a browser files them (`Intl.Collator("da")`), so that both sort alike."""
+    names = ["Öland", "Zoo", "Ähus", "Thy", "Þing", "Über", "Yrsa", "Øl", "Ær", "Tun", "Ål"]
+    filed = ["Þing", "Thy", "Tun", "Über", "Yrsa", "Zoo", "Ähus", "Ær", "Øl", "Öland", "Ål"]
+    assert sorted(names, key=danish.sort_key) == filed
 
 
 @pytest.mark.parametrize(
