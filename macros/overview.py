@@ -101,7 +101,7 @@ def overview(site: Site, problems: Sequence[Problem] = (), *, every: bool = Fals
         ),
         reverse=True,
     )
-    middle = sorted(reading.lix for reading in read)[len(read) // 2]
+    middle = sorted(reading.lix for reading in read)[len(read) // 2] if read else "ukendt"
     lines = [
         "Poster:",
         *(f"  {number(count):>5} {_called(kind, count)}" for kind, count in kinds.items()),

@@ -215,6 +215,7 @@ def test_the_report_counts_what_is_there(site: Site) -> None:
     assert "78 cases" in said
     assert re.search(r"^ +1 guide$", said, re.MULTILINE)
     assert "De længste sætninger:" in said
+    assert "0 sider, LIX i midten ukendt" in overview.overview(Site({}, ()))
 
 
 def test_only_what_was_not_found_goes_without_a_source(site: Site) -> None:
