@@ -50,8 +50,9 @@ def _mkdocs(root: Path, folder: Path) -> dict[str, str]:
             config.plugins.on_shutdown()
     except MkDocsException as error:
         raise EngineError(str(error)) from error
-    except SystemExit as error:  # so mkdocs-macros ends, when it has told why
-        raise EngineError("En side kunne ikke laves. Det står ovenfor hvorfor.") from error
+    except SystemExit as error:  # so a macro ends, and mkdocs-macros when it has told why
+        said = error.code if isinstance(error.code, str) else "det står ovenfor hvorfor."
+        raise EngineError(f"En side kunne ikke laves: {said}") from error
     made: dict[str, str] = hook_of(config).made
     return made
 

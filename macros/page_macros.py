@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from . import export, forms, markup
+from .filling import FillError
 from .kept import KEPT
 from .knowledge import current
 from .link import Site
@@ -17,7 +18,7 @@ from .render import View, render
 from .repository import forge
 from .written import pinned
 
-Whole = Callable[[Markup], str]  # HTML as a macro gives it, for the engine at hand
+Put = Callable[..., str]  # a template filled, as a macro gives it to the engine at hand
 
 # Markdown looks through HTML sign by sign, so a comment stands for what a macro has made while
 # MkDocs reads a page. Those of the page being read, by their comments.
@@ -44,60 +45,63 @@ def register(env: Any) -> None:
     staged = (env.conf.get("extra") or {}).get("root")
     root = Path(staged or env.project_dir)
 
-    def whole(html: Markup) -> str:
-        return markup.untouched(Markup(pinned(html)) if staged else _stood_for(html))  # noqa: S704 - as it was
-
     def site() -> Site:
         return current(root).site
 
-    def view() -> View:
-        return View(site(), _address(env.page))
+    def put(template: str, **context: Any) -> str:
+        try:
+            html = render(template, View(site(), _address(env.page)), **context)
+        except FillError as error:
+            if staged:
+                raise
+            # Errors of other sorts are told with the whole way through the program.
+            raise SystemExit(str(error)) from error
+        return markup.untouched(Markup(pinned(html)) if staged else _stood_for(html))  # noqa: S704 - as it was
 
     @env.macro  # type: ignore[untyped-decorator]
     def block(name: str, **context: Any) -> str:
         """A block from the templates, such as `block("front")`."""
         if name == "certainties":  # the only one that is made again when their number changes
             context["certainties"] = certainties(site())
-        return whole(render(f"block-{name}", view(), **context))
+        return put(f"block-{name}", **context)
 
-    _register_data(env, view, whole)
-    _register_forge(env, root, view, whole)
-    _register_publisher(env, root, view, whole)
+    _register_data(env, site, put)
+    _register_forge(env, root, put)
+    _register_publisher(env, root, put)
 
 
-def _register_data(env: Any, view: Callable[[], View], whole: Whole) -> None:
+def _register_data(env: Any, site: Callable[[], Site], put: Put) -> None:
     """The macros about the data itself."""
 
     @env.macro  # type: ignore[untyped-decorator]
     def open_data() -> str:
         """What can be fetched as data, collection by collection."""
-        return whole(render("block-open-data", view(), **export.offered(view().site)))
+        return put("block-open-data", **export.offered(site()))
 
     @env.macro  # type: ignore[untyped-decorator]
     def fields() -> str:
         """Every field of every collection."""
-        return whole(render("block-fields", view(), parts=forms.reference(), forms=forms))
+        return put("block-fields", parts=forms.reference(), forms=forms)
 
     @env.macro  # type: ignore[untyped-decorator]
     def brand_fields() -> str:
         """Every field of kommune/brand.yaml."""
-        return whole(render("block-fields", view(), parts=forms.brand_reference(), forms=forms))
+        return put("block-fields", parts=forms.brand_reference(), forms=forms)
 
 
-def _register_forge(env: Any, root: Path, view: Callable[[], View], whole: Whole) -> None:
+def _register_forge(env: Any, root: Path, put: Put) -> None:
     """The macros that ask where the project's files are: the forms, and links to the files."""
 
     @env.macro  # type: ignore[untyped-decorator]
     def form(collection: str) -> str:
         """The form that makes or changes an entry of a collection."""
         where = forge(settings(root))
-        given = forms.form(collection, where)
-        return whole(render("block-form", view(), form=given, forge=where))
+        return put("block-form", form=forms.form(collection, where), forge=where)
 
     @env.macro  # type: ignore[untyped-decorator]
     def forge_block(name: str) -> str:
         """A block that names the repository, such as how to write to the editors."""
-        return whole(render(f"block-{name}", view(), forge=forge(settings(root))))
+        return put(f"block-{name}", forge=forge(settings(root)))
 
     @env.macro  # type: ignore[untyped-decorator]
     def on_forge(path: str) -> str:
@@ -105,16 +109,14 @@ def _register_forge(env: Any, root: Path, view: Callable[[], View], whole: Whole
         return forge(settings(root)).view(path)
 
 
-def _register_publisher(env: Any, root: Path, view: Callable[[], View], whole: Whole) -> None:
+def _register_publisher(env: Any, root: Path, put: Put) -> None:
     """The macros about whoever publishes the site."""
 
     @env.macro  # type: ignore[untyped-decorator]
     def publisher_block(name: str) -> str:
         """A block about whoever publishes the site, such as how to reach them."""
         who = current(root).identity
-        return whole(
-            render(f"block-{name}", view(), who=who, forge=forge(settings(root)), KEPT=KEPT)
-        )
+        return put(f"block-{name}", who=who, forge=forge(settings(root)), KEPT=KEPT)
 
 
 def _address(page: Any) -> str:

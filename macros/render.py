@@ -219,8 +219,11 @@ class View:
         return list(self._notes.values())
 
     def node(self, identifier: str) -> Node:
-        """An entry by id."""
-        return self.site[identifier]
+        """An entry by id; templates of ours name some. Raises TemplateRuntimeError."""
+        try:
+            return self.site[identifier]
+        except KeyError:
+            raise jinja2.TemplateRuntimeError(f"ingen post hedder {identifier}") from None
 
     def sources_of(self, identifier: str, *types: str) -> list[Node]:
         """The entries that link here with one of these types."""

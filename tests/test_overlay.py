@@ -498,14 +498,19 @@ def test_faults_in_pages_and_templates_are_told_with_their_place(
     shutil.rmtree(root / "kommune" / "docs" / "cases")
     shutil.rmtree(root / "kommune" / "docs" / "om")
     (root / "kommune" / "partials").mkdir()
-    (root / "kommune" / "partials" / "case.html").write_text("<p>\n{{ nej.hej }}</p>", "utf-8")
-    code, said = build()
-    assert code == 1
-    assert said.endswith(
-        "\nSitet er ikke bygget: kommune/partials/case.html:2: Skabelonen kan ikke bruges: "
-        "»'nej' is undefined«.\n"
-    )
-    assert "Traceback" not in said
+    told = "kommune/partials/{}.html:2: Skabelonen kan ikke bruges: {}«.\n"
+    for template, wrong, why in (
+        ("case", "nej.hej", "»'nej' is undefined"),
+        ("block-download", 'v.node("ingen").title', "»ingen post hedder ingen"),
+    ):
+        path = root / "kommune" / "partials" / f"{template}.html"
+        path.write_text(f"<p>\n{{{{ {wrong} }}}}</p>", "utf-8")
+        (root / "docs" / "hent.md").write_text('# Hent\n\n{{ block("download") }}\n', "utf-8")
+        code, said = build()
+        assert code == 1
+        assert said.endswith(told.format(template, why))
+        assert "Traceback" not in said
+        path.unlink()
     assert not (root / "site").exists()
 
 
