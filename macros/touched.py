@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 _PATIENCE = 20  # seconds
@@ -28,11 +29,14 @@ def is_whole(root: Path) -> bool:
 
 
 def history(root: Path, *folders: str) -> Iterator[tuple[str, str]]:
-    """The commits on the way here that changed the folders, newest first, each with its day."""
-    said = _git(root, "log", "--first-parent", "--format=%H %cs", "--", *folders)
+    """The commits on the way here that changed the folders, newest first, each with its day.
+
+    It is the day in UTC, as that of today is, and not where whoever committed was.
+    """
+    said = _git(root, "log", "--first-parent", "--format=%H %ct", "--", *folders)
     for line in said.splitlines():
-        commit, day = line.split()
-        yield commit, day
+        commit, seconds = line.split()
+        yield commit, datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
 
 
 def listed(root: Path, commit: str, *folders: str) -> Iterator[tuple[str, str]]:

@@ -352,8 +352,8 @@ def test_fix_leaves_a_file_in_the_root_that_is_no_data(small: Path) -> None:
 # --- date ---------------------------------------------------------------------
 
 
-def _commit(root: Path, day: str) -> None:
-    env = {**os.environ, "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
+def _commit(root: Path, day: str, at: str = "12:00:00Z") -> None:
+    env = {**os.environ, "GIT_COMMITTER_DATE": f"{day}T{at}"}
     git = ["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@x"]
     subprocess.run([*git, "add", "-A"], check=True, env=env)
     subprocess.run([*git, "commit", "-qm", day], check=True, env=env)
@@ -361,6 +361,14 @@ def _commit(root: Path, day: str) -> None:
 
 def _days(root: Path) -> dict[str, str | None]:
     return {node.id: node.entry.updated for node in knowledge.read(root).site.nodes.values()}
+
+
+def test_an_entry_of_today_is_of_today_when_it_is_committed(small: Path) -> None:
+    """Half past midnight in Denmark is still the day before, where all days are told alike."""
+    subprocess.run(["git", "init", "-q", str(small)], check=True)
+    _commit(small, "2026-11-30", "00:30:00+0100")
+    days = dating.last_changed(small, dating.today())
+    assert {days["bakken"], days["ukendt"]} == {"2026-11-29"}
 
 
 def test_git_says_once_when_each_text_is_from(
