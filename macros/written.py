@@ -200,7 +200,7 @@ def _file(path: str, own: Mapping[str, Path]) -> str:
 
 def _crumbs(here: str, listed: Iterable[Titled]) -> list[Titled]:
     """The way down to a page: the front page, and what the menu has above it."""
-    above = [(title, at) for title, at in listed if here.startswith(at) and here != at]
+    above = [(title, at) for title, at in listed if at and here.startswith(at) and here != at]
     return [pages.HOME, *above] if here else []
 
 

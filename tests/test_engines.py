@@ -243,6 +243,13 @@ def test_a_page_has_its_address_from_its_path(path: str, place: str) -> None:
     assert written.place(path) == place
 
 
+def test_the_front_page_stands_once_on_the_way_down_to_a_page() -> None:
+    """Also where the menu begins with it, as most have it."""
+    menu = [("Forside", ""), ("Om", "om/"), ("Omtale", "omtale/"), ("Os", "om/os/")]
+    crumbs = written._crumbs("om/os/", menu)  # noqa: SLF001 - the rest of a page is of no account
+    assert crumbs == [("Forside", ""), ("Om", "om/")]
+
+
 def test_links_are_pinned_only_where_engines_move_them() -> None:
     html = '<a href="../x/">a</a><img src="b.png"><a href="#c">c</a><a href="/d">d</a>'
     html += '<a href="https://e.dk">e</a><a href="mailto:f@g.dk">f</a><a data-href="h">i</a>'
