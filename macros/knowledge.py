@@ -65,6 +65,13 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+def collect_garbage() -> None:
+    """Let go of what has become garbage since it was read, which takes as long as there is much."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 def read(root: Path, tell: Tell = silent) -> Knowledge:
     """Load, check and link the data under `root`. With errors, the Site is left empty.
 

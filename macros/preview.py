@@ -59,6 +59,7 @@ class Preview:
         self._begun, self._count = 0.0, 0
         self._grace = 0.0
         self._ended: float | None = None
+        self._has_replaced = False
         self.rest = Background(root)
 
     def update(self, names: Iterable[str]) -> None:
@@ -121,6 +122,7 @@ class Preview:
             return False
         self.site = Rebuild(target, hand.edition, hand.works, hand.mapped)
         if old:
+            self._has_replaced = True
             shutil.rmtree(old.target.parent, ignore_errors=True)
         return True
 
@@ -176,6 +178,9 @@ class Preview:
             if _OFFERED in self.site.works:
                 self.site.again(_OFFERED)
             self.rest.start(self.site)
+        if self._has_replaced:  # nobody waits now
+            self._has_replaced = False
+            knowledge.collect_garbage()
 
     def file(self, place: str) -> bytes | None:
         """A file of the site as it is now, for a thread of a reader; None when there is none."""

@@ -9,6 +9,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -202,6 +203,17 @@ def test_the_old_site_stays_until_what_all_pages_need_is_mended(
     shown.update(["data/cases.yaml"])
     shown.site.finish()
     _hold(shown, tmp_path)
+
+
+def test_the_memory_of_a_site_that_was_made_anew_is_given_back(shown: Preview) -> None:
+    assert shown.site
+    old = weakref.ref(shown.site.site)
+    for _ in range(2):  # reading sets aside what there is then, garbage or not
+        shown.update(["mkdocs.yml"])
+        shown.site.finish()
+    shown.start_rest()
+    shown.rest.stop()
+    assert old() is None
 
 
 def test_what_is_ended_while_it_is_made_leaves_nothing_for_long(
