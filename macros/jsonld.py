@@ -88,12 +88,16 @@ def _entry(node: Node, sort: type[E]) -> E:
     return node.entry
 
 
+def _told(type_: str, node: Node) -> dict[str, Any]:
+    """What an entry is, what it is called, and what it says in short."""
+    summary: str = getattr(node.entry, "summary", "")
+    return {"@type": type_, "name": node.title, "description": markup.plain(summary)}
+
+
 def _set(writer: _Writer, node: Node) -> dict[str, Any]:
     entry = _entry(node, model.PrincipleSet)
     return {
-        "@type": "DefinedTermSet",
-        "name": node.title,
-        "description": markup.plain(entry.summary),
+        **_told("DefinedTermSet", node),
         "creator": {"@type": "Organization", "name": entry.publisher},
         "publisher": writer.publisher(),
         "hasDefinedTerm": [writer.named("DefinedTerm", one.id) for one in entry.entries],
@@ -103,9 +107,7 @@ def _set(writer: _Writer, node: Node) -> dict[str, Any]:
 def _principle(writer: _Writer, node: Node) -> dict[str, Any]:
     entry = _entry(node, model.Principle)
     return {
-        "@type": "DefinedTerm",
-        "name": node.title,
-        "description": markup.plain(entry.summary),
+        **_told("DefinedTerm", node),
         "termCode": str(entry.number),
         "inDefinedTermSet": writer.named("DefinedTermSet", node.parent or ""),
     }
@@ -113,8 +115,7 @@ def _principle(writer: _Writer, node: Node) -> dict[str, Any]:
 
 def _concept(writer: _Writer, node: Node) -> dict[str, Any]:
     del writer
-    summary: str = getattr(node.entry, "summary", "")
-    return {"@type": "DefinedTerm", "name": node.title, "description": markup.plain(summary)}
+    return _told("DefinedTerm", node)
 
 
 def _glossary(writer: _Writer, page: Page) -> dict[str, Any]:
@@ -174,9 +175,7 @@ def _charter(writer: _Writer, node: Node) -> dict[str, Any]:
     parties = [{"@type": "Organization", "name": one} for one in charter.parties]
     return _kept(
         {
-            "@type": "CreativeWork",
-            "name": node.title,
-            "description": markup.plain(charter.summary),
+            **_told("CreativeWork", node),
             "creativeWorkStatus": words.CHARTER_STATUSES[charter.status_of_text].label,
             "dateCreated": charter.dated,
             "contributor": parties,
@@ -200,9 +199,7 @@ def _draft(writer: _Writer, node: Node) -> dict[str, Any]:
     draft = _entry(node, model.Draft)
     last = max(draft.versions, key=lambda one: one.number)
     return {
-        "@type": "CreativeWork",
-        "name": node.title,
-        "description": markup.plain(draft.summary),
+        **_told("CreativeWork", node),
         "creativeWorkStatus": words.CHARTER_STATUSES["draft"].label,
         "version": str(last.number),
         "dateModified": last.dated,
@@ -214,9 +211,7 @@ def _draft(writer: _Writer, node: Node) -> dict[str, Any]:
 def _draft_clause(writer: _Writer, node: Node) -> dict[str, Any]:
     clause = _entry(node, model.DraftClause)
     return {
-        "@type": "CreativeWork",
-        "name": node.title,
-        "description": markup.plain(clause.summary),
+        **_told("CreativeWork", node),
         "version": str(max(one.version for one in clause.wordings)),
         "isPartOf": writer.named("CreativeWork", node.parent or ""),
         "isBasedOn": _based_on(writer, [clause]),
@@ -230,9 +225,7 @@ def _checklist(writer: _Writer, node: Node) -> dict[str, Any]:
         for number, item in enumerate(checklist.items, 1)
     ]
     return {
-        "@type": "HowTo",
-        "name": node.title,
-        "description": markup.plain(checklist.summary),
+        **_told("HowTo", node),
         "step": steps,
         **writer.ours(),
     }
