@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from .decode import is_folder
 from .own_folder import FOLDER
 
 _FOLLOWED = ("data", "docs", "theme", "macros/templates", FOLDER, "mkdocs.yml")
@@ -37,14 +38,20 @@ def _stamp(one: os.DirEntry[str] | Path) -> tuple[int, int]:
     return (stat.st_mtime_ns, stat.st_size)
 
 
-def _entries(folder: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
-    """Every file under a folder, without hidden ones and what Python keeps."""
+def _entries(
+    folder: Path | os.DirEntry[str], *, is_link: bool = False
+) -> Iterator[os.DirEntry[str]]:
+    """Every file under a folder, without hidden ones and what Python keeps.
+
+    Of a link to a folder it is what lies in it alone: it may lead anywhere.
+    """
     with suppress(OSError), os.scandir(folder) as found:
         for entry in found:
             if entry.name.startswith((".", "__pycache__")):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _entries(entry)
+            link = entry.is_symlink()
+            if not is_link and (is_folder(Path(entry)) if link else entry.is_dir()):
+                yield from _entries(entry, is_link=link)
             else:
                 yield entry
 

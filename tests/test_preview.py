@@ -23,6 +23,7 @@ from macros import cli, handbook, knowledge, published, search, watch
 from macros.link import Site
 from macros.preview import Preview
 from macros.shortlist import by_title, surest
+from macros.stamps import stamps
 from macros.watch import WatchedSite
 
 ROOT = Path(__file__).parent.parent
@@ -203,6 +204,20 @@ def test_the_old_site_stays_until_what_all_pages_need_is_mended(
     shown.update(["data/cases.yaml"])
     shown.site.finish()
     _hold(shown, tmp_path)
+
+
+def test_an_edit_behind_a_link_to_a_folder_is_seen(tmp_path: Path) -> None:
+    """As the reading follows it; one that leads to where it lies ends nothing."""
+    root = _small(tmp_path / "root")
+    (tmp_path / "cases").mkdir()
+    case = tmp_path / "cases" / "egen.yaml"
+    case.write_text("id: egen\n", "utf-8")
+    (root / "data" / "cases").symlink_to(tmp_path / "cases")
+    (root / "docs" / "igen").symlink_to(root / "docs")
+    (root / "data" / "a.yaml").symlink_to("a.yaml")
+    before = stamps(root)
+    case.write_text("id: egen\ntitle: Egen\n", "utf-8")
+    assert {name for name, _ in before.items() ^ stamps(root).items()} == {"data/cases/egen.yaml"}
 
 
 def test_the_memory_of_a_site_that_was_made_anew_is_given_back(shown: Preview) -> None:
