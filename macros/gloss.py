@@ -8,7 +8,7 @@ print there too. It works on finished HTML and touches only running text.
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,7 +28,10 @@ _ENDING = re.compile(rf"(?:{'|'.join(_ENDINGS)})(?![\w-])")
 # Bytes that may stand in a word stay; all others part words. § stands before one.
 _APART = bytes(one if chr(one).isalnum() or chr(one) in "_-" else 32 for one in range(256))
 _BUTTON = '<button type="button" class="term" popovertarget="ord-{}">{}</button>'
-_DEFINITION = Markup('<div popover id="ord-{}"><p><strong>{}</strong> {} <a href="')
+_DEFINITION = Markup('<div popover id="ord-{}"><p><strong>{}</strong>')
+# What the page calls it, where that is no part of the headword.
+_HERE = " (her: {})"
+_MEANING = Markup(' {} <a href="')
 _DEFINED = '">Ordliste</a></p></div>'
 # Shorter names than this are taken only when written in capitals, such as BUM and RBS.
 _SHORT = 5
@@ -44,7 +47,7 @@ class _Words:
 
     by_name: dict[str, Node]
     by_first: dict[bytes, list[str]]
-    definitions: dict[str, Markup]
+    definitions: dict[str, tuple[Markup, Markup]]
 
 
 @derived
@@ -56,7 +59,8 @@ def _words(site: Site) -> _Words:
     for node in site.of_kind("term"):
         if isinstance(node.entry, Term):
             said = markup.plain(node.entry.definition.text)
-            definitions[node.id] = _DEFINITION.format(node.id, node.title, said)
+            begun = _DEFINITION.format(node.id, node.title)
+            definitions[node.id] = begun, _MEANING.format(said)
             for name in (node.entry.title, *node.entry.synonyms):
                 if len(name) >= _SHORT or name.isupper():
                     by_name.setdefault(name.lower(), node)
@@ -76,17 +80,17 @@ def gloss(html: str, site: Site, page: str) -> str:
     """`html` with first uses explained; `page` is its address from the site's root."""
     # Markup would be made anew with each step; what comes of it is text all the same.
     html = str(html)
-    words, used = _words(site), list[str]()
+    words, used = _words(site), dict[str, str]()
     written, done = [], 0
-    for at, end, identifier in _first_uses(html, words):
-        used.append(identifier)
-        written += [html[done:at], _BUTTON.format(identifier, html[at:end])]
+    for at, end, name in _first_uses(html, words):
+        used[name] = html[at:end]
+        written += [html[done:at], _BUTTON.format(words.by_name[name].id, html[at:end])]
         done = end
     return "".join((*written, html[done:])) + _definitions(words, used, page)
 
 
 def _first_uses(html: str, words: _Words) -> Iterator[tuple[int, int, str]]:
-    """Where each term is first named in running text, in order: from where to where, and its id."""
+    """Where each term is first named in running text, in order: from where to where, and how."""
     lowered = html.lower()
     found = _found(lowered, words) if len(lowered) == len(html) else {}
     closed = _closed(html)
@@ -101,7 +105,7 @@ def _first_uses(html: str, words: _Words) -> Iterator[tuple[int, int, str]]:
         if at < begins and html.rfind("<", 0, at) <= html.rfind(">", 0, at):
             used.add(identifier)
             done = end
-            yield at, end, identifier
+            yield at, end, name
 
 
 def _found(lowered: str, words: _Words) -> dict[int, tuple[int, str]]:
@@ -154,13 +158,18 @@ def _places(text: str, name: str) -> Iterator[int]:
         at = text.find(name, at + len(name))
 
 
-def _definitions(words: _Words, used: Iterable[str], page: str) -> str:
+def _definitions(words: _Words, used: Mapping[str, str], page: str) -> str:
     """The definitions of the words used, for the buttons to open and for paper."""
-    entries = [
-        f"{words.definitions[one]}{markup.relative(f'ordliste/#{one}', page)}{_DEFINED}"
-        for one in used
-    ]
+    entries = [_definition(words, name, said, page) for name, said in used.items()]
     if not entries:
         return ""
     heading = '<p class="words-title">Ord på siden</p>'
     return f'<section class="words" aria-label="Ord på siden">{heading}{"".join(entries)}</section>'
+
+
+def _definition(words: _Words, name: str, said: str, page: str) -> str:
+    """What a name means; `said` is how the page writes it, as HTML."""
+    node = words.by_name[name]
+    begun, meaning = words.definitions[node.id]
+    here = "" if name in node.title.lower() else _HERE.format(said)
+    return f"{begun}{here}{meaning}{markup.relative(f'ordliste/#{node.id}', page)}{_DEFINED}"

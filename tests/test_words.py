@@ -50,6 +50,13 @@ def test_links_headings_quotes_and_attributes_are_left_alone(site: Site, html: s
     assert gloss(html, site, "") == html
 
 
+def test_a_definition_tells_which_word_of_the_page_it_is_of(site: Site) -> None:
+    """A reader of »udførelsen« sees why there is a word called Opgavevaretagelse."""
+    html = gloss("<p>Udførelsen kræver deltagelse.</p>", site, "")
+    assert "<strong>Opgavevaretagelse</strong> (her: Udførelsen) At føre" in html
+    assert "<strong>Borgerdeltagelse</strong> Borgeren er" in html
+
+
 def test_the_fullest_name_wins(site: Site) -> None:
     found = _terms(gloss("<p>New Public Management og NPM</p>", site, ""))
     assert found == [("ord-new-public-management", "New Public Management")]
