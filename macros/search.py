@@ -27,6 +27,7 @@ from .danish import sort_key
 from .link import Site
 from .model import Term
 from .put import put
+from .vocabulary import NEARBY
 
 FOLDER = "soeg/indeks"
 # The file that tells what there is.
@@ -63,6 +64,10 @@ _LEFT_OUT = re.compile(
 _INLINE = re.compile(r"</?(?:a|button|em|strong|i|q|mark)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+# Words made of others by an ending of their own, with one of inflection.
+_DERIVED = re.compile(
+    "([a-zæøå]{2,}ig(?=hed|e|t|s|$)|[a-zæøå]+hed)(?:hed)?(?:en|er|erne|ens|ernes|e|ere|t|st|s)?"
+)
 _STEMMER = snowballstemmer.stemmer("danish")
 
 
@@ -119,11 +124,12 @@ def files(site: Site, records: Sequence[Record]) -> dict[str, str]:
     """Every file of the index by its name.
 
     The overview has the version, how many pages there are, the first stem of each run of stems,
-    the first letters of the site's words, and the other names of what the glossary explains.
-    The words that begin with the first of these letters are in the file `o0`, and so on, the most
-    used first: those that a misspelt word may have been meant as. A run has for each stem its
-    words, the pages as steps from one to the next with a weight after each, and how many they are
-    where not all are told. A page has its title, kind, address, summary and the text to quote from.
+    the first letters of the site's words, the other names of what the glossary explains, and
+    readers' own words by the site's. The words that begin with the first of these letters are in
+    the file `o0`, and so on, the most used first: those that a misspelt word may have been meant
+    as. A run has for each stem its words, the pages as steps from one to the next with a weight
+    after each, and how many they are where not all are told. A page has its title, kind, address,
+    summary and the text to quote from.
     """
     vocabulary = vocabulary_of(records)
     runs = list(_runs(_stems(records, vocabulary)))
@@ -137,7 +143,8 @@ def files(site: Site, records: Sequence[Record]) -> dict[str, str]:
     whole = sha256("".join(made.values()).encode()).hexdigest()
     about = {
         "version": whole[:_VERSION], "count": len(records), "synonyms": synonyms(site),
-        "firsts": " ".join(next(iter(run)) for run in runs), "letters": "".join(lists),
+        "nearby": NEARBY, "letters": "".join(lists),
+        "firsts": " ".join(next(iter(run)) for run in runs),
     }  # fmt: skip
     return {f"{OVERVIEW}.js": script(OVERVIEW, about), **made}
 
@@ -254,16 +261,26 @@ def stem(word: str) -> str:
 
 
 def stems(vocabulary: Iterable[str]) -> dict[str, str]:
-    """The stem of each word; an adjective's neuter has that of its other forms.
+    """The stem of each word, where Snowball takes off too little or too much.
 
-    Snowball takes the t of `frivilligt` off, but not that of `grønt` and `lokalt`.
+    It takes the t of `frivilligt` off, but not that of `grønt` and `lokalt`; what is no ending
+    of `kvalitet` and `budget`, which other forms keep; and so much of `ledige` that it is `led`.
     """
-    found = {word: stem(word) for word in vocabulary}
+    found = {word: _derived(word) or stem(word) for word in vocabulary}
     others = set(found.values())
     for word, one in found.items():
+        whole = word.removesuffix("s")
         if one == word and word.endswith("t") and len(word) > SHORTEST_PART and word[:-1] in others:
             found[word] = word[:-1]
+        elif whole.endswith("et") and one == whole[:-2] and whole in others:
+            found[word] = whole
     return found
+
+
+def _derived(word: str) -> str:
+    """The word without its inflection, when too little would be left to tell it from others."""
+    made = _DERIVED.fullmatch(word)
+    return made[1] if made and len(stem(word)) < SHORTEST_PART else ""
 
 
 class Compounds:

@@ -98,6 +98,30 @@ JARGON = (
     "inkrement", "operationaliser", "implementer", "incitament", "diskurs", "rationale",
 )  # fmt: skip
 
+# Words that readers search for, each after the word of the site's that is nearest in meaning: it is
+# searched for instead where no page has theirs, and readers are told so. A word is known with its
+# endings.
+NEARBY = {
+    "ældre": "demens dement alzheimer alderdom pensionist senior hjemmepleje hjemmehjælp",
+    "fællesskaber": "ensom ensomhed ensomme isolation",
+    "udsatte": "hjemløs hjemløshed fattig fattigdom",
+    "psykisk": "stress angst depression",
+    "ledige": "arbejdsløs arbejdsløshed kontanthjælp",
+    "handicap": "funktionsnedsættelse udviklingshæmmet udviklingshæmmede",
+    "boligområder": "ghetto almen almene lejer",
+    "klimatilpasning": "oversvømmelse stormflod skybrud regnvand",
+    "energi": "vindmølle solcelle varmepumpe",
+    "natur": "skov park biodiversitet",
+    "foreninger": "idrætsklub sportsklub fodboldklub spejder",
+    "medarbejdere": "fagforening tillidsrepræsentant",
+    "kommunalbestyrelsen": "kommunalvalg",
+    "initiativret": "borgerforslag",
+    "retssikkerhed": "jura lovgivning forvaltningslov",
+    "personoplysninger": "gdpr databeskyttelse persondata",
+    "besparelser": "spareøvelse nedskæring",
+    "samskabelse": "sammenskabelse medskabelse",
+}
+
 # What each kind of entry is called, one and many.
 KINDS = {
     "tour": Kind("Rute", "ruter"),

@@ -142,6 +142,32 @@ def test_a_search_finds_inflected_words_and_years_and_no_mere_neighbours(
     expect(page.locator("[data-message]")).not_to_contain_text("Ingen fund")
 
 
+# Words that no page has, and what is searched for instead.
+OWN = [
+    ("demens", "ældre", "Cykling uden alder"),
+    ("ensomme ældre", "fællesskaber ældre", "Fællesskabsformidlerne i Roskilde"),
+    ("vindmøllerne", "energi", "Klimaborgersamling i Gentofte"),
+    ("idrætsforeningerne", "foreningerne", "Kommuner rekrutterer uden om foreningerne"),
+]
+
+
+@pytest.mark.parametrize(("typed", "instead", "title"), OWN)
+def test_readers_own_words_find_what_the_site_calls_by_others(
+    page: Page, typed: str, instead: str, title: str
+) -> None:
+    page.goto(f"soeg/?q={typed}")
+    assert title in _results(page)[:5]
+    message = page.locator("[data-message]").inner_text()
+    assert re.match(rf"Ingen fund på »{typed}«\. Her er \d+ resultater for »{instead}«", message)
+
+
+@pytest.mark.parametrize("typed", ["havn", "cykelsti"])
+def test_a_short_word_is_not_taken_for_its_neighbour(page: Page, typed: str) -> None:
+    """»havn« is no misspelt »have«, and nothing on the site."""
+    page.goto(f"soeg/?q={typed}")
+    assert _results(page) == []
+
+
 def test_a_search_that_finds_nothing_leads_on(page: Page) -> None:
     page.goto("soeg/?q=xyzzyqwv")
     assert _results(page) == []

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 from macros import search
 from macros.link import Site
 from macros.search import Record
+from macros.vocabulary import NEARBY
 
 WORDS = Counter(
     "samskabelse proces ældre området borger inddragelse kommune by råd frivillig".split()
@@ -47,6 +48,28 @@ def test_a_neuter_has_the_stem_of_its_adjective() -> None:
     assert found["lokalt"] == found["lokale"] == "lokal"
     assert found["plante"] != found["planen"]
     assert (found["budget"], found["kort"]) == (search.stem("budget"), search.stem("kort"))
+
+
+def test_forms_of_a_word_are_found_together_and_other_words_are_not() -> None:
+    """Snowball takes the et off »kvalitet«, and leaves »led« of both »ledige« and »ledelse«."""
+    words = ["kvalitet", "kvaliteter", "budget", "budgets", "budgettet", "huset", "huse", "ledelse"]
+    derived = ["ledige", "ledig", "ærlighed", "ærligt", "tider", "tidlig"]
+    found = search.stems([*words, *derived])
+    assert found["kvalitet"] == found["kvaliteter"]
+    assert found["budget"] == found["budgets"] == found["budgettet"]
+    assert found["huset"] == found["huse"]
+    assert found["ledige"] == found["ledig"] != found["ledelse"]
+    assert found["ærlighed"] == found["ærligt"]
+    assert found["tider"] != found["tidlig"]
+    assert all(word.startswith(one) for word, one in found.items())
+
+
+def test_what_is_searched_for_instead_is_on_the_site(built: Path) -> None:
+    files = sorted((built / search.FOLDER).glob("*.js"), key=lambda one: (len(one.name), one.name))
+    texts = {path.name: path.read_text("utf-8") for path in files}
+    told = {word for words, *_ in _runs(texts).values() for word in words.split(" ")}
+    assert not NEARBY.keys() - told
+    assert _data(texts["om.js"])["nearby"] == NEARBY
 
 
 def test_synonyms_come_from_the_glossary_and_go_both_ways(site: Site) -> None:

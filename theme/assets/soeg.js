@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element, spellings, isFormOf, mend, searchPage, loader, numbers } = window.samskabelse;
+  const { element, spellings, isEnding, isFormOf, mend, searchPage, loader, numbers } = window.samskabelse;
   const base = new URL("..", document.currentScript.src);
   // A word that only begins with what was typed counts less than the word itself.
   const BEGUN = 0.6;
@@ -10,7 +10,7 @@
   const SHORTEST_STEM = 3; // of a word that is longer
   // So many files of words that begin with what was typed are looked in.
   const FILES = 3;
-  const LONGEST_ENDING = 4;
+  const LONGEST_ENDING = 6; // with the last letter doubled
   // With fewer pages that have every word, those that have some of them follow.
   const FEW = 5;
   const COMMON = 0.2; // of all pages; a word that more of them have tells little
@@ -71,7 +71,7 @@
       // The word, or an inflection that the site does not use: the known word that it begins with.
       let stem = exact(way);
       for (let cut = 1; cut <= LONGEST_ENDING && !stem && !found.size && way.length - cut > 3; cut += 1) {
-        stem = exact(way.slice(0, -cut));
+        if (isEnding(way.slice(-cut), way.at(-cut - 1))) stem = exact(way.slice(0, -cut));
       }
       if (stem) found.set(stem, 1);
       if (way.length < SHORTEST_BEGUN) continue;
@@ -225,7 +225,8 @@
   // What was typed comes first; what only a synonym finds comes after. Both are asked for at once.
   async function search(query) {
     const all = await overview();
-    const [mended, early] = await Promise.all([mend(query, knows, like), findOthers(query, all)]);
+    const right = mend(query, knows, like, all.nearby);
+    const [mended, early] = await Promise.all([right, findOthers(query, all)]);
     const others = mended === query ? early : await findOthers(mended, all);
     let told = { ...(await find(mended)), query: mended };
     if ([told, ...others].every(({ pages }) => !pages.length)) told = await findLess(mended);
