@@ -302,6 +302,26 @@ def test_answers_to_what_is_not_asked_any_more_are_told_of(page: Page, tmp_path:
     expect(said).to_have_text(f"Svarene er hentet fra filen. {gone}")
 
 
+def test_back_from_a_note_keeps_the_answers_given_since(page: Page) -> None:
+    """Also those given first after it, and after a reload."""
+    page.goto(PLACE)
+    first, second = page.get_by_role("group").filter(has=page.get_by_role("radio")).all()[:2]
+    note = page.locator("main a[href^='#kilde']").first
+    note.click()
+    expect(page).to_have_url(re.compile("#kilde"))
+    first.get_by_role("radio").nth(1).check()
+    page.go_back()
+    assert _answered(page)[:2] == [2, None]
+    note.click()
+    second.get_by_role("radio").nth(2).check()
+    page.go_back()
+    assert _answered(page)[:2] == [2, 3]
+    page.reload()
+    assert _answered(page)[:2] == [2, 3]
+    page.go_forward()
+    assert _answered(page)[:2] == [2, 3]
+
+
 def test_a_file_that_was_no_good_is_not_spoken_of_after_a_good_one(
     page: Page, tmp_path: Path
 ) -> None:

@@ -508,6 +508,19 @@ def test_a_charter_stays_when_one_goes_elsewhere_on_the_page(page: Page) -> None
     expect(page.locator("[data-chosen] > li")).to_have_count(5)
 
 
+def test_a_charter_keeps_what_was_written_after_a_note_when_one_goes_back(page: Page) -> None:
+    _build_a_charter(page)
+    skip = page.get_by_role("link", name="Gå til indholdet")
+    skip.focus()
+    page.keyboard.press("Enter")
+    page.locator("#tekst-ud-2").fill("Skrevet efter noten.")
+    page.go_back()
+    expect(page.locator("#tekst-ud-2")).to_have_value("Skrevet efter noten.")
+    page.reload()
+    expect(page.locator("#tekst-ud-2")).to_have_value("Skrevet efter noten.")
+    expect(page.locator("[data-chosen] > li")).to_have_count(5)
+
+
 def test_a_clause_that_is_chosen_again_has_its_own_words_again(page: Page) -> None:
     _build_a_charter(page)
     clause, words = page.locator("input[value=ud-2]"), page.locator("#tekst-ud-2")

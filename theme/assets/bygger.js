@@ -3,7 +3,8 @@
 "use strict";
 
 (() => {
-  const { copyLink, decode, docx, element, encode, keepAddress, plainInMarkdown, save, showDiff, sum } = window.samskabelse;
+  const { copyLink, decode, docx, element, encode, plainInMarkdown, save, showDiff, sum } = window.samskabelse;
+  const work = window.samskabelse.work();
   const form = document.querySelector("[data-builder]");
   const result = document.querySelector("[data-result]");
   const list = document.querySelector("[data-chosen]");
@@ -88,7 +89,7 @@
 
   function remember() {
     tell();
-    keepAddress(address());
+    work.keep(address());
   }
 
   // Takes in what a link says of clauses. It may come from anyone: only ids and texts of a bearable
@@ -146,7 +147,7 @@
       list.querySelector("textarea").focus({ preventScroll: true });
     }
     else if (kind === "clear") {
-      keepAddress(location.pathname);
+      work.begin(location.pathname, "replaceState");
       recall();
       name.focus();
     } else said.textContent = await copyLink(new URL(address(), location.href).href);
@@ -169,6 +170,6 @@
     button.addEventListener("click", () => take(button.dataset.take));
   }
   // A link to a place on the page takes the choice out of the address: it is put back.
-  window.addEventListener("hashchange", () => (/^(#c=|$)/.test(location.hash) ? recall() : remember()));
+  window.addEventListener("hashchange", () => (/^(#c=|$)/.test(location.hash) && !work.isSame() ? recall() : remember()));
   recall();
 })();

@@ -20,13 +20,13 @@
   // Puts what the page shows in its address, for good. Browsers take only so many changes in a
   // short time, and refuse the rest or let them fall: the last one is then tried again.
   let again;
-  function keepAddress(address) {
+  function keepAddress(address, state = null) {
     clearTimeout(again);
     const { href } = new URL(address, location.href);
     try {
-      history.replaceState(null, "", href);
+      history.replaceState(state, "", href);
     } catch { /* Too many. */ }
-    if (location.href !== href) again = setTimeout(keepAddress, 1000, href);
+    if (location.href !== href) again = setTimeout(keepAddress, 1000, href, state);
   }
 
   Object.assign((window.samskabelse ??= {}), { element, today, keepAddress });

@@ -4,7 +4,8 @@
 "use strict";
 
 (() => {
-  const { copyLink, decode, element, encode, keepAddress, profile, save } = window.samskabelse;
+  const { copyLink, decode, element, encode, profile, save } = window.samskabelse;
+  const work = window.samskabelse.work();
   const fields = document.querySelector("[data-assessment]");
   const result = document.querySelector("[data-result]");
   const find = (name) => document.querySelector(`[data-${name}]`);
@@ -124,7 +125,7 @@
   }
 
   function remember() {
-    keepAddress(state() || location.pathname + location.search);
+    work.keep(state() || location.pathname + location.search);
     show();
   }
 
@@ -262,7 +263,7 @@
     else if (given) {
       // A step in the history, so that the back button brings the former answers again.
       remember();
-      history.pushState(null, "", `#a=${encode(profile.written(given))}`);
+      work.begin(`#a=${encode(profile.written(given))}`, "pushState");
       recall();
       await actions.see();
       tell(`Svarene er hentet fra filen. ${leftOut(given)}`);
@@ -273,7 +274,7 @@
   fields.addEventListener("submit", (event) => event.preventDefault());
   for (const one of document.querySelectorAll("[data-take]")) one.addEventListener("click", () => take(one.dataset.take));
   for (const one of document.querySelectorAll("[data-open]")) one.addEventListener("change", opened);
-  window.addEventListener("popstate", recall);
+  window.addEventListener("popstate", () => isOurs(location.hash) && (work.isSame() ? remember() : recall()));
   window.addEventListener("hashchange", putBack);
   window.addEventListener("resize", () => result.hidden || draw(profiles()));
   find("scripted").hidden = false;

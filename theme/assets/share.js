@@ -48,6 +48,30 @@
     link.click();
   }
 
+  // What a reader makes stands in the address, and each note on the page that is followed is a step in
+  // the history. Such steps are of the same work, so going back over them must not bring it as it
+  // was: `keep` writes the address, `begin` other work, as a step or in place of the one at hand, and
+  // `isSame` tells whether the step one has come to is of the work at hand.
+  function work() {
+    let mine;
+    const keep = (address) => window.samskabelse.keepAddress(address, { work: mine });
+    const take = () => {
+      mine = history.state?.work ?? Math.random();
+      keep(location.href);
+    };
+    const begin = (address, way) => {
+      history[way](null, "", address);
+      take();
+    };
+    const isSame = () => {
+      const before = mine;
+      take();
+      return mine === before;
+    };
+    take();
+    return { keep, begin, isSame };
+  }
+
   // Markdown reads these signs as form, and lines that are moved in; a backslash makes them text.
   const plainInMarkdown = (text) =>
     text.replace(/^[^\S\n]+/gm, "").replace(/([\\`*_{}[\]<>#+\-!|&=~])/g, "\\$1").replace(/^(\d+)([.)])/gm, "$1\\$2");
@@ -61,5 +85,5 @@
     return new Blob([`\ufeff${rows.map(line).join("\r\n")}\r\n`], { type: "text/csv;charset=utf-8" });
   }
 
-  Object.assign((window.samskabelse ??= {}), { encode, decode, sum, copyLink, save, plainInMarkdown, csv });
+  Object.assign((window.samskabelse ??= {}), { encode, decode, sum, copyLink, save, work, plainInMarkdown, csv });
 })();
