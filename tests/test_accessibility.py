@@ -174,6 +174,23 @@ def test_text_may_be_twice_as_big(desk: Page, third: int) -> None:
     assert {place: said for place, said in found.items() if said} == {}
 
 
+@pytest.mark.wcag("1.4.4")
+@in_thirds(today=0)
+def test_text_may_be_twice_as_big_on_a_phone(browser: Browser, served: str, third: int) -> None:
+    """Long words are parted, so that no page is read by pushing it to and fro."""
+    context = browser.new_context(base_url=served, viewport=PHONE)
+    page, found = context.new_page(), {}
+    others = ("charter/manifest-2017/", "kritik/kr-b1/", "ark/fase-2/vaerksted-90/")
+    page.goto("404.html")
+    sizes = {"fontSizes": {"standard": 32}}
+    context.new_cdp_session(page).send("Page.setFontSizes", sizes)
+    for place in (*KINDS, *others)[third::3]:
+        page.goto(place)
+        found[place] = [*page.evaluate(CUT), *(["wider"] if page.evaluate(WIDER) else [])]
+    context.close()
+    assert {place: said for place, said in found.items() if said} == {}
+
+
 # What a reader with a keyboard must be able to reach, one by one in the order it stands.
 REACHABLE = """() => {
   const all = [...document.querySelectorAll(
