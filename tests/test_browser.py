@@ -351,6 +351,19 @@ def test_filters_say_when_nothing_fits_and_bear_any_address(page: Page) -> None:
     expect(page.get_by_label("Område")).to_have_value("")
 
 
+def test_a_word_that_no_case_has_in_its_summary_leads_to_the_search(page: Page) -> None:
+    page.goto("cases/?ord=demens %26 <b>pleje")
+    elsewhere = page.locator("[data-elsewhere] a")
+    expect(elsewhere).to_have_text("Søg efter »demens & <b>pleje« på hele sitet")
+    page.get_by_label("Ord i titel og resumé").fill("demens")
+    expect(elsewhere).to_have_text("Søg efter »demens« på hele sitet")
+    elsewhere.click()
+    assert "Cykling uden alder" in _results(page)[:3]
+    page.goto("cases/?omraade=integration&kommune=gentofte")
+    expect(page.locator("[data-no-cases]")).to_be_visible()
+    expect(page.locator("[data-elsewhere]")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("order", "first"), [("start", "2025"), ("kommune", "Albertslund"), ("sikkerhed", "bekræftet")]
 )

@@ -119,6 +119,16 @@
     }
   }
 
+  // The search reads all of every case, and knows other words for the same.
+  function showElsewhere({ at }, { ord }) {
+    const place = none.querySelector("[data-elsewhere]");
+    place.hidden = !ord || at !== "";
+    if (place.hidden) return;
+    const link = cases.link(`Søg efter »${ord}« på hele sitet`, "soeg/");
+    link.search = new URLSearchParams({ q: ord });
+    place.replaceChildren(link);
+  }
+
   async function show(asked) {
     const basis = source ? await leaning(source) : null;
     if (asked !== latest) return;
@@ -136,6 +146,7 @@
     counted = rows.length === known.count ? everything : `${rows.length.toLocaleString("da")} af ${everything}`;
     status.textContent = counted;
     none.hidden = rows.length > 0;
+    showElsewhere(known, chosen);
     if (pager) pager.hidden = true;
   }
 
