@@ -396,6 +396,7 @@ def test_paper_gets_boxes_or_the_result(page: Page) -> None:
     page.goto(PLACE)
     page.emulate_media(media="print")
     assert page.locator(".rates .box:visible").count() == 18 * 6
+    assert page.locator("input[type=file]:visible, .button:visible").count() == 0
     page.goto(f"{PLACE}#a={_code(_profile('Os', OURS))}")
     page.reload()
     assert page.locator(".rates:visible").count() == 0

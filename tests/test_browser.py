@@ -775,6 +775,24 @@ def test_a_visit_asks_the_site_alone(browser: Browser, served: str) -> None:
     context.close()
 
 
+def test_paper_tells_which_cases_were_chosen_and_what_was_searched_for(page: Page) -> None:
+    """A list of four is not taken for all that there are."""
+    page.emulate_media(media="print")
+    page.goto("cases/?omraade=aeldre&fase=fase-3")
+    status = page.locator("[data-count]")
+    expect(status).to_have_text(re.compile(r"^\d af 78 cases$"))
+    expect(status).to_be_visible()
+    fields = page.locator("[data-filters] .field:visible label")
+    expect(fields).to_have_text(["Område", "Fase"])
+    page.goto("cases/?ord=klima")
+    expect(fields).to_have_text(["Ord i titel og resumé"])
+    assert page.locator("[data-filters] .button:visible").count() == 0
+    page.goto("soeg/?q=tillid")
+    _results(page)
+    expect(page.locator("#soeg-q")).to_be_visible()
+    expect(page.get_by_role("button", name="Søg", exact=True)).to_have_count(0)
+
+
 def test_print_leaves_out_what_paper_cannot_use(page: Page) -> None:
     page.goto("principper/frivilligraadet/fp-3/")
     page.emulate_media(media="print")
