@@ -16,18 +16,18 @@ CHOSEN = ("municipality", "phase", "principle", "way", "trait", "step", "charter
 _LINE_WIDGETS = {"number": "number", "line": "text", "prose": "text"}
 
 
-def config(site: Site, backend: dict[str, Any]) -> dict[str, Any]:
-    """The whole configuration; `backend` says where the entries are kept."""
+def config(site: Site, backend: dict[str, Any], folder: str = "data") -> dict[str, Any]:
+    """The whole configuration; `backend` says where the entries are kept, in which folder."""
     offered = [one for one in COLLECTIONS if MODEL_KINDS[one.model] in OFFERED]
     return {
         "backend": backend,
         "locale": "da",
         "load_config_file": False,
-        "media_folder": "docs/billeder",
+        "media_folder": f"{folder.removesuffix('data')}docs/billeder",
         "publish_mode": "simple" if backend["name"] == "proxy" else "editorial_workflow",
         "show_preview_links": False,
         "slug": {"encoding": "ascii", "clean_accents": True},
-        "collections": [_collection(one, site) for one in offered],
+        "collections": [_collection(one, site, folder) for one in offered],
     }
 
 
@@ -53,13 +53,13 @@ def backend(forge: Forge) -> dict[str, Any]:
     return {"name": "gitea", **common, **app, "api_root": f"{host}/api/v1"}
 
 
-def _collection(collection: Collection, site: Site) -> dict[str, Any]:
+def _collection(collection: Collection, site: Site, folder: str) -> dict[str, Any]:
     word = words.KINDS[MODEL_KINDS[collection.model]]
     return {
         "name": collection.name,
         "label": word.plural.capitalize(),
         "label_singular": word.label,
-        "folder": f"data/{collection.name}",
+        "folder": f"{folder}/{collection.name}",
         "extension": "yaml",
         "format": "yaml",
         "create": True,

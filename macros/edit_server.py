@@ -93,7 +93,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._answer(200, "text/javascript", self.script.read_bytes())
         elif place == "/config.js":
             proxy = {"name": "proxy", "proxy_url": f"http://{self._own}/api/v1", "branch": "main"}
-            settings = config(knowledge.current(self.root).site, proxy)
+            settings = config(knowledge.current(self.root).site, proxy, self.entries.folder)
             self._answer(200, "text/javascript", _start(settings).encode())
         else:
             self._answer(404, "text/plain", b"")
@@ -139,7 +139,7 @@ def write_static(folder: Path, site: Site, forge: Forge, script_: Path) -> None:
     """The editor as three files to put on the web, saving to the forge itself."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.html").write_text(PAGE, "utf-8")
-    (folder / "config.js").write_text(_start(config(site, backend(forge))), "utf-8")
+    (folder / "config.js").write_text(_start(config(site, backend(forge), forge.data)), "utf-8")
     shutil.copyfile(script_, folder / "decap-cms.js")
 
 

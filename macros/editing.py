@@ -19,9 +19,9 @@ from . import (
     intake,
     knowledge,
     migrate,
+    publication,
     scaffold,
     schema,
-    settings,
 )
 from .addresses import has_page
 from .changes import changes
@@ -38,7 +38,7 @@ from .knowledge import Knowledge
 from .link import Site, link
 from .load import Loaded, Raw, load
 from .overlay import overlaid
-from .own_folder import DATA, FOLDER
+from .own_folder import DATA, FOLDER, new_entries
 from .problem import Problem, errors
 from .reading import on_sound_data, tell
 from .repository import forge
@@ -237,8 +237,7 @@ def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> i
     """Check the entry with all the data as if it stood there, and write it where it is right."""
     entry = scaffold.data(collection.model, answers)
     entry = dating.stamped(collection.model, entry, dating.today())
-    # In a municipality's copy what is new is its own.
-    folder = DATA if (root / FOLDER).is_dir() else "data"
+    folder = new_entries(root)
     identifier = str(entry["id"])
     name = scaffold.path_of(collection, identifier, folder)
     path = root / name
@@ -378,13 +377,14 @@ def _edit(options: argparse.Namespace, found: Knowledge) -> int:
         print(error, file=sys.stderr)
         return 1
     if options.static:
-        where = forge(settings.read(options.root))
+        where = forge(publication.settings(options.root))
         edit_server.write_static(options.static, found.site, where, decap)
         print(f"Skrevet: {options.static}. Læs i CONTRIBUTING.md, hvad {where.label} skal vide.")
         return 0
     with edit_server.serve(options.root, decap, options.port) as server:
         print(f"Åbn http://127.0.0.1:{server.server_port}/ i en browser. Stop med Ctrl-C.")
-        print("Det, du gemmer, skrives i data/ og bliver tjekket. Kommentarer i en post går tabt.")
+        said = f"Det, du gemmer, skrives i {new_entries(options.root)}/ og bliver tjekket."
+        print(f"{said} Kommentarer i en post går tabt.")
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -11,28 +11,35 @@ from .fields import ID_PATTERN
 from .fix import save, with_entry
 from .kinds import COLLECTIONS, Collection
 from .load import Raw, load
+from .own_folder import new_entries
 from .problem import Problem, errors
 from .read import Marks, read_yaml
 from .shorthand import expanded, shortened
 
 
 class Entries:
-    """Lists, gives and saves the entries under a folder; what is changed gets today's date."""
+    """Lists, gives and saves the entries of a copy; what is changed gets today's date.
+
+    In a municipality's copy they are its own: what is common is changed in another way.
+    """
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root, self.folder = root, new_entries(root)
         self.collections = {collection.name: collection for collection in COLLECTIONS}
 
     def listed(self, folder: str) -> list[dict[str, Any]]:
-        """Every entry of `data/<collection>`, as the editor wants them."""
-        name = folder.removeprefix("data/")
-        return [_as_file(raw) for raw in self._raw() if raw.collection.name == name]
+        """Every entry of `<data>/<collection>`, as the editor wants them."""
+        return [
+            self._as_file(raw)
+            for raw in self._raw()
+            if f"{self.folder}/{raw.collection.name}" == folder
+        ]
 
     def one(self, path: str) -> dict[str, Any]:
         """The entry shown at this path. KeyError when there is none."""
         for raw in self._raw():
-            if _path(raw) == path:
-                return _as_file(raw)
+            if self._path(raw) == path:
+                return self._as_file(raw)
         raise KeyError(path)
 
     def save(self, path: str, text: str) -> list[str]:
@@ -42,9 +49,9 @@ class Entries:
         if not isinstance(given, dict):
             return ["Posten er tom."]
         entry = shortened(collection.model, given)
-        if (wanted := scaffold.path_of(collection, str(entry.get("id")))) != path:
+        if (wanted := scaffold.path_of(collection, str(entry.get("id")), self.folder)) != path:
             return [f"Id'et kan ikke ændres her: Filen hedder {path}, ikke {wanted}."]
-        raw = next((raw for raw in self._raw() if _path(raw) == path), None)
+        raw = next((raw for raw in self._raw() if self._path(raw) == path), None)
         if raw is None or raw.data != entry:
             entry = stamped(collection.model, entry, today())
         known = set(map(_told, knowledge.read(self.root).problems))
@@ -54,7 +61,7 @@ class Entries:
         if raw and raw.path and before:
             save(file, with_entry(raw.file, before, entry["id"], entry))
         else:
-            save(file, scaffold.text_of(collection, entry))
+            save(file, scaffold.text_of(collection, entry, self.folder))
         return self._refuse(file, before, known)
 
     def _refuse(self, file: Path, before: str | None, known: set[tuple[str, ...]]) -> list[str]:
@@ -71,32 +78,33 @@ class Entries:
     def _raw(self) -> list[Raw]:
         return [
             raw
-            for raw in load(self.root, own=False).entries
-            if isinstance(raw.data, dict) and "id" in raw.data
+            for raw in load(self.root).entries
+            if raw.file.startswith(f"{self.folder}/")
+            and isinstance(raw.data, dict)
+            and "id" in raw.data
         ]
 
     def _collection(self, path: str) -> Collection:
         parts = path.split("/")
         name, dot, ending = parts[-1].partition(".")
         # An id and nothing else: on Windows a backslash would lead out of the folder too.
-        if parts[:-2] != ["data"] or dot + ending != ".yaml" or not re.fullmatch(ID_PATTERN, name):
+        is_id = dot + ending == ".yaml" and re.fullmatch(ID_PATTERN, name)
+        if "/".join(parts[:-2]) != self.folder or not is_id:
             raise KeyError(path)
-        return self.collections[parts[1]]
+        return self.collections[parts[-2]]
+
+    def _path(self, raw: Raw) -> str:
+        return scaffold.path_of(raw.collection, str(raw.data["id"]), self.folder)
+
+    def _as_file(self, raw: Raw) -> dict[str, Any]:
+        path = self._path(raw)
+        text = write.entry(expanded(raw.collection.model, raw.data), {})
+        return {
+            "data": text,
+            "file": {"path": path, "label": None, "id": hashlib.sha256(text.encode()).hexdigest()},
+        }
 
 
 def _told(problem: Problem) -> tuple[str, ...]:
     """What is told of, wherever in its file it stands."""
     return problem.file, problem.rule, problem.message
-
-
-def _path(raw: Raw) -> str:
-    return scaffold.path_of(raw.collection, str(raw.data["id"]))
-
-
-def _as_file(raw: Raw) -> dict[str, Any]:
-    path = _path(raw)
-    text = write.entry(expanded(raw.collection.model, raw.data), {})
-    return {
-        "data": text,
-        "file": {"path": path, "label": None, "id": hashlib.sha256(text.encode()).hexdigest()},
-    }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from . import dating, external, issue, issue_forms, knowledge, supply, web
 from .knowledge import Knowledge
+from .own_folder import new_entries
 from .reading import on_sound_data
 from .report import as_text
 
@@ -19,7 +20,7 @@ def _forms_arguments(parser: argparse.ArgumentParser) -> None:
 def _issue_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", help="filen med teksten; - er det, der kommer ind")
     parser.add_argument("--kind", choices=issue.KINDS, help="slags (ellers set på teksten)")
-    parser.add_argument("--write", action="store_true", help="læg filen i data/, og sig hvor")
+    parser.add_argument("--write", action="store_true", help="læg filen på plads, og sig hvor")
     parser.set_defaults(run=on_sound_data(_issue))
 
 
@@ -62,7 +63,8 @@ def _issue(options: argparse.Namespace, found: Knowledge) -> int:
     except OSError as error:
         print(f"samskabelse: filen kan ikke læses: {error}", file=sys.stderr)
         return 2
-    made = issue.convert_bytes(raw, options.kind, found.site, dating.today())
+    folder = new_entries(options.root)
+    made = issue.convert_bytes(raw, options.kind, found.site, dating.today(), folder)
     if isinstance(made, list):
         print(as_text(made))
         return 1

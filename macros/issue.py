@@ -56,7 +56,9 @@ def kind_of(text: str, site: Site) -> str:
     return best if fits[best] > 2 else ""
 
 
-def convert_bytes(raw: bytes, kind: str | None, site: Site, today: str) -> Made | list[Problem]:
+def convert_bytes(
+    raw: bytes, kind: str | None, site: Site, today: str, folder: str = "data"
+) -> Made | list[Problem]:
     """As `convert`, from a file's bytes; without a kind, the one the text looks like."""
     problems: list[Problem] = []
     text = decode(NAME, raw, problems)
@@ -66,11 +68,13 @@ def convert_bytes(raw: bytes, kind: str | None, site: Site, today: str) -> Made 
     if not kind:
         message = "Teksten ligner ingen af formularerne."
         return [Problem(NAME, 1, 1, message, "Behold formularens overskrifter.", "form")]
-    return convert(text, kind, site, today)
+    return convert(text, kind, site, today, folder)
 
 
-def convert(text: str, kind: str, site: Site, today: str) -> Made | list[Problem]:
-    """The data file that a filled form makes on a day, or every problem with it.
+def convert(
+    text: str, kind: str, site: Site, today: str, folder: str = "data"
+) -> Made | list[Problem]:
+    """The data file that a filled form makes on a day in a folder, or every problem with it.
 
     `text` has a heading `### Label` over each box's text. A file that comes out reads
     back as exactly what was meant and breaks no rule of the field table.
@@ -84,7 +88,7 @@ def convert(text: str, kind: str, site: Site, today: str) -> Made | list[Problem
     _split(filled, unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text)))
     data = _data(filled)
     if not filled.problems:
-        made = _written(filled, kind, stamped(form.model_of(kind), data, today))
+        made = _written(filled, kind, stamped(form.model_of(kind), data, today), folder)
         if not filled.problems:
             return made
     return sorted(set(filled.problems))[:PROBLEMS_LIMIT]
@@ -184,11 +188,11 @@ def _check_id(filled: Filled, identifier: str) -> None:
 # --- Data to a file that passes -----------------------------------------------
 
 
-def _written(filled: Filled, kind: str, data: dict[str, Any]) -> Made:
+def _written(filled: Filled, kind: str, data: dict[str, Any], folder: str) -> Made:
     """The file, once its YAML reads back as the data and the data breaks no rule."""
     collection = next(c for c in COLLECTIONS if c.name == form.FORMS[kind])
-    file = f"data/{collection.name}/{data['id']}.yaml"
-    text = scaffold.text_of(collection, data)
+    file = scaffold.path_of(collection, data["id"], folder)
+    text = scaffold.text_of(collection, data, folder)
     problems: list[Problem] = []
     marks = Marks()
     if read_yaml(file, text, problems, marks) != data or problems:

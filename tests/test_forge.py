@@ -303,14 +303,15 @@ def _made(folder: Path, **files: str) -> Path:
 
 
 @needs("bash")
-def test_a_form_becomes_a_branch_and_a_pull_request(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["data/cases/have.yaml", "kommune/data/cases/have.yaml"])
+def test_a_form_becomes_a_branch_and_a_pull_request(name: str, tmp_path: Path) -> None:
     work = _repository(tmp_path)
-    made = _made(tmp_path / "made", said="data/cases/have.yaml\n", entry_yaml="id: have\n")
+    made = _made(tmp_path / "made", said=f"{name}\n", entry_yaml="id: have\n")
     done = _run(
         _script("issue", "propose", _PROPOSE), work, ISSUE="12", MADE=str(made), DEFAULT="main"
     )
     assert done.returncode == 0, done.stderr
-    show = ["git", "-C", tmp_path / "origin.git", "show", "formular-12:data/cases/have.yaml"]
+    show = ["git", "-C", tmp_path / "origin.git", "show", f"formular-12:{name}"]
     assert subprocess.run(show, capture_output=True, check=True).stdout == b"id: have\n"
     asked = (tmp_path / "gh.log").read_text("utf-8")
     assert "pr create --head formular-12 --base main --title Ny post: have" in asked

@@ -19,10 +19,11 @@ from publishers import folder_of
 from test_brand import _dead
 from test_check import golden
 
-from macros import bodies, cli, knowledge, migrate, own_files, pages, render
+from macros import bodies, cli, edit_server, knowledge, migrate, own_files, pages, render
 from macros.addresses import has_page
 from macros.aids_model import Item
 from macros.differences import difference
+from macros.entry_files import Entries
 from macros.link import Site
 from macros.load import load
 from macros.migrate import Migration, migrated, pending, renamed
@@ -280,6 +281,54 @@ def test_new_entries_are_theirs_in_their_copy(write: Write) -> None:
     assert cli.main(["--root", str(root), "new", "source", *given]) == 0
     text = (root / "kommune" / "data" / "sources" / "ny.yaml").read_text("utf-8")
     assert text.startswith("# yaml-language-server: $schema=../../../schema/entry/source.json\n")
+
+
+def test_a_filled_form_is_theirs_in_their_copy(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write("data/changes.yaml", SUMMARY)
+    filled = root / "issue.md"
+    filled.write_text(
+        "### Titel\n\nVores rapport\n\n### Udgiver\n\nÆblestad Kommune\n\n"
+        "### Slags\n\nrapport\n\n### Hvor meget er læst\n\nlæst i uddrag\n",
+        "utf-8",
+    )
+    assert cli.main(["--root", str(root), "issue", str(filled), "--write"]) == 0
+    assert capsys.readouterr().out == "kommune/data/sources/vores-rapport.yaml\n"
+    text = (root / "kommune" / "data" / "sources" / "vores-rapport.yaml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../../schema/entry/source.json\n")
+    assert knowledge.read(root).site["vores-rapport"].origin == "kommune"
+
+
+def test_the_form_editor_writes_what_is_theirs_and_leaves_ours(write: Write) -> None:
+    root = write("data/cases/vores.yaml", own_case("vores"))
+    ours = {path: path.read_bytes() for path in (root / "data").rglob("*.yaml")}
+    entries = Entries(root)
+    assert entries.listed("data/cases") == []
+    (shown,) = entries.listed("kommune/data/cases")
+    assert shown["file"]["path"] == "kommune/data/cases/vores.yaml"
+    named = shown["data"].replace("id: vores\n", "id: nyt\n")
+    assert entries.save("kommune/data/cases/nyt.yaml", named) == []
+    for path in ("data/cases/bakken.yaml", "kommune/cases/x.yaml", "kommune/data/../data/x.yaml"):
+        with pytest.raises(KeyError):
+            entries.save(path, "id: x\n")
+    assert knowledge.read(root).site["nyt"].origin == "kommune"
+    assert {path: path.read_bytes() for path in (root / "data").rglob("*.yaml")} == ours
+
+
+def test_the_form_editor_on_the_web_saves_where_their_files_are(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = "repository: {url: 'https://gitlab.com/aeblestad/vores', branch: hoved}\n"
+    root = write("brand.yaml", f"name: Æblestad Kommune\n{BRAND}{where}")
+    monkeypatch.setattr(edit_server, "script", lambda _: root / "kommune" / "brand.yaml")
+    shutil.copy(TESTS.parent / "mkdocs.yml", root)
+    assert cli.main(["--root", str(root), "edit", "--static", str(root / "ud")]) == 0
+    said = (root / "ud" / "config.js").read_text("utf-8")
+    assert '"repo": "aeblestad/vores", "branch": "hoved"' in said
+    assert '"folder": "kommune/data/cases"' in said
+    assert '"folder": "data/' not in said
+    assert '"media_folder": "kommune/docs/billeder"' in said
 
 
 def test_the_fixer_keeps_what_they_wrote(write: Write) -> None:
