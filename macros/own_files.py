@@ -40,6 +40,8 @@ _COMPILER = jinja2.Environment(autoescape=True, optimized=False, finalize=_as_it
 _COMPILER.filters.update(dict.fromkeys(FILTERS, str))
 # What a page or a template of their own says first: which version of ours it was made from.
 _BASED_ON = re.compile(r"(?:\{#-?|<!--) *bygger på ([0-9a-f]{8}) *(?:-?#\}|-->)")
+# A comment over what a page says of itself, which is then text on the page.
+_OVER_FRONT_MATTER = re.compile(r"\s*(<!--(?:(?!-->).)*-->)\s*\n---[ \t]*\n(?=\w+:)", re.DOTALL)
 
 
 def common(root: Path) -> dict[str, Path]:
@@ -102,10 +104,19 @@ def problems(root: Path) -> Iterator[Problem]:
         if text is not None and is_file(root / "docs" / name):
             sign, ours = "<!-- bygger på {} -->", root / "docs" / name
             yield from _outdated(f"{FOLDER}/docs/{name}", text, ours, f"docs/{name}", sign)
+        if text is not None and (over := _OVER_FRONT_MATTER.match(text)):
+            yield _over_front_matter(f"{FOLDER}/docs/{name}", over[1])
     yield from _problems_of_templates(folder / "partials", found)
     if is_folder(folder / "assets"):
         list(walked(f"{FOLDER}/assets", folder / "assets", found))
     yield from found
+
+
+def _over_front_matter(name: str, comment: str) -> Problem:
+    message = "Det, siden siger om sig selv mellem to linjer med ---, skal stå allerførst i filen."
+    hint = "Flyt linjen med <!-- … --> ned under den anden linje med ---."
+    right = f"---\nmenu: Titel\n---\n{comment}"
+    return Problem(name, 1, 1, message, hint, "syntax", "warning", example=right)
 
 
 def _misshapen(name: str, path: Path, *, is_one: bool) -> Problem | None:
@@ -198,7 +209,8 @@ def _outdated(name: str, text: str, ours: Path, called: str, sign: str) -> Itera
     right = sign.format(now)
     if not based:
         message = f"Filen siger ikke, hvilken udgave af {called} den bygger på."
-        hint = "Skriv det øverst, så I får besked, når vores ændrer sig."
+        where = "under den anden linje med ---" if text.startswith("---") else "øverst"
+        hint = f"Skriv det {where}, så I får besked, når vores ændrer sig."
         yield Problem(name, 1, 1, message, hint, "outdated", "warning", example=right)
     elif based[1] != now:
         message = f"Jeres udgave af {called} bygger på en ældre udgave af vores."

@@ -263,6 +263,13 @@ def test_a_page_in_place_of_ours_says_when_ours_has_changed(small: Path, write: 
     (missing,) = knowledge.read(write("docs/om.md", "# Om os\n")).problems
     assert "hvilken udgave af docs/om.md" in missing.message
     assert knowledge.read(write("docs/om.md", f"{missing.example}\n\n# Om os\n")).problems == []
+    write("docs/om.md", "---\nmenu: Om os\n---\n\n# Om os\n")
+    (missing,) = knowledge.read(small).problems
+    assert "under den anden linje med ---" in missing.hint
+    sign = str(missing.example)
+    (above,) = knowledge.read(write("docs/om.md", f"{sign}\n---\nmenu: Om os\n---\n")).problems
+    assert "skal stå allerførst" in above.message
+    assert knowledge.read(write("docs/om.md", str(above.example))).problems == []
     (small / "docs" / "om.md").write_text("# Om det hele\n", "utf-8")
     (outdated,) = knowledge.read(small).problems
     assert "bygger på en ældre udgave" in outdated.message
