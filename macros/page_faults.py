@@ -25,10 +25,7 @@ def faults(name: str, text: str, environment: Environment, known: Collection[str
     try:
         tree = environment.parse(text)
     except TemplateSyntaxError as error:
-        yield (
-            f"{name}:{error.lineno}: En makro kan ikke læses: »{error.message}«. Luk hver {{{{ og "
-            "hver {%. Skal tegnene stå på siden, så skriv dem mellem {% raw %} og {% endraw %}."
-        )
+        yield f"{name}:{error.lineno}: {_unreadable(error.message or '')}"
         return
     except RecursionError:
         yield f"{name}:1: Siden har for mange parenteser inden i hinanden. Del makroerne op."
@@ -43,6 +40,18 @@ def faults(name: str, text: str, environment: Environment, known: Collection[str
     blocks = [one.stem.removeprefix(_BLOCK) for one in TEMPLATES.glob(f"{_BLOCK}*.html")]
     yield from _missing(name, "Ingen makro", names, known)
     yield from _missing(name, "Ingen blok", _blocks(tree), blocks)
+
+
+def _unreadable(why: str) -> str:
+    if "comment" in why:  # what others than we write for the id of a heading
+        return (
+            "Med {# begynder en kommentar, og den skal lukkes. Er det et id til en overskrift, så "
+            "skriv et mellemrum: { #saadan }."
+        )
+    return (
+        f"En makro kan ikke læses: »{why}«. Luk hver {{{{ og hver {{%. Skal tegnene stå på siden, "
+        "så skriv dem mellem {% raw %} og {% endraw %}."
+    )
 
 
 def _blocks(tree: nodes.Template) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from . import bodies, comparison, jsonld, parallel, render, search
 from .feeds import feed_at
 from .link import Site
-from .own_folder import FOLDER
+from .own_folder import DATA, FOLDER
 from .pages import Page
 from .published import About
 from .put import put
@@ -31,20 +31,24 @@ class Edition:
 
     @property
     def is_common(self) -> bool:
-        """Whether this is the common site, and no municipality's edition of it."""
-        same = self.forge.repository == self.upstream.repository
-        return same or self.shell.identity is None
+        """Whether what is sent in goes to the common site, and to no municipality's own files."""
+        return self.forge.data != DATA
 
     def edit(self, file: str) -> str:
-        """Where a file is edited: what is common where it comes from, so that no copy drifts."""
-        own = self.is_common or file.startswith(f"{FOLDER}/")
-        return (self.forge if own else self.upstream).edit(file)
+        """Where a file is edited: what is common where it comes from, so that no copy drifts.
+
+        What is a municipality's own is nowhere, as long as it has not said where its files are.
+        """
+        own = file.startswith(f"{FOLDER}/")
+        if own and self.is_common:
+            return ""
+        return (self.forge if own or self.is_common else self.upstream).edit(file)
 
     def document(self, page: Page) -> Document:
         """A generated page without what all pages share."""
         site, base = self.site, self.about.base
         names = [page.title, *([page.label] if page.label else []), self.shell.name]
-        edit = f"{self.edit(page.place[0])}#L{page.place[1]}" if page.place else ""
+        edit = self.edit(page.place[0]) if page.place else ""
         return Document(
             address=page.address,
             title=" – ".join(names),
@@ -60,7 +64,7 @@ class Edition:
             searched=page.searched,
             noindex=not page.indexed,
             canonical=f"{base}{page.address}" if base else "",
-            edit=edit,
+            edit=f"{edit}#L{page.place[1]}" if edit and page.place else "",
             form=page.form if self.is_common else "",
             hint=page.hint,
             place=page.place,

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from . import knowledge
 from .brand import Identity
-from .own_folder import DATA
+from .own_folder import DATA, new_entries
 from .published import day_of_publishing
 from .repository import Forge, forge, upstream
 from .settings import read
@@ -41,7 +41,11 @@ def settings(root: Path) -> dict[str, Any]:
     Raises SettingsError.
     """
     config, identity = read(root), knowledge.current(root).identity
-    return named(config, identity) if identity else config
+    whole = named(config, identity) if identity else config
+    if new_entries(root) != DATA or forge(whole).repository == upstream(whole).repository:
+        return whole
+    # What is sent to their repository is theirs.
+    return {**whole, "extra": {**(whole.get("extra") or {}), "data": DATA}}
 
 
 def named(config: Mapping[str, Any], identity: Identity) -> dict[str, Any]:
@@ -56,11 +60,9 @@ def named(config: Mapping[str, Any], identity: Identity) -> dict[str, Any]:
         if brand.repository.forge:
             extra["forge"] = brand.repository.forge
     site = config.get("site_url") or brand.url or ""
-    whole = {**config, "site_name": brand.name, "site_url": site, "repo_url": address}
-    whole["extra"] = extra
-    if forge(whole).repository != upstream(whole).repository:
-        extra["data"] = DATA  # what is sent to their repository is theirs
-    return whole
+    return {
+        **config, "site_name": brand.name, "site_url": site, "repo_url": address, "extra": extra,
+    }  # fmt: skip
 
 
 def write(target: Path, config: Mapping[str, Any], identity: Identity | None) -> None:

@@ -19,7 +19,17 @@ from publishers import folder_of
 from test_brand import _dead
 from test_check import golden
 
-from macros import bodies, cli, edit_server, knowledge, migrate, own_files, pages, render
+from macros import (
+    bodies,
+    cli,
+    edit_server,
+    knowledge,
+    migrate,
+    own_files,
+    pages,
+    publication,
+    render,
+)
 from macros.addresses import has_page
 from macros.aids_model import Item
 from macros.differences import difference
@@ -31,8 +41,11 @@ from macros.model import Case, Principle
 from macros.overlay import HIDEABLE, overlaid
 from macros.pages import INDEXES
 from macros.pictures import timeline
-from macros.repository import forge
+from macros.press import Edition
+from macros.published import about
+from macros.repository import forge, upstream
 from macros.settings import SettingsError
+from macros.shell import Shell
 
 TESTS = Path(__file__).parent
 # What a brand must hold besides its name.
@@ -448,6 +461,9 @@ def test_a_file_that_cannot_be_read_is_left_alone(write: Write) -> None:
 # --- The built site -----------------------------------------------------------
 
 
+OWN_FILES = "https://github.com/aeblestad/vores"
+
+
 @pytest.fixture(scope="module")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A municipality's whole site on the small collection, built by the real command."""
@@ -460,7 +476,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "docs" / "index.md").write_text("# Samskabelse\n\nVores forside.\n", "utf-8")
     (root / "docs" / "om.md").write_text("# Om\n\nVores om.\n", "utf-8")
     own = {
-        "brand.yaml": f"name: Æblestad Kommune\n{BRAND}",
+        "brand.yaml": f"name: Æblestad Kommune\n{BRAND}repository: {{url: '{OWN_FILES}'}}\n",
         "data/changes.yaml": SUMMARY,
         "data/cases/vores.yaml": own_case("vores"),
         "docs/om.md": "# Om os\n\nDe skriver selv. ![](assets/kommune/a.svg)\n",
@@ -489,12 +505,34 @@ def test_their_files_are_on_the_site(own_site: Path) -> None:
     assert "De skriver selv." in read("om/index.html")
     assert "Vores om." not in read("om/index.html")
     assert 'href="../cases/vores/"' in read("ny/index.html")
-    assert "kommune/docs/om.md" in read("om/index.html")
+    assert f"{OWN_FILES}/edit/main/kommune/docs/om.md" in read("om/index.html")
     assert '<a href="../../../ny/">Hos os</a>' in read("principper/frivilligraadet/fp-1/index.html")
     assert (own_site / "assets" / "kommune" / "a.svg").is_file()
     head = read("index.html").split("</head>")[0]
     assert head.rindex("assets/kommune.") > head.rindex("assets/samskabelse.")
     assert "kommune/data/changes.yaml#L2" in read("principper/frivilligraadet/fp-1/index.html")
+
+
+@pytest.mark.parametrize("brand", ["", f"name: Æblestad Kommune\n{BRAND}"])
+@pytest.mark.parametrize("where", ["", OWN_FILES])
+def test_what_is_theirs_is_edited_where_their_files_are_and_nowhere_else(
+    write: Write, monkeypatch: pytest.MonkeyPatch, brand: str, where: str
+) -> None:
+    root = write("data/changes.yaml", SUMMARY)
+    if brand:
+        write("brand.yaml", brand)
+    shutil.copy(TESTS.parent / "mkdocs.yml", root)
+    monkeypatch.setenv("REPO_URL", where or "https://github.com/samskabelse/samskabelse")
+    said, found = publication.settings(root), knowledge.current(root)
+    shell = Shell("", "", "/", [], {}, identity=found.identity)
+    edition = Edition(found.site, shell, about(said, {}), forge(said), upstream(said))
+    changed = edition.document(pages.all_pages(found.site)["principper/frivilligraadet/fp-1.md"])
+    theirs = f"{where}/edit/main/kommune/" if where else ""
+    assert edition.edit("kommune/docs/om.md") == (theirs and f"{theirs}docs/om.md")
+    assert changed.edit == (theirs and f"{theirs}data/changes.yaml#L2")
+    assert edition.forge.data == ("kommune/data" if where else "data")
+    common = "https://github.com/samskabelse/samskabelse/edit/main/docs/om.md"
+    assert edition.edit("docs/om.md") == common
 
 
 BROKEN_PAGE = """# Hej
@@ -508,10 +546,12 @@ kommune/docs/hej.md:5: Filteret »uper« findes ikke. Mente du »upper«?
 kommune/docs/hej.md:5: Prøven »dfined« findes ikke. Mente du »defined«?
 kommune/docs/hej.md:3: Ingen makro hedder »blok«. Mente du »block«?
 kommune/docs/hej.md:3: Ingen blok hedder »fornt«. Mente du »front«?
+kommune/docs/id.md:3: Med {# begynder en kommentar, og den skal lukkes. Er det et id til en \
+overskrift, så skriv et mellemrum: { #saadan }.
 kommune/docs/paren.md:1: Siden har for mange parenteser inden i hinanden. Del makroerne op.
 kommune/docs/uluk.md:3: En makro kan ikke læses: »Encountered unknown tag 'af'.«. Luk hver {{ og \
 hver {%. Skal tegnene stå på siden, så skriv dem mellem {% raw %} og {% endraw %}.
-Sitet er ikke bygget: 6 fejl i siderne.
+Sitet er ikke bygget: 7 fejl i siderne.
 """
 TOLD_OF_PLACES = """\
 Sitet er ikke bygget: to sider kan ikke ligge samme sted.
@@ -538,6 +578,7 @@ def test_faults_in_pages_and_templates_are_told_with_their_place(
 
     (root / "kommune" / "docs" / "om.md").unlink()
     (root / "kommune" / "docs" / "hej.md").write_text(BROKEN_PAGE, "utf-8")
+    (root / "kommune" / "docs" / "id.md").write_text("# Et\n\n## To {#to}\n", "utf-8")
     (root / "kommune" / "docs" / "uluk.md").write_text("# Et\n\n50 {% af alle\n", "utf-8")
     deep = f"{{{{ {'(' * 3000}1{')' * 3000} }}}}\n"
     (root / "kommune" / "docs" / "paren.md").write_text(deep, "utf-8")
@@ -545,6 +586,7 @@ def test_faults_in_pages_and_templates_are_told_with_their_place(
     (root / "kommune" / "docs" / "ny.md").write_text(right, "utf-8")
     assert build() == (1, TOLD_OF_PAGES)
     (root / "kommune" / "docs" / "hej.md").unlink()
+    (root / "kommune" / "docs" / "id.md").unlink()
     (root / "kommune" / "docs" / "uluk.md").unlink()
     (root / "kommune" / "docs" / "paren.md").unlink()
     for name in ("cases/index.md", "cases/vores.md", "om/index.md"):
