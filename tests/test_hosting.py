@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
 
@@ -158,6 +159,16 @@ def test_all_recipes_send_the_same_headers() -> None:
         assert f'\t\t{name} "{value}"\n' in caddy
         assert f"  {name}: {value}\n" in plain
     assert not re.search(r"(?m)^ {8}add_header", nginx), "it would hide those of the server"
+
+
+def test_hosts_that_read_headers_let_others_read_the_open_data(built: Path) -> None:
+    plain = (HOSTING / "_headers").read_text("utf-8")
+    told = re.findall(r"(?m)^/(\S+)\n  Access-Control-Allow-Origin: \*$", plain)
+    for path in built.rglob("*"):
+        name = path.relative_to(built).as_posix()
+        if path.is_file() and delivery.is_open(name):
+            assert any(fnmatchcase(name, one) for one in told), name
+    assert not any(fnmatchcase("index.html", one) for one in told)
 
 
 def test_the_policy_is_strict() -> None:
