@@ -73,11 +73,14 @@ class Site:
 
     @cached_property
     def _ends(self) -> tuple[dict[str, list[Link]], dict[str, list[Link]]]:
-        """The links by both ends; those to and from hidden entries lead nowhere."""
+        """The links by both ends: hidden ends are shown to what is hidden alone."""
         outgoing, incoming = defaultdict(list), defaultdict(list)
-        for link in self.shown_links:
-            outgoing[link.source].append(link)
-            incoming[link.target].append(link)
+        hidden = self.overlay.hidden
+        for link in self.links:
+            if link.target not in hidden or link.source in hidden:
+                outgoing[link.source].append(link)
+            if link.source not in hidden or link.target in hidden:
+                incoming[link.target].append(link)
         return outgoing, incoming
 
     def __getitem__(self, identifier: str) -> Node:
@@ -86,11 +89,11 @@ class Site:
 
     @cached_property
     def shown_links(self) -> tuple[Link, ...]:
-        """The links that pages may list: all but those between hidden entries and others."""
+        """The links that an overview may show: those whose ends are not hidden."""
         hidden = self.overlay.hidden
         if not hidden:
             return self.links
-        return tuple(one for one in self.links if (one.source in hidden) == (one.target in hidden))
+        return tuple(one for one in self.links if hidden.isdisjoint((one.source, one.target)))
 
     def outgoing(self, identifier: str, *types: str) -> list[Link]:
         """Links from an entry, of the given types (none given: all)."""

@@ -138,7 +138,7 @@ class WatchedSite(Site):
 
     @property
     def shown_links(self) -> tuple[Link, ...]:
-        """The links that pages may list."""
+        """The links that an overview may show."""
         self.note(("shown_links",))
         return self.now.shown_links
 
@@ -339,11 +339,12 @@ def _differences(before: Site, after: Site, types: set[tuple[str, ...]]) -> Iter
     found += [key for one, old, new in pairs if old is not new for key in _of_node(one, old, new)]
     yield from found
     kinds = {key[0] for key in found}
-    for identifier in identifiers if "shown_links" in kinds else ():
+    linked = "links" in kinds or ("overlay", "hidden") in found
+    for identifier in identifiers if linked else ():
         for way in _WAYS:
             yield from _of_links(way, identifier, before, after, types)
     # They follow each other by kind, by title and by what they are part of.
-    for identifier in identifiers if kinds & {"of_kind", "title", "shown_links"} else ():
+    for identifier in identifiers if linked or kinds & {"of_kind", "title"} else ():
         old, new = before.siblings(identifier), after.siblings(identifier)
         if old != new and _ids(old) != _ids(new):
             yield "siblings", identifier

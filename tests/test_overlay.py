@@ -193,6 +193,18 @@ def test_hidden_entries_leave_lists_but_keep_their_page(write: Write) -> None:
         assert "fp-2/" not in said
 
 
+def test_a_hidden_page_says_all_that_is_true_of_it(write: Write) -> None:
+    """It is hidden from others, and they are not hidden from it."""
+    site = knowledge.read(write("data/changes.yaml", "hide: [aeblestad]\n")).site
+    assert site.outgoing("bakken", "in_municipality") == []
+    assert [one.source for one in site.incoming("aeblestad", "in_municipality")] == ["bakken"]
+    assert "Bakken i Æblestad" in bodies.body(site, "municipality", "aeblestad")
+    site = knowledge.read(write("data/changes.yaml", "hide: [aeblestad, bakken, fp-1]\n")).site
+    assert [one.target for one in site.outgoing("bakken", "shows")] == ["fp-1"]
+    hidden = site.overlay.hidden
+    assert all(hidden.isdisjoint((one.source, one.target)) for one in site.shown_links)
+
+
 def test_what_can_be_hidden_has_a_page(site: object) -> None:
     nodes = site.nodes.values()  # type: ignore[attr-defined]
     paged = {node.kind for node in nodes if has_page(node)}
