@@ -10,12 +10,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from . import pages, publication
+from . import publication
 from .engine import hook_of
 from .finish import begin, mapped
 from .press import Edition
 from .rebuild import Made, Work
-from .written import by_hand, hold_apart
+from .written import by_hand
 
 
 class _Kept(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
@@ -46,7 +46,6 @@ class ByHand:
         self._config.plugins.on_startup(command="pages", dirty=False)  # type: ignore[arg-type]
         mkdocs_build(self._config)
         self.edition = begin(root, target, self._settings)
-        hold_apart(root, pages.all_pages(self.edition.site).values())
         hand = by_hand(root, self._settings, self._hook.made)
         self.mapped = tuple(mapped(self.edition, hand))
         self.works = {f"{one.address}index.html": Work(self.made, (one.path,)) for one in hand}

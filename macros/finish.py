@@ -49,13 +49,11 @@ Engine = Callable[[Path, Path], Mapping[str, str]]
 def finish(root: Path, target: Path, engine: Engine) -> None:
     """Write the site under `root` into `target`, its hand-written pages by an engine.
 
-    Raises TypesettingError, SettingsError, FillError, FileExistsError when two pages would stand
-    in the same place, and what the engine raises.
+    Raises TypesettingError, SettingsError, FillError and what the engine raises.
     """
     settings = publication.settings(root)
     edition = begin(root, target, settings)
     site, generated = edition.site, pages.all_pages(edition.site).values()
-    written.hold_apart(root, generated)
     with phase("sider og data"), TemporaryDirectory(dir=target.parent) as beside:
 
         def hand() -> list[search.Record]:

@@ -71,7 +71,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, path, abs_src_path=str(source))
         file.generated_by = None  # it is written by hand, only elsewhere
         _put(file, files)
-    _check_macros(files, config)
+    _check_pages(files, config)
     made.clear()
     _linked.clear()
     _linked.update({page.path: page for page in pages.linked_pages(knowledge.current(root).site)})
@@ -81,11 +81,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _check_macros(files: Files, config: MkDocsConfig) -> None:
-    """Faults in the macros of any page end the build before the first is made."""
+def _check_pages(files: Files, config: MkDocsConfig) -> None:
+    """Faults in any page's macros or address end the build before the first is made."""
     plugin: Any = config.plugins["macros"]
     known = {*plugin.variables, *plugin.env.globals, "page", "navigation", "files"}
-    told: list[str] = []
+    told = list(written.clashing(_root(config), knowledge.current(_root(config)).site))
     for file in files.documentation_pages():
         path, text = Path(file.abs_src_path or ""), file.content_string
         _, own = get_data(text)

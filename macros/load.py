@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from . import intake
+from . import front_matter, intake
 from .advice import FILL_IN
 from .cache import digest
 from .decode import is_file, is_folder, listed, odd, read_text, walked
@@ -236,6 +236,7 @@ def _load_pages(loaded: Loaded, folder: str) -> None:
         if text is not None:
             loaded.pages[name] = text
             loaded.problems += personal_data(name, text)
+            loaded.problems += front_matter.problems(name, text)
             loaded.problems += _links_to_nothing(name, text)
 
 

@@ -41,6 +41,8 @@ def by_hand(root: Path, target: Path) -> dict[str, str]:
 def _set_out(root: Path, stage: Path) -> list[str]:
     """Write all that Zensical reads into `stage`; the paths of the hand-written pages."""
     site, sources = knowledge.current(root).site, written.sources(root)
+    if clashing := list(written.clashing(root, site)):
+        raise StageError("\n".join(clashing))
     linked = {page.path: page for page in pages.linked_pages(site)}
     for path, source in sources.items():
         place = stage / "docs" / path

@@ -11,12 +11,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
 from markupsafe import Markup
 
 from . import bodies, feeds, jsonld, markup, own_files, pages, search
 from .addresses import address
 from .fields import REFERENCE
+from .front_matter import front_matter
 from .gloss import gloss
 from .link import Site
 from .own_folder import FOLDER
@@ -28,7 +28,6 @@ from .shell import Document, Titled
 _LINK = re.compile(r'(?<![\w-])(href|src)="(?![\w+.-]+:|[#/])')
 _PIN = "/./"
 _ID = re.compile(r'\bid="([^"]+)"')
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
 def sources(root: Path) -> dict[str, Path]:
@@ -43,29 +42,24 @@ def place(path: str) -> str:
     return "" if folder == PurePosixPath() else f"{folder}/"
 
 
-def hold_apart(root: Path, generated: Iterable[pages.Page]) -> None:
-    """Raise FileExistsError when a page by hand stands where another page does."""
-    taken = {page.address: "sitet selv laver en af data" for page in generated}
-    own, told = own_files.pages(root), list[str]()
-    for path in sorted({**own_files.common(root), **own}):
-        if path.endswith(".md"):
-            file = _file(path, own)
-            if other := taken.get(place(path)):
-                message = f"En side må ikke ligge, hvor {other}: /{place(path)}."
-                told.append(f"{file}:1:1: {message} Giv filen et andet navn, eller slet den.")
-            taken[place(path)] = f"{file} er"
-    if told:
-        raise FileExistsError("\n".join(["to sider kan ikke ligge samme sted.", *told]))
-
-
-def front_matter(source: Path) -> dict[str, Any]:
-    """What a page says of itself before its text."""
-    found = _FRONT_MATTER.match(source.read_text("utf-8-sig"))
-    try:
-        said = yaml.safe_load(found[1]) if found else None
-    except yaml.YAMLError:
-        said = None
-    return said if isinstance(said, dict) else {}
+def clashing(root: Path, site: Site) -> Iterator[str]:
+    """A municipality's pages at addresses that others have, of which only one would be shown."""
+    own = [path for path in own_files.pages(root) if path.endswith(".md")]
+    made = {page.address for page in pages.all_pages(site).values()} if own else set()
+    others: dict[str, str] = {}
+    for path in (*(one for one in own_files.common(root) if one.endswith(".md")), *own):
+        other = others.setdefault(place(path), path)
+        if path in own and place(path) in made:
+            yield (
+                f"{FOLDER}/docs/{path}:1: Adressen /{place(path)} har en side, der bliver lavet af "
+                "data. Giv filen et andet navn. Er det siden, I vil ændre, så brug "
+                f"{FOLDER}/data/changes.yaml eller jeres egen skabelon."
+            )
+        elif path in own and other != path:
+            yield (
+                f"{FOLDER}/docs/{path}:1: Adressen /{place(path)} har også filen {other}. Giv den "
+                "ene et andet navn. Skal jeres stå i stedet for vores, så kald den det samme."
+            )
 
 
 def definitions(markdown: str, path: str, site: Site, *, pin: bool = False) -> str:
@@ -112,8 +106,8 @@ def _listed(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _asking(root: Path) -> Iterator[tuple[str, str]]:
     for path, source in own_files.pages(root).items():
         title = front_matter(source).get("menu") if path.endswith(".md") else None
-        if isinstance(title, str):
-            yield title, path
+        if isinstance(title, str | int):
+            yield str(title), path
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,58 @@
+"""What a page by hand says of itself before its text, between two lines with ---."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .problem import Problem
+from .read import Mark, Marks, read_yaml
+
+_BETWEEN = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+# What is a text on the page, and what names files of the site's.
+_TEXTS = ("menu", "title", "description", "first", "ahead")
+_LISTS = ("scripts", "styles")
+
+
+def front_matter(source: Path) -> dict[str, Any]:
+    """What a page says of itself."""
+    found = _BETWEEN.match(source.read_text("utf-8-sig"))
+    try:
+        said = yaml.safe_load(found[1]) if found else None
+    except yaml.YAMLError:
+        said = None
+    return said if isinstance(said, dict) else {}
+
+
+def problems(name: str, text: str) -> list[Problem]:
+    """What is wrong with what a page says of itself; an engine would show it as text, or not."""
+    between = _BETWEEN.match(text.replace("\r\n", "\n"))
+    if not between:
+        return []
+    found: list[Problem] = []
+    marks = Marks()
+    # The empty line stands for the first ---, so that lines count as in the file.
+    said = read_yaml(name, f"\n{between[1]}", found, marks)
+    if found:
+        return found
+    if not isinstance(said, dict):
+        message = "Mellem de to linjer med --- skal der stå felter."
+        hint = "Skriv »felt: værdi« på hver linje, eller slet begge linjer med ---."
+        return [Problem(name, 2, 1, message, hint, "syntax", example="menu: Titel")]
+    for key, value in said.items():
+        right = isinstance(value, list) if key in _LISTS else isinstance(value, str | int)
+        if key in (*_TEXTS, *_LISTS) and (not right or isinstance(value, bool)):
+            start, _ = marks.values.get((key,), (Mark(2, 1), None))
+            found.append(_misshapen(name, key, start))
+    return found
+
+
+def _misshapen(name: str, key: str, at: Mark) -> Problem:
+    if key in _LISTS:
+        message, hint = f"»{key}« skal være en liste.", "Sæt kantede parenteser om."
+        right = f"{key}: [navn]"
+    else:
+        message, hint = f"»{key}« skal være en tekst.", "Skriv den i citationstegn."
+        right = f'{key}: "Titel"'
+    return Problem(name, at.line, at.column, message, hint, "type", example=right)
