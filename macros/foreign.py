@@ -68,18 +68,22 @@ class Foreign:
     notes: tuple[str, ...]
 
 
-def cases(document: Any, member: Member, site: Site, today: str) -> tuple[list[Foreign], int]:
+def cases(
+    document: Any, member: Member, site: Site, today: str, folder: str = "data"
+) -> tuple[list[Foreign], int]:
     """The cases in a published collection, and how many are left out since they are ours.
 
-    Raises UnusableError when it is no such collection.
+    `folder` is where they go when they have been read. Raises UnusableError when it is no such
+    collection.
     """
     records = _records(document)
-    ours = {node.id for node in site.of_kind("case")}
+    # A hidden one is here too: it is not to come back under another name.
+    ours = {node.id for node in site.nodes.values() if node.kind == "case"}
     theirs = [one for one in records if _id(one) not in ours]
     names = {_id(one) for one in theirs}
     found: dict[str, Foreign] = {}
     for one in theirs:
-        case = _Reader(member, site, names).case(one, today)
+        case = _Reader(member, site, names, folder).case(one, today)
         found.setdefault(case.id, case)
     return list(found.values()), len(records) - len(theirs)
 
@@ -106,8 +110,8 @@ def _records(document: Any) -> list[dict[str, Any]]:
 class _Reader:
     """Reads one case, and notes what had to be left out or mended."""
 
-    def __init__(self, member: Member, site: Site, names: set[str]) -> None:
-        self.member, self.site, self.names = member, site, names
+    def __init__(self, member: Member, site: Site, names: set[str], folder: str) -> None:
+        self.member, self.site, self.names, self.folder = member, site, names, folder
         self.notes: list[str] = []
 
     def case(self, record: dict[str, Any], today: str) -> Foreign:
@@ -131,7 +135,8 @@ class _Reader:
     def _head(self, page: str, licence: str, today: str) -> str:
         return (
             f"# Hentet {today} fra {self.member.name}: {page or self.member.address}\n"
-            f"# Licens: {licence}. Læs casen igennem, før filen flyttes til data/cases/.\n"
+            f"# Licens: {licence}. Læs casen igennem, før filen flyttes til "
+            f"{self.folder}/cases/.\n"
         )
 
     def note(self, text: str) -> None:
@@ -215,11 +220,11 @@ class _Reader:
             self.note("Casen er flyttet eller udgået på sit eget site.")
             return ""
         entry = {"id": identifier, **{k: v for k, v in entry.items() if k not in ("id", "see")}}
-        file = f"data/cases/{identifier}.yaml"
+        file = scaffold.path_of(_COLLECTION, identifier, self.folder)
         wrong = self._against_models(file, entry)
         text = ""
         if not wrong:
-            text = scaffold.text_of(_COLLECTION, shortened(Case, entry))
+            text = scaffold.text_of(_COLLECTION, shortened(Case, entry), self.folder)
             read = read_yaml(file, text, wrong, Marks())
             same = not wrong and Case.model_validate(read) == Case.model_validate(entry)
             wrong += [] if same else [Problem(file, 1, 1, "Den rummer noget, der ikke kan gemmes.")]

@@ -18,6 +18,7 @@ from .federation import Member
 from .fetch import Fetched, as_json, fetch
 from .foreign import VERSION, Foreign, UnusableError, cases
 from .link import Site
+from .own_folder import new_entries
 from .problem import Tell, silent
 from .web import Asking, Refused
 
@@ -177,7 +178,8 @@ def _outcome(run: Run, member: Member, kept: Kept, found: Fetched | str) -> Outc
         if outcome.unchanged:
             _seen_again(kept, today)
         else:
-            given, outcome.ours = cases(as_json(found.body), member, run.site, today)
+            theirs = as_json(found.body)
+            given, outcome.ours = cases(theirs, member, run.site, today, new_entries(run.root))
             _compare(folder, kept, given, outcome, today)
             kept.digest = digest
     except (Refused, UnusableError) as why:

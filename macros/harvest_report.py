@@ -8,7 +8,7 @@ from .harvest import Outcome
 
 FILE = "rapport.md"
 _ADVICE = (
-    "Intet af det er på sitet. Læs hver fil igennem, ret den, og flyt den til `data/cases/`. "
+    "Intet af det er på sitet. Læs hver fil igennem, ret den, og flyt den til `{}/cases/`. "
     "Kør så `samskabelse check`."
 )
 
@@ -25,10 +25,13 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     )
 
 
-def report(outcomes: Sequence[Outcome], today: str) -> str:
-    """What was found, in Danish Markdown; the other sites' words are quoted safely."""
+def report(outcomes: Sequence[Outcome], today: str, folder: str = "data") -> str:
+    """What was found, in Danish Markdown; the other sites' words are quoted safely.
+
+    `folder` is where the files go when they have been read.
+    """
     lines = ["# Hentede cases", "", f"Hentet {today}. {summary(outcomes)}", ""]
-    lines.append(_ADVICE)
+    lines.append(_ADVICE.format(folder))
     for heading, chosen in (
         ("Kunne ikke bruges", [one for one in outcomes if one.failed]),
         ("Med noget nyt", [one for one in outcomes if not one.failed and not one.unchanged]),

@@ -5,9 +5,10 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from . import dating, export, federation, harvest, harvest_report, settings, web
+from . import dating, export, federation, harvest, harvest_report, publication, web
 from .danish import count
 from .knowledge import Knowledge
+from .own_folder import new_entries
 from .progress import Progress
 from .published import about
 from .reading import on_sound_data, tell
@@ -30,7 +31,7 @@ COMMANDS = {"export": _export_arguments, "harvest": _harvest_arguments}
 
 
 def _export(options: argparse.Namespace, found: Knowledge) -> int:
-    whose = about(settings.read(options.root), os.environ)
+    whose = about(publication.settings(options.root), os.environ)
     written = export.write(options.folder, found.site, whose)
     print(f"{count(written, 'fil', 'filer')} i {options.folder}.")
     return 0
@@ -49,7 +50,8 @@ def _harvest(options: argparse.Namespace, found: Knowledge) -> int:
         outcomes = harvest.harvest(run, members, progress)
     target = options.root / harvest.FOLDER / harvest_report.FILE
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(harvest_report.report(outcomes, today), "utf-8", newline="\n")
+    told = harvest_report.report(outcomes, today, new_entries(options.root))
+    target.write_text(told, "utf-8", newline="\n")
     print(harvest_report.summary(outcomes))
     print(f"Læs {harvest.FOLDER}/{harvest_report.FILE}.")
     return 1 if all(one.failed for one in outcomes) else 0

@@ -464,3 +464,27 @@ def test_the_command_writes_a_report_and_no_data(
     assert "`greve-egen-case`" in (tmp_path / "data-hentet" / "rapport.md").read_text("utf-8")
     assert {path: path.read_bytes() for path in (tmp_path / "data").rglob("*.yaml")} == before
     assert "greve-egen-case" not in knowledge.read(tmp_path).site.nodes
+
+
+def test_a_municipality_reads_what_was_fetched_into_its_own_folder(
+    port: int, run: harvest.Run
+) -> None:
+    """What it has hidden is here already, and does not come back as another site's."""
+    root = run.root
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, root / name)
+    (root / "kommune" / "data").mkdir(parents=True)
+    hidden = "hide: [cykling-uden-alder]\n"
+    (root / "kommune" / "data" / "changes.yaml").write_text(hidden, "utf-8")
+    member = _members(run.site, port)[50]
+    own = replace(run, site=knowledge.read(root).site)
+    (outcome,) = harvest.harvest(own, [member])
+    assert (outcome.new, outcome.ours) == ([f"{member.id}-egen-case"], 1)
+    path = root / harvest.FOLDER / member.id / "cases" / f"{member.id}-egen-case.yaml"
+    assert "før filen flyttes til kommune/data/cases/." in path.read_text("utf-8")
+    assert "`kommune/data/cases/`" in harvest_report.report([outcome], TODAY, "kommune/data")
+    (root / "kommune" / "data" / "cases").mkdir()
+    path.rename(root / "kommune" / "data" / "cases" / path.name)
+    found = knowledge.read(root)
+    assert found.errors == []
+    assert found.site[path.stem].origin == "kommune"

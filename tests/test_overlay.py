@@ -1,5 +1,6 @@
 """What a municipality has in kommune/: read over ours, explained when wrong, shown as its own."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -374,6 +375,14 @@ def test_the_form_editor_writes_what_is_theirs_and_leaves_ours(write: Write) -> 
             entries.save(path, "id: x\n")
     assert knowledge.read(root).site["nyt"].origin == "kommune"
     assert {path: path.read_bytes() for path in (root / "data").rglob("*.yaml")} == ours
+
+
+def test_the_open_data_alone_is_published_in_their_name(write: Write, tmp_path: Path) -> None:
+    root = write("brand.yaml", f"name: Vores\n{BRAND}url: https://vores.example/\n")
+    shutil.copy(TESTS.parent / "mkdocs.yml", root)
+    assert cli.main(["--root", str(root), "export", str(tmp_path / "ud")]) == 0
+    index = json.loads((tmp_path / "ud" / "api" / "v1" / "index.json").read_text("utf-8"))
+    assert (index["name"], index["site"]) == ("Vores", "https://vores.example/")
 
 
 def test_the_form_editor_on_the_web_saves_where_their_files_are(
