@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from .decode import CONTROL, HIDDEN
+from .excerpt import lines_of
 from .problem import Problem, Trail
 from .syntax import syntax_problem
 
@@ -48,6 +49,12 @@ _TAKEN_FOR = (
 # Quotes that word processors set, which do not quote in YAML.
 _CURLY = "“”„‟‘’‚"
 _CURLY_END = _CURLY + "\"'"
+_CURLY_PAIR = re.compile("[“”„‟]")
+# What follows a value and looks like more of it; a remark has a space after its sign.
+_CUT_OFF = re.compile(r"[ \t]+(#[^\s#].*)")
+_MAY_CUT_OFF = re.compile(r"[^\s#][ \t]+#[^\s#]")
+# Texts that stand for themselves in YAML.
+_SURELY_TEXT = re.compile(r"\w[\w ,.;()/–-]*")
 # Words for nothing that are text in YAML; »none« is a value of ours.
 _NULL_WORDS = {"null", "nil", "n/a", "nan"}
 
@@ -81,7 +88,10 @@ def read_yaml(
 ) -> Any:
     """Build the data of one document; positions are noted down to `depth_noted` levels."""
     try:
-        return _Builder(name, problems, marks, depth_noted).build(yaml.parse(text, Loader=_Loader))
+        builder = _Builder(name, problems, marks, depth_noted)
+        if _MAY_CUT_OFF.search(text):
+            builder.lines = lines_of(text)
+        return builder.build(yaml.parse(text, Loader=_Loader))
     except _StopReading:
         return None
     except yaml.YAMLError as error:
@@ -95,7 +105,7 @@ class _Open:
 
     value: Any
     path: Trail
-    begun: yaml.Event
+    begun: Any
     expects_key: bool
     key: Any = None
     keys: dict[str, yaml.Event] = field(default_factory=dict)
@@ -107,6 +117,7 @@ class _Builder:
     def __init__(self, name: str, problems: list[Problem], marks: Marks, depth_noted: int) -> None:
         self.name, self.problems, self.marks, self.depth_noted = name, problems, marks, depth_noted
         self.stack: list[_Open] = []
+        self.lines: list[str] = []
         self.result: Any = None
         self.documents = 0
 
@@ -143,7 +154,10 @@ class _Builder:
         top = self.stack[-1] if self.stack else None
         if top is None:
             return value
-        return f"- {value}" if isinstance(top.value, list) else f"{top.key}: {value}"
+        if isinstance(top.value, list):
+            key = top.path[-1] if top.begun.flow_style and top.path else None
+            return f"{key}: [{value}]" if isinstance(key, str) else f"- {value}"
+        return f"{top.key}: {value}"
 
     def _document(self, event: yaml.Event) -> None:
         self.documents += 1
@@ -193,13 +207,32 @@ class _Builder:
         if self.stack and self.stack[-1].expects_key:
             self._key(event, self.stack[-1])
         else:
-            self._note(self._add(self._resolve(event)), event, event)
+            value = self._resolve(event)
+            self._refuse_cut_off(event)
+            self._note(self._add(value), event, event)
+
+    def _refuse_cut_off(self, event: Any) -> None:
+        """Words after a value that are read as a remark, though they seem to belong to it."""
+        end = _mark(event.end_mark)
+        line = self.lines[end.line - 1] if end.line <= len(self.lines) else ""
+        match = _CUT_OFF.fullmatch(line, end.column - 1)
+        if match and event.value and event.implicit[0]:
+            message = f"Det, der kommer efter #, læses ikke med: »{match[1][:60]}«."
+            hint = "Sæt citationstegn om hele teksten. Er det en bemærkning, så skriv »# «."
+            place = Mark(end.line, match.start(1) + 1)
+            whole = f"{event.value} {match[1]}".replace('"', "”")[:80]
+            example = self._beside_key(f'"{whole}"')
+            self.problems.append(
+                Problem(self.name, *place, message, hint, "cut-off", example=example)
+            )
 
     def _key(self, event: Any, top: _Open) -> None:
         key = event.value
         if key == "<<":
             message, hint = "Flettenøglen << er ikke tilladt.", "Skriv felterne ud i hver post."
             self._stop(event, message, hint, "title: En titel\nsummary: Én sætning.")
+        if key == "id" and key in top.keys and len(top.keys) > 1:
+            top = self._another_entry(event, top)
         if key in top.keys:
             first = _mark(top.keys[key].start_mark).line
             message = f"Nøglen »{key}« står to gange i samme post (første gang i linje {first})."
@@ -210,6 +243,25 @@ class _Builder:
             if len(top.path) < self.depth_noted:
                 self.marks.keys[(*top.path, key)] = _mark(event.start_mark)
         top.key, top.expects_key = key, False
+
+    def _another_entry(self, event: Any, top: _Open) -> _Open:
+        """What an entry becomes where a second one begins inside it."""
+        first = _mark(top.keys["id"].start_mark).line
+        begins = f"»id« står også i linje {first}, så her begynder en ny post"
+        if len(self.stack) == 1:
+            message = f"Filen skal være én post, men {begins}."
+            hint = "Flyt den til en fil for sig, eller slet den ene."
+            self._stop(event, message, hint, "id: et-kort-navn\ntitle: En titel")
+        if not isinstance(self.stack[-2].value, list) or top.begun.flow_style:
+            return top
+        message = f"{begins[0].upper()}{begins[1:]}, men der mangler en bindestreg."
+        hint = "Skriv »- id:«, eller slet den ene."
+        self._complain(event, message, hint, "duplicate", "- id: et-kort-navn")
+        self._note(top.path, top.begun, event)
+        self.stack.pop()
+        added: dict[str, Any] = {}
+        self.stack.append(_Open(added, self._add(added), event, expects_key=True))
+        return self.stack[-1]
 
     def _resolve(self, event: Any) -> Any:
         """A scalar's value: what YAML 1.1 and 1.2 agree on, and text for all else."""
@@ -232,11 +284,12 @@ class _Builder:
             message = f"Værdien {text} skal stå i citationstegn, ellers læses den som {what}."
             example = self._beside_key(f'"{text}"')
             self._complain(event, message, f'Skriv "{text}".', "quote", example)
-        elif text[0] in _CURLY and len(text) > 1 and text[-1] in _CURLY_END:
+        elif _is_curly(text):
             message = f"De krøllede citationstegn {text[0]} {text[-1]} bliver en del af teksten."
             example = self._beside_key(f'"{text[1:-1][:80]}"')
             hint = 'Slet dem, eller brug de lige: "…".'
             self._complain(event, message, hint, "quote-marks", example)
+            text = text[1:-1]
         return text if text.isascii() else unicodedata.normalize("NFC", text)
 
     def _refuse_hidden(self, event: Any, text: str) -> None:
@@ -265,9 +318,21 @@ class _Builder:
             self.marks.values[path] = (_mark(first.start_mark), _mark(last.end_mark))
 
 
+def _is_curly(text: str) -> bool:
+    """Whether all of a text stands in the quotes of a word processor, and not two parts of it."""
+    around = len(text) > 1 and text[0] in _CURLY and text[-1] in _CURLY_END
+    return around and not _CURLY_PAIR.search(text[1:-1])
+
+
 def _first_value(value: Any) -> str:
     """The first of two values, when it is short enough to show."""
-    return value if isinstance(value, str) and len(value) < 60 else "…"
+    if isinstance(value, int):
+        return str(value).lower()
+    if not isinstance(value, str) or len(value) >= 60:
+        return "…"
+    if _SURELY_TEXT.fullmatch(value) and not would_be_misread(value):
+        return value
+    return f'"{value}"' if value.isprintable() and not set(value) & {'"', "\\"} else "…"
 
 
 def _mark(mark: Any) -> Mark:

@@ -504,6 +504,13 @@ def test_each_key_and_value_has_its_place() -> None:
         (f"a: {'x' * 59}\na: ny", f"a: {'x' * 59}"),
         (f"a: {'x' * 60}\na: ny", "a: …"),
         ("a: [x]\na: ny", "a: …"),
+        ('a: "2013-07-01"\na: ny', 'a: "2013-07-01"'),
+        ('a: "b: c"\na: ny', 'a: "b: c"'),
+        ("a: 2011\na: ny", "a: 2011"),
+        ("a: [“x”]", 'a: ["x"]'),
+        ("a:\n  - “x”", '- "x"'),
+        ("a: Sag #1 af 2", 'a: "Sag #1 af 2"'),
+        ("a:\n  - Sag #1", '- "Sag #1"'),
         (f"a: “{'x' * 81}”", f'a: "{"x" * 80}"'),
         ("a: “”", 'a: ""'),
         ('a: “x"', 'a: "x"'),
@@ -529,10 +536,47 @@ def test_what_is_right_is_shown_as_it_would_stand_there(text: str, example: str)
 
 
 @pytest.mark.parametrize(
-    "text", ['a: "b\\tc"', "a: “x", "a: “", "a: nulle", "a: nono", "a: x & y", "a: ! x"]
-)
+    "text",
+    [
+        'a: "b\\tc"', "a: “x", "a: “", "a: nulle", "a: nono", "a: x & y", "a: ! x",
+        "a: “x” og “y”", "a: x # y", "a: x#y", 'a: "x #y"', "a: x\n#y", "a: >-\n  x #y",
+    ],
+)  # fmt: skip
 def test_what_only_looks_like_a_slip_is_let_be(text: str) -> None:
     assert _read_one(text)[1] == []
+
+
+def test_what_stands_in_curly_quotes_is_told_of_once() -> None:
+    """Its value is what stands in them, so nothing is wrong with that as well."""
+    assert _read_one("a: ”2011”")[0] == {"a": "2011"}
+
+
+def test_an_entry_without_its_dash_is_told_of_once_and_read() -> None:
+    text = "cases:\n  - id: a\n    how: [x]\n    id: b\n    how: [z]\n  - id: c\n"
+    data, (problem,), marks = _read_one(text)
+    assert data == {"cases": [{"id": "a", "how": ["x"]}, {"id": "b", "how": ["z"]}, {"id": "c"}]}
+    assert (problem.line, problem.column, problem.hint) == (
+        4,
+        5,
+        "Skriv »- id:«, eller slet den ene.",
+    )
+    assert marks.keys["cases", 1, "how"] == (5, 5)
+    assert marks.values["cases", 1] == ((4, 5), (6, 3))
+
+
+def test_two_entries_in_a_file_for_one_are_told_of_once() -> None:
+    data, (problem,), _ = _read_one("id: a\ntitle: A\nid: b\ntitle: B\n")
+    assert data is None
+    assert (problem.line, problem.rule) == (3, "refused")
+    assert problem.hint == "Flyt den til en fil for sig, eller slet den ene."
+
+
+@pytest.mark.parametrize(
+    "text", ["id: a\nid: b\n", "[{id: a, x: 1, id: b}]", "a: {id: b, x: 1, id: c}"]
+)
+def test_an_id_that_stands_twice_begins_no_entry_everywhere(text: str) -> None:
+    (problem,) = _read_one(text)[1]
+    assert problem.hint == "Behold kun den ene."
 
 
 def test_words_that_a_reader_would_take_for_something_else() -> None:
