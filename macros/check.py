@@ -58,7 +58,7 @@ def check(
 
     `before` is the valid entries of an earlier check, which those that are unchanged come from.
     """
-    problems = list(loaded.problems)
+    problems: list[Problem] = []
     entries = []
     known = {placed.raw: placed for placed in before}
     for number, raw in enumerate(loaded.entries):
@@ -67,11 +67,20 @@ def check(
             entries.append(known.get(raw) or _placed(loaded, raw))
         except ValidationError as error:
             problems += explain(loaded, raw, error)
+    problems += _not_told(loaded.problems, problems)
     checked = Checked(loaded, entries, _blind_kinds(loaded))
     problems += [_place(loaded, one) for one in _found(checked, TOGETHER, tell)]
     problems += _found_alone(checked, tell)
     problems += prose.broken_in_pages(checked)
     return entries, [shown(loaded, problem) for problem in sorted(set(problems))]
+
+
+def _not_told(read: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
+    """What the reader found, but for quotes that a value lacks which is wrong with them as well."""
+    places = {(one.file, one.line, one.column) for one in told}
+    return [
+        one for one in read if one.rule != "quote" or (one.file, one.line, one.column) not in places
+    ]
 
 
 def _placed(loaded: Loaded, raw: Raw) -> Placed:

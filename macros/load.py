@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from .intake import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, Seen, read_files
 from .kinds import COLLECTIONS, Collection, raw_parts
 from .misfiled import (
     about_file,
+    meant_by,
+    misnamed,
     misplaced,
     no_list,
     not_an_entry,
@@ -30,10 +32,12 @@ from .own_folder import CHANGES, DATA, FOLDER
 from .personal import personal_data
 from .problem import Problem, Tell, Trail, silent
 from .read import Mark, Marks, read_yaml
+from .syntax import CHOOSE, UNMERGED
 from .uri import can_be_split
 
 # Code in a page, and the addresses that its links and pictures lead to.
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`")
+_CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7})(?: |$)")  # seven = underline a heading
 _LINKED = re.compile(
     r"(?m)(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|<|(?:href|src)=[\"'])(https?://[^\s<>\"')]*)"
 )
@@ -222,6 +226,7 @@ def _load_tree(loaded: Loaded, folder: str, tell: Tell) -> None:
             loaded.unreadable.update(c.name for c in COLLECTIONS if path.stem in (c.name, c.file))
         else:
             loaded.problems.append(misplaced(path, name))
+            loaded.unreadable.update(meant_by(path))
 
 
 def _load_pages(loaded: Loaded, folder: str) -> None:
@@ -237,7 +242,16 @@ def _load_pages(loaded: Loaded, folder: str) -> None:
             loaded.pages[name] = text
             loaded.problems += personal_data(name, text)
             loaded.problems += front_matter.problems(name, text)
+            loaded.problems += _unmerged(name, text)
             loaded.problems += _links_to_nothing(name, text)
+
+
+def _unmerged(name: str, text: str) -> Iterator[Problem]:
+    """Where git left two versions of a page for somebody to choose between."""
+    plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    if match := _CONFLICT.search(plain):
+        line = plain.count("\n", 0, match.start()) + 1
+        yield Problem(name, line, 1, UNMERGED, CHOOSE, "markdown", example="Den rigtige udgave.")
 
 
 def _links_to_nothing(name: str, text: str) -> Iterator[Problem]:
@@ -327,20 +341,10 @@ def _add_one(loaded: Loaded, name: str, content: Reading, collection: Collection
         start = content.marks.values.get((), (Mark(1, 1),))[0]
         raw = Raw(collection, content.data, name, (), start.line, start.column, content.digest)
         loaded.add(raw)
-    identifier = content.data.get("id") if isinstance(content.data, dict) else None
-    if isinstance(identifier, str) and not name.endswith(f"/{identifier}.yaml"):
-        loaded.problems.append(_misnamed(loaded, Path(name), identifier))
+    if problem := misnamed(loaded.root / name, name, content.data):
+        mark = loaded.locate(name, ("id",))
+        loaded.problems.append(replace(problem, line=mark.line, column=mark.column))
     return True
-
-
-def _misnamed(loaded: Loaded, path: Path, identifier: str) -> Problem:
-    mark = loaded.locate(path.as_posix(), ("id",))
-    message = f"Filnavnet skal være postens id: »{identifier}« ligger i {path.name}."
-    hint = f"Kald filen {identifier}.yaml, eller ret id'et."
-    return Problem(
-        path.as_posix(), mark.line, mark.column, message, hint, "file-name",
-        example=f"id: {path.stem}",
-    )  # fmt: skip
 
 
 def _content(loaded: Loaded, name: str, given: Reading) -> Reading | None:

@@ -1,16 +1,22 @@
 """Files and entries in a place or a shape that is none of ours, told with where they belong."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from .belongs import bare_key, looks_like
-from .danish import join, nearest
+from .danish import join, nearest, slug
 from .decode import read_text
+from .fields import ID_PATTERN
 from .intake import Reading
-from .kinds import COLLECTIONS, Collection
+from .kinds import COLLECTIONS, MODEL_KINDS, Collection
 from .own_folder import DATA
 from .problem import Problem
 from .read import Marks, read_yaml
+from .vocabulary import KINDS
+
+# How a file of one entry begins.
+_BEGUN = re.compile(r"(?m)\A(?:#.*\n|\s)*id:")
 
 
 def about_file(name: str, message: str, hint: str, example: str) -> Problem:
@@ -23,25 +29,45 @@ def base_of(name: str) -> str:
     return DATA if name.startswith(f"{DATA}/") else "data"
 
 
+def meant_by(path: Path) -> set[str]:
+    """The collections that a misnamed file or folder holds, when nothing has its right name."""
+    stem = path.name.split(".")[0]
+    files = {c.file: c.file for c in COLLECTIONS}
+    match = _nearest(stem, [c.name for c in COLLECTIONS] if path.is_dir() else list(files))
+    right = path.with_name(f"{match}.yaml" if path.is_file() else str(match))
+    if match is None or (right.exists() and not right.samefile(path)):
+        return set()
+    return {c.name for c in COLLECTIONS if match in (c.name, c.file)}
+
+
+def _nearest(wrong: str, names: list[str]) -> str | None:
+    """The name of a file or folder most like another one; it may be in Danish."""
+    for collection in COLLECTIONS:
+        kind, home = KINDS[MODEL_KINDS[collection.model]], {collection.name, collection.file}
+        if slug(wrong) in (slug(kind.label), slug(kind.plural)) and home & set(names):
+            return (home & set(names)).pop()
+    return nearest(wrong, names)
+
+
 def misplaced(path: Path, name: str) -> Problem:
     """A file or folder among the data that is none of ours, and where it may belong."""
     base = base_of(name)
     names = [c.name for c in COLLECTIONS]
     if path.is_dir():
         message = f"Mappen hører ikke til en samling: {path.name}/."
-        match = nearest(path.name, names)
+        match = _nearest(path.name, names)
         hint = f"Mente du »{match}/«?" if match else f"Kendte mapper: {join(names)}."
         return about_file(name, message, hint, f"{base}/{match or 'cases'}/et-kort-navn.yaml")
     stem, files = path.name.split(".")[0], sorted({c.file for c in COLLECTIONS})
     files += ["changes"] if base == DATA else []
-    if path.suffix != ".yaml" and (match := nearest(stem, files)):
+    if path.suffix != ".yaml" and (match := _nearest(stem, files)):
         message = f"En fil med data skal ende på .yaml, men hedder {path.name}."
         return about_file(name, message, f"Omdøb den til {match}.yaml.", f"{base}/{match}.yaml")
     message = f"Filen hører ikke til en samling: {path.name}."
     if path.suffix == ".yaml" and (home := _home(path, name)):
         hint = f"Den ligner en post til mappen {home.name}/. Flyt den til {base}/{home.name}/."
         return about_file(name, message, hint, f"{base}/{home.name}/{path.name}")
-    match = nearest(stem, files)
+    match = _nearest(stem, files)
     hint = f"Mente du »{match}.yaml«?" if match else f"Kendte filer: {join(files)}, alle .yaml."
     return about_file(name, message, hint, f"{base}/{match or 'cases'}.yaml")
 
@@ -101,11 +127,34 @@ def not_an_entry(folder: Path, path: Path, name: str) -> Problem:
         hint = f"Flyt filerne op i {base}/{folder.name}/."
     elif (folder / renamed).exists():
         hint = f"Slet den, eller flyt den ud af {base}/: {renamed} findes."
-    elif ".yaml" in path.name or ".yml" in path.name:
+    elif re.search(r"\.ya?ml", path.name.lower()) or _begins_an_entry(path, name):
         hint = f"Omdøb den til {renamed}."
     else:
         hint = f"Flyt filen ud af {base}/, eller skriv indholdet som en post."
     return about_file(name, message, hint, right)
+
+
+def _begins_an_entry(path: Path, name: str) -> bool:
+    """Whether a file that is not called so holds an entry."""
+    return bool(_BEGUN.match(read_text(name, path, []) or ""))
+
+
+def misnamed(path: Path, name: str, data: Any) -> Problem | None:
+    """A file that is not named after its entry, if it has one; a copy is told of by its id."""
+    given = data.get("id") if isinstance(data, dict) else None
+    if not isinstance(given, str):
+        return None
+    right = given if re.fullmatch(ID_PATTERN, given) else slug(given) or "et-kort-navn"
+    beside = path.with_name(f"{right}.yaml")
+    if path.stem == right or (beside.exists() and not beside.samefile(path)):
+        return None
+    if re.fullmatch(ID_PATTERN, path.stem):
+        message = f"Filnavnet skal være postens id: »{given}« ligger i {path.name}."
+        hint, example = f"Kald filen {beside.name}, eller ret id'et.", f"id: {path.stem}"
+    else:
+        message = f"Filnavnet skal være små bogstaver a-z, tal og bindestreg, men er {path.name}."
+        hint, example = f"Kald filen {beside.name}.", name.replace(path.name, beside.name)
+    return Problem(name, 1, 1, message, hint, "file-name", example=example)
 
 
 def not_one_entry(name: str, content: Reading, collection: Collection) -> Problem | None:

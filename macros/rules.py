@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from . import aids_model, entry_model, model
 from .advice import shown
@@ -21,7 +22,8 @@ from .vocabulary import KINDS
 
 def unique_ids(checked: Checked) -> Iterator[Finding]:
     """Every id is used once; broken entries still count, so that links to them hold."""
-    found = list(_every_id(checked))
+    # The copy of a file is at fault, and not the one that is named after its entry.
+    found = sorted(_every_id(checked), key=lambda one: _is_misnamed(one[0]))
     taken = {identifier for _, _, identifier, _ in found}
     for raw, path, identifier, kind in found:
         if identifier in checked.places:
@@ -32,6 +34,8 @@ def unique_ids(checked: Checked) -> Iterator[Finding]:
             hint = "Vælg et andet id. Et id må kun bruges ét sted i hele samlingen."
             if raw.file.startswith(DATA) and not file.startswith(DATA):
                 hint = f"Vælg et andet id. Vil I ændre vores post, så gør det i {CHANGES}."
+            elif _is_misnamed(raw):
+                hint = "Er filen en kopi, så slet den. Ellers vælg et andet id, og kald filen det."
             number = 2
             while f"{identifier}-{number}" in taken:
                 number += 1
@@ -40,6 +44,12 @@ def unique_ids(checked: Checked) -> Iterator[Finding]:
         else:
             checked.places[identifier] = (raw.file, (*raw.path, *path))
             checked.kinds[identifier] = kind
+
+
+def _is_misnamed(raw: Raw) -> bool:
+    """Whether a file of one entry is named after something else."""
+    given = raw.data.get("id") if isinstance(raw.data, dict) else None
+    return not raw.path and not raw.file.endswith(f"/{given}.yaml")
 
 
 def _every_id(checked: Checked) -> Iterator[tuple[Raw, Trail, str, str]]:
@@ -73,18 +83,19 @@ def references(checked: Checked) -> Iterator[Finding]:
     wrong = {end for end in checked.ends if not _leads_right(checked, *end)}
     for raw, found, mark in checked.references_to(wrong):
         kinds, kind = mark.kinds, checked.kinds.get(found.value)
-        key = next(step for step in reversed(found.path) if isinstance(step, str))
+        way = _as_written(raw.data, found.path)
+        key = next(step for step in reversed(way) if isinstance(step, str))
         must = f"»{key}« skal være id på {_kinds_in_words(kinds)}, men {shown(found.value)}"
         if kind is None:
             known = [i for i, k in checked.kinds.items() if not (kinds and k) or k in kinds]
             match = nearest(found.value, known)
             hint = f"Mente du »{match}«?" if match else "Ret id'et, eller opret posten først."
-            example = _beside_key(found.path, match or checked.some(*kinds))
+            example = _beside_key(way, match or checked.some(*kinds))
             message = f"{must} findes ikke."
             yield Finding(raw, found.path, message, hint, "reference", example=example)
         else:
             message = f"{must} er: {KINDS[kind].label.lower()}."
-            example, hint = _beside_key(found.path, checked.some(*kinds)), "Vælg et andet id."
+            example, hint = _beside_key(way, checked.some(*kinds)), "Vælg et andet id."
             if kind in _READINGS and found.path[0] in _READINGS.values():
                 hint = f"Flyt punktet til »{_READINGS[kind]}:«."
                 example = f"{_READINGS[kind]}:\n  - id: {found.value}"
@@ -101,6 +112,13 @@ def _leads_right(checked: Checked, value: str, mark: Reference) -> bool:
 
 # Where a case says which principles and which ways it shows.
 _READINGS = {"principle": "principles", "trait": "principles", "step": "principles", "way": "ways"}
+
+
+def _as_written(data: Any, path: Trail) -> Trail:
+    """The way to a value, without the key that its short form leaves out."""
+    for step in path[:-1]:
+        data = data[step]
+    return path[:-1] if isinstance(data, str) else path
 
 
 def _beside_key(path: Trail, value: str) -> str:

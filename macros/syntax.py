@@ -15,6 +15,10 @@ from .decode import visible_text
 from .excerpt import lines_of
 from .problem import Problem
 
+# What is said of the lines that git leaves where two have changed the same.
+UNMERGED = "Her står to udgaver af samme tekst, som git ikke kunne flette."
+CHOOSE = "Behold den rigtige, og slet den anden og linjerne med <<<<<<<, ======= og >>>>>>>."
+
 _REACH = 40  # lines looked back from where the reader gave up
 
 _PAIR = re.compile(r"(\s*(?:- +)?)([A-Za-zÆØÅæøå_]\w*):[ \t]+(.*)")
@@ -86,11 +90,7 @@ def _pasted(fault: _Fault) -> _Said | None:
     """Marks that git or a chat program left in the file."""
     for number, line in enumerate(fault.lines, 1):
         if _CONFLICT.match(line):
-            message = "Her står to udgaver af samme tekst, som git ikke kunne flette."
-            hint = (
-                "Behold den rigtige, og slet den anden og linjerne med <<<<<<<, ======= og >>>>>>>."
-            )
-            return _Said(number, 1, message, hint, "title: Den rigtige udgave")
+            return _Said(number, 1, UNMERGED, CHOOSE, "title: Den rigtige udgave")
         if _FENCE.match(line):
             message = "Linjer med ``` hører ikke til i filen. De følger med, når man kopierer kode."
             return _Said(number, line.index("`") + 1, message, "Slet linjen.", "id: et-kort-navn")

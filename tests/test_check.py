@@ -843,3 +843,91 @@ def test_nobody_is_told_to_write_over_an_entry(site: Path) -> None:
         ("data/cases/a.yaml~", "Omdøb den til a.yaml."),
         ("data/cases/b.yaml.bak", "Slet den, eller flyt den ud af data/: b.yaml findes."),
     ]
+
+
+ENTRY = """\
+id: {}
+title: Ny
+municipalities: [aeblestad]
+period: {{start: 2011, end: null}}
+area: null
+phases: []
+form: uklart
+actors: null
+summary: Én sætning.
+what: En tekst.
+how: null
+outcome: null
+learning: null
+principles: []
+ways: []
+sources: [kilde-a]
+certainty: confirmed
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "hint"),
+    [
+        ("Ny-Sag.yaml", "ny-sag", "Kald filen ny-sag.yaml."),
+        ("årets-sag.yaml", "årets-sag", "Kald filen aarets-sag.yaml."),
+        ("ny sag.yaml", "ny-sag", "Kald filen ny-sag.yaml."),
+        ("ny-sag.yaml", "ny-såg", "Kald filen ny-saag.yaml, eller ret id'et."),
+        ("x.yaml", "ny-sag", "Kald filen ny-sag.yaml, eller ret id'et."),
+        ("ny-sag.YAML", "ny-sag", "Omdøb den til ny-sag.yaml."),
+        ("ny-sag", "ny-sag", "Omdøb den til ny-sag.yaml."),
+        ("ny-sag.txt", "ny-sag", "Omdøb den til ny-sag.yaml."),
+    ],
+)
+def test_who_names_a_file_as_told_has_named_it_right(
+    name: str, given: str, hint: str, site: Path
+) -> None:
+    file = site / "data" / "cases" / name
+    file.write_text(ENTRY.format(given), "utf-8")
+    told = [one for one in load(site).problems if one.rule in ("file-name", "files")]
+    assert [one.hint for one in told] == [hint]
+    file.unlink()
+    (right,) = re.findall(r"[\w-]+\.yaml", hint)
+    file.with_name(right).write_text(ENTRY.format(Path(right).stem), "utf-8")
+    assert load(site).problems == []
+
+
+def test_the_copy_of_a_file_is_told_of_and_not_the_file(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("ny (1).yaml", "ny.yaml"):
+        (site / "data" / "cases" / name).write_text(ENTRY.format("ny"), "utf-8")
+    assert cli.main(["--root", str(site), "check", "--format", "json"]) == 1
+    (only,) = json.loads(capsys.readouterr().out)
+    assert only["file"] == "data/cases/ny (1).yaml"
+    assert "Er filen en kopi, så slet den." in only["hint"]
+
+
+@pytest.mark.parametrize("name", ["Sources.yaml", "kilder.yaml", "sources.yml"])
+def test_of_a_file_with_another_name_is_told_but_not_of_all_that_it_holds(
+    name: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "data" / "sources.yaml").rename(site / "data" / name)
+    (only,) = _told(site, capsys)
+    assert only.startswith(f"data/{name}:1:1: ")
+    assert "sources.yaml" in only
+
+
+def test_a_page_in_two_versions_is_not_shown(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "docs" / "x.md").write_text("# X\n\n```\n<<<<<<< a\n```\n\nEt\n=======\n", "utf-8")
+    assert cli.main(["--root", str(site), "check"]) == 0
+    (site / "docs" / "x.md").write_text("# X\n<<<<<<< a\n1\n=======\n2\n>>>>>>> b\n", "utf-8")
+    (only,) = _told(site, capsys)
+    assert only.startswith("docs/x.md:2:1: Her står to udgaver")
+
+
+def test_a_value_that_is_wrong_with_quotes_as_well_is_told_of_once(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ENTRY.format("ny").replace("start: 2011", "start: 2013-02-30").replace("uklart", "no")
+    (site / "data" / "cases" / "ny.yaml").write_text(text, "utf-8")
+    start, form = _told(site, capsys)
+    assert "Februar 2013 har 28 dage." in start
+    assert "»no«" in form
