@@ -13,11 +13,16 @@ from . import examples, fields
 from .belongs import bare_key
 from .danish import MONTHS, join, nearest, slug
 from .problem import Trail
+from .syntax import BULLETS
 
 # What editors write when they mean that something is not known.
 UNKNOWN = {
     "null", "ukendt", "ingen", "nej", "ikke oplyst", "ved ikke", "n/a", "?", "-", "–", "none", "x",
 }  # fmt: skip
+
+
+# What they write as the end of what has not ended.
+ONGOING = {"nu", "i dag", "stadig", "i gang", "igangværende", "løbende", "fortsat"}
 
 
 class Advice(NamedTuple):
@@ -209,14 +214,8 @@ def _list(misfit: Misfit) -> Advice:
     value = misfit.value
     hint = "Begynd hvert punkt med »- « på sin egen linje."
     said = _must_be("en liste", hint)(misfit)
-    if isinstance(value, str) and value.lower() in UNKNOWN and misfit.may_be_null:
-        return said._replace(hint=_SAY_NULL, example=f"{misfit.key}: null")
-    if isinstance(value, str) and re.match(r"-\S", value):
-        points = [point.strip() for point in re.split(r"(?:^|\s)-(?=\S)", value) if point.strip()]
-        hint = "Der mangler et mellemrum efter bindestregen."
-        return said._replace(hint=hint, example=examples.as_yaml(misfit.key, points[:5]))
-    if isinstance(value, str) and len(value) <= 80:
-        return said._replace(example=examples.as_yaml(misfit.key, [value]))
+    if isinstance(value, str):
+        return _list_in_text(misfit, value, said)
     if value is None:
         hint = "Skriv [] for en tom liste."
         return said._replace(message=f"{misfit.name} skal være en liste, men er tom.", hint=hint)
@@ -225,11 +224,34 @@ def _list(misfit: Misfit) -> Advice:
     return said
 
 
+def _list_in_text(misfit: Misfit, value: str, said: Advice) -> Advice:
+    """What to do with a text that should be a list, and may be one in other signs."""
+    if value.lower() in UNKNOWN and misfit.may_be_null:
+        return said._replace(hint=_SAY_NULL, example=f"{misfit.key}: null")
+    points = []
+    if re.match(r"-\S", value):
+        points = re.split(r"(?:^|\s)-(?=\S)", value)
+        said = said._replace(hint="Der mangler et mellemrum efter bindestregen.")
+    elif value[:1] in BULLETS:
+        points = re.split(rf"(?:^|\s){value[0]}\s*", value)
+        hint = f"Skriv »- « i stedet for »{value[0]}« foran hvert punkt, på sin egen linje."
+        said = said._replace(hint=hint)
+    elif len(value) <= 80:
+        points = [value]
+    shown_points = [point.strip() for point in points if point.strip()][:5]
+    example = examples.as_yaml(misfit.key, shown_points) if shown_points else said.example
+    return said._replace(example=example)
+
+
 def _whole(misfit: Misfit) -> Advice:
     said = _must_be("et helt tal uden citationstegn")(misfit)
     if isinstance(misfit.value, str) and misfit.value.strip().isdigit():
         number = int(misfit.value)
         return said._replace(hint=f"Skriv {number}.", example=f"{misfit.key}: {number}")
+    if isinstance(misfit.value, str) and re.fullmatch(r"\d{1,3}([. \u00a0]\d{3})+", misfit.value):
+        number = int(re.sub(r"\D", "", misfit.value))
+        hint = f"Skriv {number}, uden punktum og mellemrum."
+        return said._replace(hint=hint, example=f"{misfit.key}: {number}")
     return said._replace(hint="Skriv tallet med cifre.")
 
 
@@ -289,9 +311,12 @@ def _signed(misfit: Misfit, said: Advice) -> Advice:
 # --- Dates and addresses ------------------------------------------------------
 
 DANISH_DATE = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2}|[a-zæøå]+)[-./ ]+(\d{4})", re.IGNORECASE)
+DANISH_MONTH = re.compile(r"(\d{1,2}|[a-zæøå]+)[-./ ]+(\d{4})", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 FILL_IN = "Skriv den rigtige adresse i stedet for det, der står i [ ]."
 _TO_FILL_IN = re.compile(r"https?://[^/]*\[")
+_WITHIN = re.compile(r"https?://[^\s<>()\[\]»\"”]+")
 BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 
 
@@ -300,13 +325,14 @@ def _date(misfit: Misfit) -> Advice:
     message = f"{misfit.name} skal være en dato, der findes, men er {shown(misfit.value)}."
     hint = 'Skriv et årstal, "2013-07" eller "2013-07-01".'
     example = misfit.example
-    if misfit.may_be_null and (text.lower() in UNKNOWN or misfit.value is None):
-        return Advice(message, _SAY_NULL, f"{misfit.key}: null")
+    if misfit.may_be_null and text.lower() in UNKNOWN | ONGOING:
+        said = "Er det ikke slut, så skriv null." if text.lower() in ONGOING else _SAY_NULL
+        return Advice(message, said, f"{misfit.key}: null")
     year_first = re.fullmatch(r"\d{1,4}", text) or re.match(r"\d{4}(-|$)", text)
     if year_first and int(text[:4]) not in fields.YEARS:
         hint = f"Årstallet skal ligge mellem {fields.YEARS[0]} og {fields.YEARS[-1]}."
         return Advice(message, hint, example)
-    if right := _iso(text):
+    if right := _iso(text) or _year_and_month(text):
         message = f"{misfit.name} skal skrives med året først, men er {shown(misfit.value)}."
         return Advice(message, f'Skriv "{right}".', examples.as_yaml(misfit.key, right))
     if (match := ISO_DATE.fullmatch(text)) and 1 <= int(match[2]) <= 12:
@@ -314,7 +340,30 @@ def _date(misfit: Misfit) -> Advice:
         last = calendar.monthrange(year, month)[1]
         hint = f"{MONTHS[month - 1].capitalize()} {year} har {last} dage."
         return Advice(message, hint, examples.as_yaml(misfit.key, f"{year}-{month:02}-{last}"))
-    return Advice(message, hint, example)
+    return Advice(message, *(_years_alone(misfit, text) or (hint, example)))
+
+
+def _years_alone(misfit: Misfit, text: str) -> tuple[str, str] | None:
+    """What to write instead of words with one or two years in them."""
+    years = [year for year in _YEAR.findall(text) if int(year) in fields.YEARS]
+    if len(years) == 1 and not text.startswith(f"{years[0]}-"):
+        return f"Skriv kun årstallet: {years[0]}.", f"{misfit.key}: {years[0]}"
+    if len(years) == 2 and misfit.key == "start":
+        return "Skriv start og slut hver for sig.", f"start: {years[0]}\nend: {years[1]}"
+    return None
+
+
+def _year_and_month(text: str) -> str:
+    """A month written the Danish way, with the year first; "" when it is none."""
+    match = DANISH_MONTH.fullmatch(text)
+    month = _month(match[1]) if match else 0
+    return f"{match[2]}-{month:02}" if match and 1 <= month <= 12 else ""
+
+
+def _month(word: str) -> int:
+    """The number of a month, given by number or name; 0 when it is none."""
+    names = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
+    return int(word) if word.isdigit() else names.get(word[:3].lower(), 0)
 
 
 def _iso(text: str) -> str:
@@ -322,9 +371,7 @@ def _iso(text: str) -> str:
     match = DANISH_DATE.fullmatch(text)
     if not match:
         return ""
-    months = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
-    month = int(match[2]) if match[2].isdigit() else months.get(match[2][:3].lower(), 0)
-    right = f"{match[3]}-{month:02}-{int(match[1]):02}"
+    right = f"{match[3]}-{_month(match[2]):02}-{int(match[1]):02}"
     try:
         return fields.date_text(right)
     except ValueError:
@@ -340,6 +387,8 @@ def _url(misfit: Misfit) -> Advice:
     if BARE_ADDRESS.fullmatch(value):
         right = f"https://{value}"
         return Advice(message, f"Mente du »{right}«?", misfit.with_value(right))
+    if (inside := _WITHIN.search(value)) and inside[0] != value and value[0] in '[<(»"“':
+        return Advice(message, f"Mente du »{inside[0]}«?", misfit.with_value(inside[0]))
     if re.search(r"\s", value) and value.startswith("http"):
         hint = "Der må ikke være mellemrum i en adresse. Kopiér den igen fra browseren."
         return Advice(message, hint, misfit.with_value("%20".join(value.split())[:200]))

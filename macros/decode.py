@@ -17,6 +17,8 @@ _TOLD = 5  # faults of one sort told in a file; a wrongly saved file has thousan
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
 # Characters that reorder or hide text (Unicode TR 36): a reader would not see what is there.
 HIDDEN = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# Those that end a line where a word processor set them, so that a space belongs there.
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 # æ, ø, å and typographic signs that were UTF-8, taken for Windows-1252, and saved again.
 _DOUBLED = re.compile(
     "[ÃÂ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
@@ -200,7 +202,7 @@ def _other_encoding(name: str, raw: bytes, start: int) -> Problem:
 
 def visible_text(line: str) -> str:
     """A line without what must not be in it, as an example to copy."""
-    clean = HIDDEN.sub("", CONTROL.sub("", line)).replace("\u00a0", " ").strip()
+    clean = HIDDEN.sub("", CONTROL.sub("", _BREAKS.sub(" ", line))).replace("\u00a0", " ").strip()
     return clean if len(clean) <= 90 else f"{clean[:89]}…"
 
 
@@ -211,7 +213,12 @@ def _hidden(name: str, text: str) -> Iterator[Problem]:
             line, column, whole = _place(text, match.start())
             code = f"U+{ord(match[0]):04X} {unicodedata.name(match[0], '')}".strip()
             message = f"Teksten må ikke indeholde {what}, men her er {code}."
-            hint = "Slet tegnet. Det følger ofte med, når man kopierer fra en anden side."
+            remove = (
+                "Skriv et mellemrum i stedet for tegnet."
+                if _BREAKS.match(match[0])
+                else "Slet tegnet."
+            )
+            hint = f"{remove} Det følger ofte med, når man kopierer fra en anden side."
             source, caret = excerpt(whole, column)
             yield Problem(
                 name, line, column, message, hint, "refused",

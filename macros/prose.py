@@ -95,7 +95,8 @@ def _faults(text: str, checked: Checked) -> Iterator[_Fault]:
     if "&" in text and (entity := _ENTITY.search(text)):
         right = html.unescape(entity[0]).replace("\u00a0", " ")
         message = f"HTML-koder virker ikke i teksten: {entity[0]}."
-        yield _Fault(entity[0], message, f"Skriv tegnet selv: »{right}«.", right.strip() or "a b")
+        hint = f"Skriv tegnet selv: »{right}«." if right.strip() else "Skriv et mellemrum."
+        yield _Fault(entity[0], message, hint, right.strip() or "a b")
     if block := _BLOCK.search(text):
         sign = block[0].strip()
         what = next(word for start, word in BLOCKS if sign.startswith(start))
@@ -131,7 +132,7 @@ def _link_faults(text: str, checked: Checked) -> Iterator[_Fault]:
 def _broken_link(words: str, identifier: str, checked: Checked) -> tuple[str, str, str]:
     match = nearest(identifier, checked.kinds)
     hint = f"Mente du »{match}«?" if match else "Ret id'et, eller fjern linket."
-    example = f"[{words}][{match or checked.some()}]"
+    example = f"[{words}][{match}]" if match else words
     return f"Linket peger på »{identifier}«, som ikke findes.", hint, example
 
 

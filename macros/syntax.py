@@ -19,6 +19,9 @@ from .problem import Problem
 UNMERGED = "Her står to udgaver af samme tekst, som git ikke kunne flette."
 CHOOSE = "Behold den rigtige, og slet den anden og linjerne med <<<<<<<, ======= og >>>>>>>."
 
+# What word processors set before the points of a list.
+BULLETS = "•·▪‣●○◦–—"
+
 _REACH = 40  # lines looked back from where the reader gave up
 
 _PAIR = re.compile(r"(\s*(?:- +)?)([A-Za-zÆØÅæøå_]\w*):[ \t]+(.*)")
@@ -29,6 +32,7 @@ _CONFLICT = re.compile(r"<{7}(?: |$)|={7}$|>{7}(?: |$)")
 _FENCE = re.compile(r"\s*```")
 _HARD_INDENT = re.compile(r"[ \t]*\u00a0|\s*(?:- +)?\w+:\u00a0")
 _CURLY = re.compile(r"(?:[:\[{,-][ \t]*)([“”„‟‘’‚])")
+_KEY_ALONE = re.compile(r"\s*(?:- +)?([\w-]+):\s*")
 _BLOCK = re.compile(r"( *)(?:- +)?[\w-]+: *[|>][-+]?\s*")
 
 
@@ -232,6 +236,16 @@ def _no_colon(fault: _Fault) -> _Said | None:
         return None
     message = "Her mangler et kolon efter nøglen."
     hint = "Skriv »nøgle: værdi«, eller sæt citationstegn om en tekst over flere linjer."
+    text = visible_text(fault.begun)
+    if text[:1] in BULLETS:
+        message = f"Punkter skal begynde med »- «, men her står »{text[0]}«."
+        hint = "Skriv en bindestreg og et mellemrum i stedet."
+        return _Said(fault.begun_line, fault.begun_column, message, hint, f"- {text[1:].strip()}")
+    above = next((line for n, line in fault.back() if n < fault.begun_line and line.strip()), "")
+    if key := _KEY_ALONE.fullmatch(above):
+        message = f"Teksten hører til »{key[1]}:« på linjen før, men er ikke rykket ind."
+        hint = "Skriv den på samme linje som nøglen, efter et mellemrum."
+        return _Said(fault.begun_line, fault.begun_column, message, hint, f"{above.strip()} {text}")
     match = re.match(r"\s*(?:- +)?(\w+)\W+(.*)", fault.begun)
     example = f"{match[1]}: {visible_text(match[2])}" if match else "title: En titel"
     return _Said(fault.begun_line, fault.begun_column, message, hint, example)

@@ -931,3 +931,50 @@ def test_a_value_that_is_wrong_with_quotes_as_well_is_told_of_once(
     start, form = _told(site, capsys)
     assert "Februar 2013 har 28 dage." in start
     assert "»no«" in form
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "example"),
+    [
+        ("start: 2011", "start: juli 2013", 'start: "2013-07"'),
+        ("start: 2011", "start: 7/2013", 'start: "2013-07"'),
+        ("start: 2011", "start: ca. 2013", "start: 2013"),
+        ("start: 2011", "start: 2011-2013", "start: 2011\nend: 2013"),
+        ("end: null", "end: igangværende", "end: null"),
+        ("actors: null", "actors:\n  • Borgerne\n  • Byen", "actors:\n  - Borgerne\n  - Byen"),
+        ("actors: null", "actors:\n  – Fra-til\n  – Byen", "actors:\n  - Fra-til\n  - Byen"),
+        ("title: Ny", "title:\nNy", "title: Ny"),
+        ("actors: null", "actors:\n• Borgerne", "- Borgerne"),
+        ("what: En tekst", "what: En\u2028tekst", "what: En tekst."),
+        ("what: En tekst", "what: En [tekst][en-helt-anden]", "tekst"),
+    ],
+)
+def test_what_is_shown_as_right_is_made_of_what_was_written(
+    right: str, wrong: str, example: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ENTRY.format("ny")
+    (site / "data" / "cases" / "ny.yaml").write_text(text.replace(right, wrong), "utf-8")
+    assert cli.main(["--root", str(site), "check", "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["example"] == example
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "example"),
+    [
+        ("municipalities", "col: 20", "col: 1.020", "col: 1020"),
+        ("sources", '"https://example.dk/bog?a=1&b=2"', '"<https://example.dk/bog>"',
+         "url: https://example.dk/bog"),
+        ("sources", '"https://example.dk/bog?a=1&b=2"', '"[bog](https://example.dk/bog)"',
+         "url: https://example.dk/bog"),
+    ],
+)  # fmt: skip
+def test_a_value_in_the_wrong_dress_is_shown_without_it(
+    file: str, right: str, wrong: str, example: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = site / "data" / f"{file}.yaml"
+    text = path.read_text("utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong, 1), "utf-8")
+    assert cli.main(["--root", str(site), "check", "--format", "json"]) == 1
+    (only,) = json.loads(capsys.readouterr().out)
+    assert only["example"] == example
