@@ -11,19 +11,24 @@ from pathlib import Path
 from . import danish, engine, knowledge, phases, search
 from .aside import aside
 from .engine import EngineError
+from .excerpt import visible
 from .filling import FillError
 from .knowledge import Knowledge
 from .overview import overview
 from .reading import on_sound_data, read, tell
+from .reasons import reason
 from .typeset import TypesettingError
 
 ADDRESS = "127.0.0.1:8000"
+_LAST_PORT = 65535
 # What sites of ours have, the old ones the last, and hardly any other folder.
 _MARKS = (f"{search.FOLDER}/{search.OVERVIEW}.js", "soeg/index.html")
 
 
 def _build_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--site-dir", type=Path, help="hvor sitet lægges (ellers site/)")
+    parser.add_argument(
+        "--site-dir", type=Path, metavar="MAPPE", help="hvor sitet lægges (ellers site/)"
+    )
     parser.add_argument(
         "--engine", choices=engine.ENGINES, default=engine.DEFAULT,
         help=f"hvad de håndskrevne sider laves med (ellers {engine.DEFAULT})",
@@ -33,7 +38,9 @@ def _build_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--address", default=ADDRESS, help=f"vært og port (ellers {ADDRESS})")
+    parser.add_argument(
+        "--address", default=ADDRESS, metavar="ADRESSE", help=f"vært og port (ellers {ADDRESS})"
+    )
     parser.set_defaults(run=_serve)
 
 
@@ -72,8 +79,9 @@ def _build(options: argparse.Namespace) -> int:
         with aside(target) as fresh:
             engine.build(options.engine, options.root, fresh)
     except (EngineError, TypesettingError, FillError, OSError) as error:
-        reason = str(error).replace(f"{options.root.resolve()}{os.sep}", "")
-        print(f"Sitet er ikke bygget: {reason}", file=sys.stderr)
+        said = reason(error) if isinstance(error, OSError) else str(error)
+        said = said.replace(f"{options.root.resolve()}{os.sep}", "")
+        print(f"Sitet er ikke bygget: {said}", file=sys.stderr)
         return 1
     names = (name for _, _, names in os.walk(target) for name in names)
     pages = sum(name.endswith(".html") for name in names)
@@ -99,8 +107,9 @@ def _serve(options: argparse.Namespace) -> int:
     from . import preview, preview_server  # noqa: PLC0415 - they load MkDocs, as in `engine`
 
     host, _, port = options.address.rpartition(":")
-    if not port.isdecimal():
-        print(f"En adresse er en vært og en port, som {ADDRESS}.", file=sys.stderr)
+    if not (host and port.isdecimal() and int(port) <= _LAST_PORT):
+        said = f"En adresse er en vært og en port fra 0 til {_LAST_PORT}, som {ADDRESS}"
+        print(f"{said}, men her står »{visible(options.address)}«.", file=sys.stderr)
         return 2
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
@@ -112,5 +121,5 @@ def _serve(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 0
     except OSError as error:
-        print(f"{options.address} kan ikke bruges: {error}", file=sys.stderr)
+        print(f"{options.address} kan ikke bruges. {reason(error)}", file=sys.stderr)
     return 1

@@ -7,7 +7,7 @@ from pathlib import Path
 from . import verdict
 from .problem import Problem, Tell, errors
 from .progress import Progress
-from .report import FORMATS, as_text, in_colour, in_order
+from .report import FORMATS, as_text, for_stream, in_colour, in_order
 from .touched import UnknownChangesError, changed_files
 
 
@@ -32,7 +32,7 @@ def _check(options: argparse.Namespace) -> int:
         if errors(found) and _is_older(options.root):
             print("Nogle data er i en ældre form. Kør »samskabelse migrate«, og tjek igen.")
     else:
-        print(FORMATS[options.format](shown))
+        print(for_stream(FORMATS[options.format](shown), options.format, sys.stdout))
     return 1 if errors(found) else 0
 
 

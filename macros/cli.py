@@ -1,7 +1,6 @@
 """The command line: `samskabelse check`, `build`, `serve`, and those for editing."""
 
 import argparse
-import errno
 import io
 import os
 import sys
@@ -10,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from .excerpt import visible
+from .reasons import reason
 from .settings import SettingsError
 from .usage import Parser
 
@@ -36,21 +35,6 @@ COMMANDS = {
     "export": ("open_data", "skriv de åbne data, uden siderne"),
     "harvest": ("open_data", "hent andre sites' cases til gennemlæsning"),
     "upload": ("hosting", "læg det byggede site i et objektlager (S3)"),
-}
-
-# What the system says most often when it stops a command: what is wrong, and what to do.
-REASONS = {
-    errno.EACCES: "Adgangen er nægtet. Ret rettighederne, eller vælg et andet sted.",
-    errno.EPERM: "Adgangen er nægtet. Ret rettighederne, eller vælg et andet sted.",
-    errno.EROFS: "Her kan kun læses, ikke skrives. Vælg et andet sted.",
-    errno.ENOENT: "Findes ikke. Se efter, om navnet er skrevet rigtigt.",
-    errno.EISDIR: "Skal være en fil, men er en mappe. Vælg et andet navn.",
-    errno.ENOTDIR: "En del af stien er en fil, men skal være en mappe. Vælg et andet sted.",
-    errno.EEXIST: "Her ligger allerede noget andet med det navn. Vælg et andet navn.",
-    errno.ENAMETOOLONG: "Navnet er for langt. Vælg et kortere.",
-    errno.ENOSPC: "Der er ikke mere plads. Ryd op, og prøv igen.",
-    errno.EADDRINUSE: "Porten bruges af et andet program. Vælg en anden.",
-    errno.ELOOP: "Genvejene her fører i ring. Ret dem.",
 }
 
 
@@ -94,21 +78,10 @@ def _run(options: argparse.Namespace) -> int:
     except (BrokenPipeError, ChildProcessError):
         raise
     except (OSError, OverflowError, UnicodeError) as error:
-        said = f"samskabelse: {options.command} kunne ikke gøres færdig: {_reason(error)}"
+        said = f"samskabelse: {options.command} kunne ikke gøres færdig: {reason(error)}"
         print(said, file=sys.stderr)
         return 1
     return done
-
-
-def _reason(error: Exception) -> str:
-    """Why the system stopped a command, and at which file."""
-    if isinstance(error, OverflowError):
-        return "Et tal er for stort eller for lille. En port er et tal fra 0 til 65535."
-    if not isinstance(error, OSError):
-        return "En tekst eller et filnavn er ikke i UTF-8. Gem det i UTF-8, og prøv igen."
-    place = f"{visible(str(error.filename))}: " if error.filename else ""
-    name = errno.errorcode.get(error.errno or 0, type(error).__name__)
-    return place + REASONS.get(error.errno or 0, f"Systemet sagde nej ({name}).")
 
 
 def _let_all_signs_through() -> None:

@@ -32,7 +32,7 @@ from .describe import Described
 from .excerpt import visible
 from .fields import ID_LIMIT, ID_PATTERN
 from .finding import Placed
-from .fix import fixed, place, save
+from .fix import fixed, holds_data, place, save
 from .kinds import Collection
 from .knowledge import Knowledge
 from .link import Site, link
@@ -41,6 +41,7 @@ from .overlay import overlaid
 from .own_folder import DATA, FOLDER, new_entries
 from .problem import Problem, errors
 from .reading import on_sound_data, tell
+from .report import for_stream
 from .repository import forge
 from .touched import UnknownChangesError, listed
 
@@ -51,7 +52,9 @@ def _fix_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--check", action="store_true", help="sig kun, hvilke filer der ville ændres"
     )
-    parser.add_argument("files", nargs="*", type=Path, help="filerne (ellers alle, også kommunens)")
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="fil", help="filerne (ellers alle, også kommunens)"
+    )
     parser.set_defaults(run=_fix)
 
 
@@ -76,7 +79,9 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _diff_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "base", help="det, der sammenlignes med: en gren eller et commit i git, eller en mappe"
+        "base",
+        metavar="BASE",
+        help="det, der sammenlignes med: en gren eller et commit i git, eller en mappe",
     )
     parser.add_argument("--format", choices=change_report.FORMATS, default="text", help="hvordan")
     parser.set_defaults(run=on_sound_data(_diff))
@@ -114,6 +119,9 @@ def _fix(options: argparse.Namespace) -> int:
     stale = False
     for given in options.files or _data_files(options.root):
         path, name = place(options.root, given)
+        if options.files and (wrong := _not_data(path, name)):
+            problems.append(wrong)
+            continue
         text = read_text(name, path, problems)
         if text is not None:
             canonical, found = fixed(name, text)
@@ -128,6 +136,21 @@ def _fix(options: argparse.Namespace) -> int:
     elif not stale:
         print("Alt står i den faste form.")
     return 1 if problems or (options.check and stale) else 0
+
+
+def _not_data(path: Path, name: str) -> Problem | None:
+    """Why something that somebody named cannot be put in the canonical form, if it cannot."""
+    if path.is_dir():
+        message = f"Der skal stå navnet på en fil, men {name} er en mappe."
+        hint = "Skriv filerne i den, eller intet navn for at rette alle filer med data."
+    elif path.exists() and not holds_data(name):
+        message = f"Kun filer med data har en fast form, men {name} er ikke en af dem."
+        hint = (
+            f"Skriv navnet på en fil i data/ eller {FOLDER}/, eller intet navn for at rette alle."
+        )
+    else:
+        return None
+    return Problem(name, 1, 1, message, hint, "files", example="samskabelse fix data/cases.yaml")
 
 
 def _data_files(root: Path) -> list[Path]:
@@ -238,7 +261,7 @@ def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> i
     entry = scaffold.data(collection.model, answers)
     entry = dating.stamped(collection.model, entry, dating.today())
     folder = new_entries(root)
-    identifier = str(entry["id"])
+    identifier = str(entry["id"] or "et-kort-navn")
     name = scaffold.path_of(collection, identifier, folder)
     path = root / name
     if _is_id(identifier) and path.exists():
@@ -291,7 +314,8 @@ def _diff(options: argparse.Namespace, now: Knowledge) -> int:
                 file=sys.stderr,
             )
             return 1
-        print(change_report.FORMATS[options.format](changes(before, now.site)))
+        told = change_report.FORMATS[options.format](changes(before, now.site))
+        print(for_stream(told, options.format, sys.stdout))
     return 0
 
 

@@ -36,6 +36,14 @@ def fixed(name: str, text: str) -> tuple[str, list[Problem]]:
     return formed(name, data, text, marks), []
 
 
+def holds_data(name: str) -> bool:
+    """Whether a file with this name is one that has a canonical form."""
+    path = Path(name)
+    known = {one.name for one in COLLECTIONS} | {one.file for one in COLLECTIONS}
+    mine = name in (brand_model.FILE, CHANGES)
+    return mine or (path.suffix == ".yaml" and (path.parent.name in known or path.stem in known))
+
+
 def formed(name: str, data: dict[str, Any], text: str, marks: Marks) -> str:
     """The canonical text of what is read from a file, with the comments of its `text`."""
     if name == brand_model.FILE:

@@ -9,6 +9,7 @@ from . import dating, external, issue, issue_forms, knowledge, supply, web
 from .knowledge import Knowledge
 from .own_folder import new_entries
 from .reading import on_sound_data
+from .reasons import reason
 from .report import as_text
 
 
@@ -18,20 +19,34 @@ def _forms_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _issue_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", help="filen med teksten; - er det, der kommer ind")
+    parser.add_argument("file", metavar="fil", help="filen med teksten; - er det, der kommer ind")
     parser.add_argument("--kind", choices=issue.KINDS, help="slags (ellers set på teksten)")
     parser.add_argument("--write", action="store_true", help="læg filen på plads, og sig hvor")
     parser.set_defaults(run=on_sound_data(_issue))
 
 
 def _links_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", type=Path, default=Path("build/links.json"), help="resultatet")
-    parser.add_argument("--report", type=Path, default=Path("build/links.md"), help="rapporten")
+    parser.add_argument(
+        "--json",
+        type=Path,
+        default=Path("build/links.json"),
+        metavar="FIL",
+        help="resultatet (ellers build/links.json)",
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        default=Path("build/links.md"),
+        metavar="FIL",
+        help="rapporten (ellers build/links.md)",
+    )
     parser.set_defaults(run=on_sound_data(_links))
 
 
 def _sbom_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", type=Path, help="skriv dem som CycloneDX i denne fil")
+    parser.add_argument(
+        "--json", type=Path, metavar="FIL", help="skriv dem som CycloneDX i denne fil"
+    )
     parser.set_defaults(run=_sbom)
 
 
@@ -61,7 +76,7 @@ def _issue(options: argparse.Namespace, found: Knowledge) -> int:
     try:
         raw = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     except OSError as error:
-        print(f"samskabelse: filen kan ikke læses: {error}", file=sys.stderr)
+        print(f"samskabelse: filen kan ikke læses: {reason(error)}", file=sys.stderr)
         return 2
     folder = new_entries(options.root)
     made = issue.convert_bytes(raw, options.kind, found.site, dating.today(), folder)

@@ -17,7 +17,9 @@ _FEW = 20  # files; below it a share says nothing
 def _upload_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("address", metavar="adresse", help="s3://navn eller s3://navn/mappe")
     parser.add_argument("--plan", action="store_true", help="vis kun, hvad der ville ske")
-    parser.add_argument("--site-dir", type=Path, help="hvor sitet ligger (ellers site/)")
+    parser.add_argument(
+        "--site-dir", type=Path, metavar="MAPPE", help="hvor sitet ligger (ellers site/)"
+    )
     parser.add_argument(
         "--endpoint", metavar="URL", help="lagerets adresse, når det ikke er Amazons"
     )

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,10 +32,24 @@ COMMANDS = {"export": _export_arguments, "harvest": _harvest_arguments}
 
 
 def _export(options: argparse.Namespace, found: Knowledge) -> int:
+    if not _may_stand_at(options.folder):
+        print(
+            f"De åbne data er ikke skrevet: {options.folder} er hverken en tom mappe eller åbne "
+            "data, der er skrevet før, og filerne ville blive blandet. Vælg en anden mappe.",
+            file=sys.stderr,
+        )
+        return 2
     whose = about(publication.settings(options.root), os.environ)
     written = export.write(options.folder, found.site, whose)
     print(f"{count(written, 'fil', 'filer')} i {options.folder}.")
     return 0
+
+
+def _may_stand_at(folder: Path) -> bool:
+    """Whether open data may take a place: there is nothing there but what was written before."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return True
+    return (folder / export.INDEX).is_file() and not (folder / "index.html").exists()
 
 
 def _harvest(options: argparse.Namespace, found: Knowledge) -> int:

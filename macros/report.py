@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, TextIO
@@ -203,6 +204,18 @@ def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
+def for_stream(text: str, form: str, stream: TextIO) -> str:
+    """Text in a form that the stream can write: JSON in ASCII where it lacks signs for the rest."""
+    try:
+        text.encode(stream.encoding or "utf-8")
+    except UnicodeEncodeError:
+        if form in _JSON_FORMS:
+            return _NOT_ASCII.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return text
+
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_JSON_FORMS = ("gitlab", "json", "sarif")
 FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
     "github": as_github,

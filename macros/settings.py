@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from .reasons import reason
+from .syntax import syntax_problem
 from .uri import can_be_split
 
 FILE = "mkdocs.yml"
@@ -37,10 +39,16 @@ def read(root: Path) -> dict[str, Any]:
 
     Raises SettingsError.
     """
+    text = ""
     try:
-        found = yaml.load((root / FILE).read_text("utf-8-sig"), _Loader)  # noqa: S506 - it is safe
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise SettingsError(f"{FILE} kan ikke læses: {error}") from error
+        text = (root / FILE).read_text("utf-8-sig")
+        found = yaml.load(text, _Loader)  # noqa: S506 - it is safe
+    except yaml.YAMLError as error:
+        raise SettingsError(str(syntax_problem(FILE, text, error))) from error
+    except (OSError, UnicodeError) as error:
+        raise SettingsError(f"{FILE} kan ikke læses. {reason(error)}") from error
+    except ValueError as error:  # a date that there is none of, and the like
+        raise SettingsError(f"{FILE} kan ikke læses: en værdi er ugyldig ({error}).") from error
     if not isinstance(found, dict) or not found.get("site_name"):
         raise SettingsError(f"{FILE} skal sige, hvad sitet hedder: site_name.")
     address = str(found.get("site_url") or "").rstrip("/")

@@ -212,6 +212,22 @@ def _bracket_first(fault: _Fault) -> _Said | None:
     return _Said(fault.line, column, message, hint, _requoted(fault.text))
 
 
+def _left_open(fault: _Fault) -> _Said | None:
+    """A bracket with nothing after it, right before what is no value."""
+    if "expected node content" not in fault.said:
+        return None
+    for number, line in fault.back():
+        bare = (line[: fault.column - 1] if number == fault.line else line).rstrip()
+        if bare.endswith(("[", "{")):
+            message = "Parentesen bliver aldrig lukket."
+            hint = "Luk med ] eller }, eller sæt citationstegn om hele teksten."
+            closed = f"{visible_text(bare)}{']' if bare[-1] == '[' else '}'}"
+            return _Said(number, len(bare), message, hint, closed)
+        if bare:
+            return None
+    return None
+
+
 def _block_indent(fault: _Fault) -> _Said | None:
     """A long text after >- or | that is not further in than its key."""
     if "could not find expected ':'" not in fault.said:
@@ -300,6 +316,7 @@ _LOOKS: tuple[Callable[[_Fault], _Said | None], ...] = (
     _too_far_in,
     _quote_within,
     _bracket_first,
+    _left_open,
     _block_indent,
     _no_colon,
     _missing_dash,

@@ -303,7 +303,10 @@ def test_fix_leaves_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFi
     ("name", "said"),
     [
         ("nej.yaml", "nej.yaml:1:1: Filen kan ikke læses: "),
-        ("data", "data:1:1: Filen kan ikke læses: "),
+        ("data", "data:1:1: Der skal stå navnet på en fil, men data er en mappe."),
+        ("mkdocs.yml", "mkdocs.yml:1:1: Kun filer med data har en fast form, men mkdocs.yml er"),
+        ("x.json", "x.json:1:1: Kun filer med data"),
+        ("data/andet.yaml", "data/andet.yaml:1:1: Kun filer med data"),
         ("data/cases.yaml", "data/cases.yaml:3:1: "),
     ],
 )
@@ -311,6 +314,8 @@ def test_fix_says_no_file_is_right_that_is_wrong(
     small: Path, capsys: pytest.CaptureFixture[str], name: str, said: str
 ) -> None:
     (small / "data" / "cases.yaml").write_text("cases:\n  - [\n", "utf-8")
+    for other in ("x.json", "data/andet.yaml"):
+        (small / other).write_text('{"a": ["b"]}\n', "utf-8")
     assert _run(small, "fix", str(small / name)) == 1
     shown = capsys.readouterr()
     assert (shown.out, said in shown.err) == ("", True), shown.err
@@ -345,7 +350,7 @@ def test_fix_knows_a_file_by_whatever_way_leads_to_it(
 
 def test_fix_leaves_a_file_in_the_root_that_is_no_data(small: Path) -> None:
     (small / "x.yaml").write_text("a:   1\n", "utf-8")
-    assert _run(small, "fix", str(small / "x.yaml")) == 0
+    assert _run(small, "fix", str(small / "x.yaml")) == 1
     assert (small / "x.yaml").read_text("utf-8") == "a:   1\n"
 
 
@@ -502,6 +507,10 @@ def test_new_leaves_nothing_behind_when_answers_are_wrong(
     assert not (copy / "data" / "cases").exists()
     assert _run(copy, "new", "case", "--set", "titel=X") == 2
     assert "Ukendt svar: titel=X" in capsys.readouterr().err
+    assert _run(copy, "new", "case", "--set", "summary=X") == 1
+    said = capsys.readouterr().err
+    assert "data/cases/et-kort-navn.yaml:2:5: »id« (Id) må ikke være tom." in said
+    assert "»title« (Titel) må ikke være tom." in said
 
 
 @pytest.fixture
@@ -833,6 +842,9 @@ def test_a_sign_that_the_terminal_does_not_have_is_written_out(
     assert _run(small, "check", "--format", form) == 1
     said = out.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
     assert "data/cases.yaml" in said
+    if form == "json":
+        assert "→" in {one["source"][:1] for one in json.loads(said)}
+        assert any("å" in one["message"] for one in json.loads(said))
     assert ("\\u2192" in said) is (form != "github"), "the arrow that a tab is shown as"
 
 
@@ -859,12 +871,18 @@ def test_a_file_name_may_be_any_bytes(
 @pytest.mark.parametrize(
     ("command", "status", "said"),
     [
-        ("export fil", 1, "samskabelse: export kunne ikke gøres færdig: fil/"),
+        ("export fil", 2, "fil er hverken en tom mappe eller åbne data, der er skrevet før"),
+        ("export data", 2, "data er hverken en tom mappe eller åbne data, der er skrevet før"),
         ("export fil/ud", 1, "En del af stien er en fil, men skal være en mappe."),
         ("edit --static fil", 1, "fil: Her ligger allerede noget andet med det navn."),
         ("edit --port 99999", 2, "En port er et tal fra 0 til 65535, men her står 99999."),
         ("edit --port -1", 2, "En port er et tal fra 0 til 65535, men her står -1."),
-        ("serve --address 127.0.0.1:99999", 1, "Et tal er for stort"),
+        ("serve --address 127.0.0.1:99999", 2, "en port fra 0 til 65535, som 127.0.0.1:8000, men"),
+        ("serve --address 8000", 2, "men her står »8000«."),
+        ("serve --address ingen.invalid:0", 1, "kan ikke bruges. Ingen maskine har det navn."),
+        ("issue nej", 2, "samskabelse: filen kan ikke læses: nej: Findes ikke."),
+        ("issue data", 2, "samskabelse: filen kan ikke læses: data: Skal være en fil,"),
+        ("build --site-dir fil/ud", 1, "Sitet er ikke bygget: fil: Her ligger allerede noget"),
         ("sbom", 1, "requirements.lock: Findes ikke."),
         ("sbom --json data", 1, "requirements.lock: Findes ikke."),
         ("fix {long}.yaml", 1, "Navnet er for langt. Vælg et kortere."),
@@ -881,6 +899,60 @@ def test_wrong_use_is_said_in_danish(
     assert cli.main(command.format(long="a" * 300).split()) == status
     assert said in capsys.readouterr().err
     assert _files(small) == before
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("", "samskabelse: Her mangler: kommando. Se med --help, hvad der skal stå."),
+        ("chek", "samskabelse: »chek« kendes ikke. Mente du »check«?"),
+        ("brand x", "samskabelse brand: »x« kendes ikke. Vælg mellem check."),
+        ("check --format xml", "Vælg mellem text, github, gitlab, json og sarif."),
+        ("check mere", "samskabelse: »mere« kendes ikke her. Se med --help, hvad der kan stå."),
+        ("build --site-dir", "samskabelse build: Efter --site-dir skal der stå en værdi."),
+        ("edit --port x", "--port skal være et helt tal, men er »x«. Skriv det med cifre."),
+        ("fix --check=3", "--check skal ikke have en værdi, men har »3«. Slet den."),
+        ("links --", "»"),
+        ("upload --e x", "samskabelse upload: "),
+    ],
+)
+def test_wrong_words_are_answered_in_danish(
+    capsys: pytest.CaptureFixture[str], command: str, said: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(command.split())
+    assert ended.value.code == 2
+    shown = capsys.readouterr().err
+    assert shown.startswith("brug: ")
+    assert said in shown
+    assert not re.search(r"usage|error|argument|expected|invalid", shown)
+
+
+@pytest.mark.parametrize("command", ["", *cli.COMMANDS, "brand check"])
+def test_the_help_is_in_danish(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*command.split(), "--help"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert said.startswith("brug: samskabelse")
+    assert "vis denne hjælp" in said
+    assert not re.search(r"usage|options|positional|show this|_DIR|REPORT|ADDRESS", said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"site_name: [\n", "mkdocs.yml:1:12: Parentesen bliver aldrig lukket."),
+        (b"site_name: bl\xe5\n", "mkdocs.yml kan ikke læses. En tekst eller et filnavn er ikke i"),
+        (b"x: 2013-02-30\n", "mkdocs.yml kan ikke læses: en værdi er ugyldig"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_told_of_in_danish(
+    small: Path, capsys: pytest.CaptureFixture[str], text: bytes, said: str
+) -> None:
+    (small / "mkdocs.yml").write_bytes(text)
+    assert _run(small, "export", str(small / "ud")) == 1
+    assert f"samskabelse: {said}" in capsys.readouterr().err
 
 
 def test_the_bill_goes_in_no_folder(
@@ -949,39 +1021,3 @@ def test_what_is_written_is_whole_or_as_it_was(
     with pytest.raises(UnicodeEncodeError):
         save(path, "\udce5")
     assert (path.read_bytes() if path.exists() else None) == before
-
-
-WRONG = [
-    (["foo"], "samskabelse: kommando kan ikke være »foo«. Vælg mellem check, build, "),
-    (["chek"], "kommando kan ikke være »chek«. Mente du »check«?"),
-    (["check", "--format", "x\u202e"], "--format kan ikke være »x\\u202e«. Vælg mellem text, "),
-    (["diff"], "samskabelse diff: Her mangler base.\nSe »samskabelse diff --help«.\n"),
-    (["edit", "--port", "a"], "--port skal være et helt tal, men er »a«."),
-    (["edit", "--port"], "--port mangler det, der skal stå efter."),
-    (["check", "--hvad", "\x1b"], "samskabelse: --hvad \ufffd kendes ikke."),
-    (["fix", "--check=ja"], "--check står alene, men her står »ja« efter."),
-    (["brand", "foo"], "samskabelse brand: "),
-    ([], "samskabelse: Her mangler kommando."),
-]
-
-
-@pytest.mark.parametrize(("given", "said"), WRONG)
-def test_wrong_use_is_told_in_danish(
-    given: list[str], said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(given)
-    assert ended.value.code == 2
-    told = capsys.readouterr().err
-    assert said in told
-    assert not re.search(r"error|argument |invalid|choose|required|usage|\x1b", told)
-
-
-@pytest.mark.parametrize("command", [[], *([one] for one in cli.COMMANDS), ["brand", "check"]])
-def test_help_is_in_danish(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        cli.main([*command, "--help"])
-    assert ended.value.code == 0
-    told = capsys.readouterr().out
-    assert told.startswith("brug: samskabelse")
-    assert not re.search(r"usage|options|positional|show this|exit", told)

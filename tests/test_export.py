@@ -224,6 +224,10 @@ def test_the_command_writes_the_open_data_alone(
     assert not [name for name in written if name.endswith(".html")]
     said = f"{len(written):,}".replace(",", ".")
     assert capsys.readouterr().out.startswith(f"{said} filer i ")
+    again = ["--root", str(TESTS.parent), "export", str(tmp_path / "ud")]
+    assert cli.main(again) == 0
+    (tmp_path / "ud" / "index.html").touch()
+    assert cli.main(again) == 2, "a whole site"
 
 
 # --- Tables -------------------------------------------------------------------

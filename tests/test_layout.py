@@ -14,11 +14,11 @@ PACKAGE = ROOT / "macros"
 # A module imports only from those before it.
 ORDER = (
     "own_folder", "vocabulary", "problem", "quoted", "review", "danish", "plain", "patterns",
-    "excerpt", "usage", "decode", "syntax", "uri", "fields", "entry_model", "model", "aids_model",
-    "kinds", "wording", "brand_model", "overlay_model", "own_files", "describe", "shorthand",
-    "read", "front_matter", "write", "fix", "scaffold", "examples", "personal", "belongs",
-    "advice", "differences", "parallel", "put", "cache", "verdict", "intake", "misfiled", "load",
-    "explain", "migrate",
+    "excerpt", "reasons", "usage", "decode", "syntax", "uri", "fields", "entry_model", "model",
+    "aids_model", "kinds", "wording", "brand_model", "overlay_model", "own_files", "describe",
+    "shorthand", "read", "front_matter", "write", "fix", "scaffold", "examples", "personal",
+    "belongs", "advice", "differences", "parallel", "put", "cache", "verdict", "intake",
+    "misfiled", "load", "explain", "migrate",
     "overlay", "finding", "rules", "guidance", "prose", "messages", "check", "link", "watch",
     "contrast", "palette", "images", "brand", "brand_style", "kept", "knowledge", "boxes",
     "touched", "dating", "answers", "issue", "issue_forms", "web", "external", "markup",
