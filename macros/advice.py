@@ -310,13 +310,12 @@ def _signed(misfit: Misfit, said: Advice) -> Advice:
 
 # --- Dates and addresses ------------------------------------------------------
 
-DANISH_DATE = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2}|[a-zæøå]+)[-./ ]+(\d{4})", re.IGNORECASE)
-DANISH_MONTH = re.compile(r"(\d{1,2}|[a-zæøå]+)[-./ ]+(\d{4})", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+DANISH_DATE = re.compile(r"(?:(\d{1,2})[-./ ]+)?(\d{1,2}|[a-zæøå]+)[-./ ]+(\d{4})", re.IGNORECASE)
+YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 FILL_IN = "Skriv den rigtige adresse i stedet for det, der står i [ ]."
 _TO_FILL_IN = re.compile(r"https?://[^/]*\[")
-_WITHIN = re.compile(r"https?://[^\s<>()\[\]»\"”]+")
+WITHIN = re.compile(r"https?://[^\s<>()\[\]»\"”]+")
 BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 
 
@@ -332,7 +331,7 @@ def _date(misfit: Misfit) -> Advice:
     if year_first and int(text[:4]) not in fields.YEARS:
         hint = f"Årstallet skal ligge mellem {fields.YEARS[0]} og {fields.YEARS[-1]}."
         return Advice(message, hint, example)
-    if right := _iso(text) or _year_and_month(text):
+    if right := _iso(text):
         message = f"{misfit.name} skal skrives med året først, men er {shown(misfit.value)}."
         return Advice(message, f'Skriv "{right}".', examples.as_yaml(misfit.key, right))
     if (match := ISO_DATE.fullmatch(text)) and 1 <= int(match[2]) <= 12:
@@ -345,7 +344,7 @@ def _date(misfit: Misfit) -> Advice:
 
 def _years_alone(misfit: Misfit, text: str) -> tuple[str, str] | None:
     """What to write instead of words with one or two years in them."""
-    years = [year for year in _YEAR.findall(text) if int(year) in fields.YEARS]
+    years = [year for year in YEAR.findall(text) if int(year) in fields.YEARS]
     if len(years) == 1 and not text.startswith(f"{years[0]}-"):
         return f"Skriv kun årstallet: {years[0]}.", f"{misfit.key}: {years[0]}"
     if len(years) == 2 and misfit.key == "start":
@@ -353,27 +352,16 @@ def _years_alone(misfit: Misfit, text: str) -> tuple[str, str] | None:
     return None
 
 
-def _year_and_month(text: str) -> str:
-    """A month written the Danish way, with the year first; "" when it is none."""
-    match = DANISH_MONTH.fullmatch(text)
-    month = _month(match[1]) if match else 0
-    return f"{match[2]}-{month:02}" if match and 1 <= month <= 12 else ""
-
-
-def _month(word: str) -> int:
-    """The number of a month, given by number or name; 0 when it is none."""
-    names = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
-    return int(word) if word.isdigit() else names.get(word[:3].lower(), 0)
-
-
 def _iso(text: str) -> str:
-    """A date written the Danish way, with the year first; "" when it is none."""
+    """A date or a month written the Danish way, with the year first; "" when it is none."""
     match = DANISH_DATE.fullmatch(text)
     if not match:
         return ""
-    right = f"{match[3]}-{_month(match[2]):02}-{int(match[1]):02}"
+    names = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
+    month = int(match[2]) if match[2].isdigit() else names.get(match[2][:3].lower(), 0)
+    day = f"-{int(match[1]):02}" if match[1] else ""
     try:
-        return fields.date_text(right)
+        return fields.date_text(f"{match[3]}-{month:02}{day}")
     except ValueError:
         return ""
 
@@ -387,7 +375,7 @@ def _url(misfit: Misfit) -> Advice:
     if BARE_ADDRESS.fullmatch(value):
         right = f"https://{value}"
         return Advice(message, f"Mente du »{right}«?", misfit.with_value(right))
-    if (inside := _WITHIN.search(value)) and inside[0] != value and value[0] in '[<(»"“':
+    if (inside := WITHIN.search(value)) and inside[0] != value and value[0] in '[<(»"“':
         return Advice(message, f"Mente du »{inside[0]}«?", misfit.with_value(inside[0]))
     if re.search(r"\s", value) and value.startswith("http"):
         hint = "Der må ikke være mellemrum i en adresse. Kopiér den igen fra browseren."

@@ -132,7 +132,7 @@ class Entry(Record):
     id: Id = Field(
         title="Id",
         description="Små bogstaver a-z, tal og bindestreg; æ skrives ae, ø oe og å aa.",
-        examples=["insp-roskilde"],
+        examples=["et-kort-navn"],
     )
     status: Annotated[str, Choice(words.STATUSES)] = Field(
         "active", title="Status", description="moved og retired holder gamle adresser i live."

@@ -13,7 +13,7 @@ from typing import Any
 from . import markup, messages, personal, plain, prose
 from . import vocabulary as words
 from .addresses import FORMS
-from .advice import BARE_ADDRESS, DANISH_DATE, UNKNOWN
+from .advice import BARE_ADDRESS, DANISH_DATE, ONGOING, UNKNOWN, WITHIN, YEAR
 from .brand_model import FILE, Brand
 from .describe import Described, describe
 from .fields import ALLOWED_SCHEMES, YEARS, Record
@@ -91,12 +91,15 @@ def _limits() -> dict[str, Any]:
         **personal.PATTERNS,
         "bareAddress": BARE_ADDRESS,
         "danishDate": DANISH_DATE,
+        "year": YEAR,
+        "within": WITHIN,
     }
     return {
         "longest": plain.LONGEST_SENTENCE,
         "years": [YEARS.start, YEARS.stop - 1],
         "schemes": list(ALLOWED_SCHEMES),
         "unknown": sorted(UNKNOWN),
+        "ongoing": sorted(ONGOING),
         "blocks": prose.BLOCKS,
         "crooked": [(javascript(one), *said) for one, *said in prose.CROOKED_LINKS],
         "office": sorted(personal.OFFICE),

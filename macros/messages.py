@@ -61,6 +61,8 @@ _BY_TYPE: dict[str, tuple[Trial, ...]] = {
         ("date", _SIGN, _FOUND),
         ("year", "1700", {"1700": "{found}"}),
         ("turned", "3. juli 2013", {"3. juli 2013": "{found}", "2013-07-03": "{right}"}),
+        ("alone", "ca. 2013", {"ca. 2013": "{found}", "2013": "{right}"}),
+        ("apart", "2011-2013", {"2011-2013": "{found}"}),
         (
             "days",
             "2013-02-30",
@@ -70,6 +72,11 @@ _BY_TYPE: dict[str, tuple[Trial, ...]] = {
     "address": (
         ("address", _SIGN, _FOUND),
         ("bare", "proeve.dk", {"proeve.dk": "{found}"}),
+        (
+            "within",
+            "<https://proeve.dk/>",
+            {"<https://proeve.dk/>": "{found}", "https://proeve.dk/": "{right}"},
+        ),
         ("spaces", "https://proeve.dk/a b", {"https://proeve.dk/a b": "{found}"}),
         ("unfilled", "https://[proeve].dk/", {"https://[proeve].dk/": "{found}"}),
     ),
@@ -103,6 +110,8 @@ def _trials(field: Described) -> Iterator[Trial]:
     yield from _BY_TYPE.get(shape.type, ())
     if field.nullable and shape.type in ("choice", "date", "address"):
         yield "unknown", "ukendt", {"ukendt": "{found}"}
+    if field.nullable and shape.type == "date":
+        yield "ongoing", "igangværende", {"igangværende": "{found}"}
 
 
 def _of_reference(model: type[Record], field: Described) -> Iterator[tuple[str, Words]]:
@@ -243,6 +252,7 @@ _IN_TEXTS: tuple[tuple[str, Callable[[Checked], Iterator[Finding]], str, Gaps], 
      {"[[x]]": "{found}", _CROOKED[1]: "{what}", _CROOKED[2]: "{right}"}),
     ("html", prose.markdown, f"<b{_SIGN}>", {f"<b{_SIGN}>": "{found}"}),
     ("entity", prose.markdown, "&euro;", {"&euro;": "{found}", "€": "{right}"}),
+    ("space", prose.markdown, "&nbsp;", {"&nbsp;": "{found}"}),
     ("block", prose.markdown, f"{_HEADING} x",
      {f"»{_HEADING}«": "»{found}«", _HEADINGS: "{what}"}),
     ("sentence", prose.plain_language, _ENDLESS,

@@ -173,6 +173,8 @@ WRONG: list[dict[str, Any]] = [
     {"certainty_note": "z" * 901}, {"title": "<img src=x onerror=alert(1)>" * 8},
     *({"period": {"start": wrong, "end": None}} for wrong in (
         "3. juli 2013", "3.7.2013", "31/2-2013", "1. maj 1799", "ukendt", "Ved ikke", "?", "null",
+        "juli 2013", "7/2013", "13/2013", "ca. 2013", "2011-2013", "2013 eller 2014", "i 1066",
+        "nu", "Igangværende", "2011, 2012, 2013",
         "2013-04-31", "1700-02-30", "2013-1-1", "12", "2013-", " 2013-02-30", "31. februar 2013",
     )),
     {"area": "Ukendt"}, {"area": "n/a"}, {"form": "ukendt"}, {"certainty": "sikker"},
@@ -201,13 +203,15 @@ WRONG: list[dict[str, Any]] = [
     )),
     {"actors": ["Anna, 20 30 40 50"]}, {"title": "020304-1234"},
     {"sources": [{"source": "cok-10-veje", "locator": "tlf 20304050"}]},
-    {"what_sources": ["cok-11-veje"]}, {"what_sources": ["fp-3"]},
+    {"what_sources": ["cok-11-veje"]}, {"what_sources": [{"source": "cok-11-veje"}]},
+    {"what_sources": ["fp-3"]},
 ]  # fmt: skip
 WRONG_SOURCES: list[dict[str, Any]] = [
     *({"url": wrong} for wrong in (
         "eksempel.dk", "www.eksempel.dk/en side", "https://a b", "http://a.dk/ b", "ukendt", "-",
         "javascript:alert(1)", "https:///a", "ftp://a.dk", "mailto:anna@gmail.com", "x" * 2001,
-        "https://a.dk/20304050", "https://[a].dk/", "http://[::1", "https://a.dk:99999/", "https://a.dk:b/",
+        "https://a.dk/20304050", "<https://a.dk/b>", "[a](https://a.dk/b)", "»https://a.dk/b",
+ "https://[a].dk/", "http://[::1", "https://a.dk:99999/", "https://a.dk:b/",
     )),
     {"url": GONE}, {"year": "3. juli 2013"}, {"year": "ukendt"}, {"year": GONE}, {"kind": "avis"},
     {"kind": GONE}, {"access": "helt"}, {"language": "fr"}, {"via": ["fp-3"]},
@@ -851,3 +855,20 @@ def test_the_field_reference_names_every_field(page: Page) -> None:
     for part in forms.reference():
         names = page.locator(f"section:has(> #{part.id}) dt > code").all_inner_texts()
         assert names == [one.name for one in part.fields]
+
+
+def test_lines_that_a_word_processor_broke_are_not_run_together(page: Page) -> None:
+    page.goto(CASE)
+    _fill_entry(
+        page, {**GOOD, "id": "en-ny-case", "title": "En\u2028ny\x0bcase", "what": "Et\u2029to"}
+    )
+    (text,) = _finish(page).values()
+    assert yaml.safe_load(text)["title"] == "En ny case"
+    assert yaml.safe_load(text)["what"] == "Et\nto"
+
+
+@pytest.mark.parametrize("place", [CASE, SOURCE, TERM])
+def test_no_form_shows_the_id_of_an_entry_as_an_example(page: Page, place: str) -> None:
+    page.goto(place)
+    part = page.locator("[data-name=id]").first
+    expect(part.locator(".help")).to_contain_text("Fx et-kort-navn")

@@ -14,7 +14,7 @@
   const newId = () => `felt-${(count += 1)}`;
 
   function clean(text, type) {
-    const seen = text.replace(/\r\n?/g, "\n").replace(HIDDEN, "").replace(UNPAIRED, "").normalize("NFC").trim();
+    const seen = text.replace(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g, "\n").replace(HIDDEN, "").replace(UNPAIRED, "").normalize("NFC").trim();
     const lines = seen.split("\n");
     if (type === "prose") return lines.map((line) => line.trimEnd()).join("\n");
     return lines.map((line) => line.trim()).filter(Boolean).join(" ");

@@ -17,7 +17,7 @@
 
   // `page`: what the page carries; `known`: what the site holds; both as macros/forms.py gives them.
   function checker(page, known) {
-    const { longest, years, schemes, unknown, blocks } = page.limits;
+    const { longest, years, schemes, unknown, ongoing, blocks } = page.limits;
     const patterns = Object.fromEntries(Object.entries(page.limits.patterns).map(([name, one]) => [name, pattern(one)]));
     const crooked = page.limits.crooked.map(([one, what, right]) => ({ one: pattern(one), what, right }));
     const personal = personalData({ ...page.limits, patterns });
@@ -58,26 +58,33 @@
       return { name: "choice", hint: match && !isOpposite ? `Mente du »${byName.get(match)}«?` : "" };
     }
 
-    // "3. juli 2013" as "2013-07-03"; nothing for what is no such date.
+    // "3. juli 2013" as "2013-07-03", "juli 2013" as "2013-07"; else nothing.
     function turned(text) {
       if (!isWhole(patterns.danishDate, text)) return null;
       const [, day, named, year] = first(patterns.danishDate, text);
       const short = named.slice(0, 3).toLowerCase();
       const month = /\d/.test(named) ? named : danish.MONTHS.findIndex((one) => one.startsWith(short)) + 1;
-      const right = [year, String(month).padStart(2, "0"), String(Number(day)).padStart(2, "0")].join("-");
+      const right = [year, month, ...(day ? [day] : [])].map((one) => String(Number(one)).padStart(2, "0")).join("-");
       return isDate(right) ? right : null;
+    }
+
+    function inWords(text) {
+      const [right, other, ...more] = (text.match(patterns.year) || []).filter(isDate);
+      if (right && !other && !text.startsWith(`${right}-`)) return { name: "alone", right };
+      return { name: other && !more.length ? "apart" : "date" };
     }
 
     function dateFault(field, value) {
       if (isDate(value)) return null;
       const text = String(value).trim();
       if (isUnknown(field, text)) return { name: "unknown", right: null };
+      if (field.says.ongoing && ongoing.includes(text.toLowerCase())) return { name: "ongoing", right: null };
       const begun = /^(?:\d{4}(?=-|$)|\d{1,3}$)/.exec(text);
       if (begun && (begun[0] < years[0] || begun[0] > years[1])) return { name: "year" };
       const right = turned(text);
       if (right) return { name: "turned", right };
       const [, year, month] = /^(\d{4})-(\d{2})-\d{2}$/.exec(text) || [];
-      if (!(month >= 1 && month <= 12)) return { name: "date" };
+      if (!(month >= 1 && month <= 12)) return inWords(text);
       const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
       const name = danish.MONTHS[month - 1];
       return { name: "days", month: `${name[0].toUpperCase()}${name.slice(1)} ${year}`, last, right: `${year}-${month}-${last}` };
@@ -87,6 +94,8 @@
       if (isAddress(value)) return null;
       if (isUnknown(field, value)) return { name: "unknown", right: null };
       if (isWhole(patterns.bareAddress, value)) return { name: "bare", right: `https://${value}` };
+      const [inside] = first(patterns.within, value) || [];
+      if (inside && inside !== value && /^[[<(»"“]/.test(value)) return { name: "within", right: inside };
       if (/\s/.test(value) && value.startsWith("http")) return { name: "spaces" };
       return { name: /^https?:\/\/[^/]*\[/.test(value) ? "unfilled" : "address" };
     }
@@ -115,14 +124,15 @@
       };
       const idsOf = (kinds) => [...here].filter(([, one]) => !kinds || kinds.includes(one.kind)).map(([id]) => id);
 
-      function reference(field, value, path) {
+      function reference(field, value, path, key) {
         const one = here.get(value);
+        const named = (words) => words.map((one) => one.replace(`»${field.name}«`, `»${key || field.name}«`));
         if (!one) {
           const match = danish.nearest(value, idsOf(field.kinds));
-          report(path, field.says.missed, { found: danish.shown(value), right: match || undefined }, match ? `Mente du »${match}«?` : "");
+          report(path, named(field.says.missed), { found: danish.shown(value), right: match || undefined }, match ? `Mente du »${match}«?` : "");
         } else if (field.kinds && !field.kinds.includes(one.kind)) {
           const words = form.says[`${path[0]} ${one.kind}`] || field.says.kind;
-          report(path, words.slice(0, 2), { found: value, kind: known.kinds[one.kind].toLowerCase() });
+          report(path, named(words.slice(0, 2)), { found: value, kind: known.kinds[one.kind].toLowerCase() });
         }
       }
 
@@ -158,7 +168,8 @@
         const tag = first(patterns.html, text);
         if (tag) report(path, [...says.html.slice(0, 2), withoutTags(text.slice(tag.index)) || says.html[2]], { found: tag[0] });
         const entity = first(patterns.entity, text);
-        if (entity) reportText(path, says.entity, { found: entity[0], right: decoded(entity[0]) });
+        const right = entity && decoded(entity[0]);
+        if (entity) reportText(path, right.trim() ? says.entity : says.space, { found: entity[0], right });
         const block = first(patterns.block, text);
         if (!block) return;
         const sign = block[0].trim();
@@ -186,9 +197,10 @@
         }
       }
 
-      function value(field, one, path) {
-        if (field.record !== undefined) record(form.records[field.record], isText(one) && field.short ? { [field.short]: one } : one, path);
-        else if (field.type === "reference") reference(field, one, path);
+      function value(field, one, path, key) {
+        const short = isText(one) && field.short;
+        if (field.record !== undefined) record(form.records[field.record], short ? { [short]: one } : one, path, short && field.name);
+        else if (field.type === "reference") reference(field, one, path, key);
         else {
           const wrong = fault(field, one);
           if (wrong) report(path, field.says[wrong.name], { found: danish.shown(one), length: length(String(one)), ...wrong }, wrong.hint);
@@ -199,14 +211,15 @@
         }
       }
 
-      function record(fields, content, path) {
+      // `key`: that of a record written short.
+      function record(fields, content, path, key) {
         for (const field of fields) {
           const one = content[field.name];
           const here = [...path, field.name];
           if (one === undefined) {
             if (field.required) report(here, field.says.missing);
-          } else if (one !== null && field.many) one.forEach((each, index) => value(field, each, [...here, index]));
-          else if (one !== null) value(field, one, here);
+          } else if (one !== null && field.many) one.forEach((each, index) => value(field, each, [...here, index], key));
+          else if (one !== null) value(field, one, here, key);
           else if (!field.nullable) report(here, field.says.missing);
         }
       }
