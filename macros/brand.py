@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from . import images, model
 from .brand_model import ADVISED, ASSETS, FILE, REQUIRED, Brand
-from .check import shown
+from .check import not_told, shown
 from .danish import nearest, number
 from .decode import is_file, read_text
 from .examples import as_yaml, of_field
@@ -53,16 +53,19 @@ def read(loaded: Loaded, entries: Iterable[Placed]) -> tuple[Identity | None, li
         return None, problems
     loaded.texts[FILE] = text
     data = read_yaml(FILE, text, problems, Marks())
-    if not problems:
-        known = {
-            one.entry.id: one.entry for one in entries if isinstance(one.entry, model.Municipality)
-        }
-        identity, problems = _identity(loaded, Raw(_HOME, data, FILE, (), 1, 1), known)
-        if identity:
-            # The pages say by this name whose words are whose.
-            loaded.overlay = replace(loaded.overlay, who=identity.brand.publisher)
-        return identity, [shown(loaded, one) for one in sorted(problems)]
-    return None, [shown(loaded, one) for one in sorted(problems)]
+    if any(one.rule in ("syntax", "refused") for one in problems):
+        return None, [shown(loaded, one) for one in sorted(problems)]
+    known = {
+        one.entry.id: one.entry for one in entries if isinstance(one.entry, model.Municipality)
+    }
+    identity, found = _identity(loaded, Raw(_HOME, data, FILE, (), 1, 1), known)
+    if problems:
+        identity = None
+    if identity:
+        # The pages say by this name whose words are whose.
+        loaded.overlay = replace(loaded.overlay, who=identity.brand.publisher)
+    told = [*not_told(problems, found), *found]
+    return identity, [shown(loaded, one) for one in sorted(told)]
 
 
 def _identity(

@@ -67,7 +67,7 @@ def check(
             entries.append(known.get(raw) or _placed(loaded, raw))
         except ValidationError as error:
             problems += explain(loaded, raw, error)
-    problems += _not_told(loaded.problems, problems)
+    problems += not_told(loaded.problems, problems)
     checked = Checked(loaded, entries, _blind_kinds(loaded))
     problems += [_place(loaded, one) for one in _found(checked, TOGETHER, tell)]
     problems += _found_alone(checked, tell)
@@ -75,7 +75,7 @@ def check(
     return entries, [shown(loaded, problem) for problem in sorted(set(problems))]
 
 
-def _not_told(read: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
+def not_told(read: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
     """What the reader found, but for quotes that a value lacks which is wrong with them as well."""
     places = {(one.file, one.line, one.column) for one in told}
     return [

@@ -707,3 +707,16 @@ def test_a_hostile_brand_stays_text(tmp_path: Path) -> None:
         assert not any(link.startswith("javascript") for link in reader.links), path
         assert NASTY in reader.title, path
         assert " 49 " not in " ".join(reader.text).partition("Udgivet af")[2], path
+
+
+@pytest.mark.parametrize("written", ["005599", "0b5394", '"005599"'])
+def test_a_colour_without_its_sign_is_told_of_once_and_shown_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    brand = tmp_path / "brand.yaml"
+    brand.write_text(f"name: X\npublisher: X\ncolours:\n  primary: {written}\n", "utf-8")
+    root = _small(tmp_path / "root", brand)
+    assert cli.main(["--root", str(root), "check", "--format", "json"]) == 1
+    (only,) = json.loads(capsys.readouterr().out)
+    right = written.strip('"')
+    assert only["example"] == f'primary: "#{right}"'
