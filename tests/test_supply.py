@@ -1,9 +1,12 @@
 """What the project is built on: locked, listed, and under licences that may be built on."""
 
 import json
+import tomllib
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from macros import cli, supply
 
@@ -16,6 +19,13 @@ def test_every_package_may_be_built_on() -> None:
     assert sum(one.needed for one in found) > 30
     assert {one.name for one in found} >= {"mkdocs", "pydantic", "playwright"}
     assert [(one.name, one.licence) for one in found if not one.is_allowed] == []
+
+
+def test_every_package_takes_the_oldest_python_that_we_say() -> None:
+    ours = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    oldest = ours["requires-python"].removeprefix(">=") + ".0"
+    wanted = {one.name: metadata(one.name)["Requires-Python"] for one in supply.packages(ROOT)}
+    assert {n: said for n, said in wanted.items() if oldest not in SpecifierSet(said or "")} == {}
 
 
 @pytest.mark.parametrize(
