@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -29,6 +30,9 @@ SMALLEST = 200
 _HANDED_OUT = 8
 
 _KILLED = "En del af arbejdet blev afbrudt af systemet. Måske er der for lidt hukommelse."
+
+# Ctrl-C reaches the copies and this process one after another.
+_ON_ITS_WAY = 0.5  # seconds
 
 _FIRST = os.getpid()  # copies do not load this module, they have it
 
@@ -74,7 +78,7 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
                 pool.shutdown(cancel_futures=True)
                 raise
     except BrokenProcessPool as fault:
-        raise ChildProcessError(_KILLED) from fault
+        raise _killed() from fault
     finally:
         _works.clear()
 
@@ -101,11 +105,17 @@ def beside(work: Callable[[], object]) -> Iterator[None]:
             raise fault
         copy.join()
     except EOFError as fault:
-        raise ChildProcessError(_KILLED) from fault
+        raise _killed() from fault
     finally:
         if copy.pid:
             copy.kill()
             copy.join()
+
+
+def _killed() -> ChildProcessError:
+    """What to raise when a copy has ended; by Ctrl-C, this process is interrupted meanwhile."""
+    time.sleep(_ON_ITS_WAY)
+    return ChildProcessError(_KILLED)
 
 
 def _do_and_tell(work: Callable[[], object], listener: Connection) -> None:

@@ -90,6 +90,32 @@ def test_an_interruption_while_copies_are_made_ends_them_too(work: str, most: in
     assert len(done) <= most
 
 
+# Ctrl-C ends the copies a moment before this process hears of it.
+AT_LAST = """
+import os, signal
+from macros import parallel
+
+def end():
+    os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
+signal.setitimer(signal.ITIMER_REAL, 0.3)
+try:
+    {work}
+except KeyboardInterrupt:
+    print("afbrudt")
+"""
+
+
+@pytest.mark.parametrize(
+    "work", ["parallel.together([end] * 4)", "with parallel.beside(end): pass"]
+)
+def test_copies_that_an_interruption_ends_first_are_not_told_of_as_killed(work: str) -> None:
+    command = [sys.executable, "-c", AT_LAST.format(work=work)]
+    ran = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=20)
+    assert (ran.stdout, ran.stderr) == ("afbrudt\n", "")
+
+
 # Begun by no copy of the first process, as it is for one whose first was killed at once.
 ORPHAN = """
 from macros import parallel
