@@ -8,9 +8,9 @@ import http.client
 import json
 import socket
 import ssl
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -80,9 +80,8 @@ def ask_all(
 
 
 def _is_fresh(checked: str, today: str) -> bool:
-    days = (time.strptime(day, "%Y-%m-%d") for day in (checked, today))
-    before, now = (time.mktime(day) / 86_400 for day in days)
-    return 0 <= now - before < FRESH_DAYS
+    age = date.fromisoformat(today) - date.fromisoformat(checked)
+    return 0 <= age.days < FRESH_DAYS
 
 
 def ask(url: str, asking: Asking, today: str) -> Answer:
@@ -142,7 +141,7 @@ def read_answers(path: Path) -> dict[str, Answer]:
         rows = json.loads(path.read_text("utf-8"))
         answers = {row["url"]: Answer(**{k: row[k] for k in _KEYS}) for row in rows}
         for answer in answers.values():
-            time.strptime(answer.checked, "%Y-%m-%d")
+            date.fromisoformat(answer.checked)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return {}
     return answers

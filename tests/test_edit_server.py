@@ -37,7 +37,7 @@ def editor(copy: Path, browser: Browser) -> Iterator[Page]:
     """The editor, logged in, on a copy of the data; a request to anyone else fails."""
     script = edit_server.script(ROOT / ".cache")
     with edit_server.serve(copy, script, 0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         own = f"http://127.0.0.1:{server.server_port}/"
         context = browser.new_context(base_url=own, locale="da-DK")
         page = context.new_page()
@@ -269,7 +269,7 @@ def test_what_is_asked_may_be_anything(copy: Path) -> None:
     """Answered with a refusal, to its own page alone, and never shown in another's."""
     before = sorted((copy / "data").rglob("*"))
     with edit_server.serve(copy, copy / "none.js", 0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         own = f"127.0.0.1:{server.server_port}"
         for body, (host, origin, expected) in product(BODIES, (
             (own, f"http://{own}", {404, 422}), (own, "https://evil.example", {403}),
