@@ -257,12 +257,58 @@ def test_a_second_run_goes_on_from_the_first(port: int, run: harvest.Run) -> Non
     assert (kept.cases[f"{gone.id}-egen-case"].last, kept.cases[f"{gone.id}-egen-case"].gone) == (
         TODAY, LATER,
     )  # fmt: skip
+    kept = harvest.read_kept(tmp_path / harvest.FOLDER / same.id / harvest.KEPT)
+    assert kept.cases[f"{same.id}-egen-case"].last == LATER
     assert "forsvundet dér; filen er bevaret her" in harvest_report.report(found, LATER)
 
 
+def test_what_goes_and_comes_back_is_told_once_each_time(port: int, run: harvest.Run) -> None:
+    member = _members(run.site, port)[60]
+    identifier, published = f"{member.id}-egen-case", _Sites.cases[member.id]
+
+    def on(day: str, told: dict[str, Any]) -> tuple[harvest.Outcome, harvest.Seen]:
+        _Sites.cases[member.id] = told
+        (outcome,) = harvest.harvest(replace(run, today=day), [member])
+        return outcome, harvest.read_kept(run.folder(member) / harvest.KEPT).cases[identifier]
+
+    on(TODAY, published)
+    outcome, _ = on(LATER, _published())
+    assert outcome.gone == [identifier]
+    outcome, kept = on("2026-12-06", _published(_record(run.site, member.id, id="en-anden")))
+    assert (outcome.gone, kept.gone) == ([], LATER)
+    outcome, kept = on("2026-12-13", published)
+    assert outcome.changed == [identifier]
+    assert (kept.first, kept.last, kept.gone) == (TODAY, "2026-12-13", "")
+
+
+def test_what_lies_elsewhere_now_is_not_taken_for_what_was_there(
+    port: int, run: harvest.Run
+) -> None:
+    member = _members(run.site, port)[60]
+    name = member.address.partition("//")[2].partition(".")[0]
+    harvest.harvest(run, [member])
+    moved = {"version": "1", "collections": [{"name": "cases", "data": "api/v1/andre.json"}]}
+
+    def answer(asked: _Sites) -> None:
+        if asked.path.endswith("index.json"):
+            asked.say(200, moved)
+        else:
+            asked._cases(name)  # noqa: SLF001
+
+    _Sites.bad = {name: answer}
+    _Sites.asked.clear()
+    harvest.harvest(replace(run, today=LATER), [member])
+    assert (name, "/api/v1/andre.json", 200) in _Sites.asked
+
+
 @pytest.mark.parametrize(
-    "text", ["", "[", "{}", '{"cases": 1}', '{"cases": {"a": {}}}', "[" * 9000]
-)
+    "text",
+    [
+        "", "[", "{}", '{"cases": 1}', '{"cases": {"a": {}}}', "[" * 9000,
+        '{"etag": "x", "cases": {}}' + " " * 20_000_000,
+    ],
+    ids=lambda text: text[:30],
+)  # fmt: skip
 def test_a_broken_memory_is_begun_anew(text: str, tmp_path: Path) -> None:
     (tmp_path / "hentet.json").write_text(text, "utf-8")
     assert harvest.read_kept(tmp_path / "hentet.json") == harvest.Kept()
@@ -381,6 +427,10 @@ def test_an_answer_that_cannot_be_used_is_refused(
     assert said in outcome.failed
 
 
+# The same host, asked in another way.
+SAME = "https://stor.example:PORT/api/v1/cases.json"
+
+
 @pytest.mark.parametrize(
     ("index", "why"),
     [
@@ -390,13 +440,15 @@ def test_an_answer_that_cannot_be_used_is_refused(
         ({"version": "1", "collections": [{"name": "cases", "data": "https://a.dk/x"}]}, "andet"),
         ({"version": "1", "collections": [{"name": "cases", "data": "//a.dk/x"}]}, "andet"),
         ({"version": "1", "collections": [{"name": "cases", "data": "file:///etc/x"}]}, "andet"),
+        ({"version": "1", "collections": [{"name": "cases", "data": SAME}]}, "andet"),
         ({"version": "1", "collections": 7}, "ingen cases"),
     ],
 )
 def test_an_index_leads_only_to_the_site_itself(
     index: Any, why: str, port: int, run: harvest.Run
 ) -> None:
-    _Sites.bad = {"stor": lambda asked: asked.say(200, index)}
+    told = json.dumps(index).replace("PORT", str(port)).encode()
+    _Sites.bad = {"stor": lambda asked: asked.say(200, told)}
     member = _members(run.site, port)[0]
     (outcome,) = harvest.harvest(run, [member])
     assert why in outcome.failed
