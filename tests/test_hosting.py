@@ -171,6 +171,18 @@ def test_hosts_that_read_headers_let_others_read_the_open_data(built: Path) -> N
     assert not any(fnmatchcase("index.html", one) for one in told)
 
 
+def test_hosts_that_read_a_file_send_the_open_data_to_all() -> None:
+    rules: dict[str, str] = {}
+    for line in (HOSTING / "_headers").read_text("utf-8").splitlines():
+        if line.startswith("/"):
+            rule = line
+        elif line.startswith("  Access-Control-Allow-Origin: "):
+            rules[rule] = line.split(": ")[1]
+    for name in (*FILES, "udgiver.json"):
+        said = {value for rule, value in rules.items() if fnmatchcase(_address(name), rule)}
+        assert said == ({"*"} if delivery.is_open(name) else set()), name
+
+
 def test_the_policy_is_strict() -> None:
     policy = dict(
         part.strip().split(" ", 1) for part in HEADERS["Content-Security-Policy"].split(";")
@@ -200,6 +212,7 @@ def test_a_name_says_how_long_its_file_keeps() -> None:
         "assets/samskabelse.css",
         "assets/kommune/logo.svg",
         "soeg/indeks/om.js",
+        "assets/samskabelse.0123abcd.css.br",
         "cases/0123abcd.css",
         "index.html",
     ):
@@ -212,7 +225,8 @@ FILES = [
     "index.html", "om/index.html", "assets/navn.0123abcd.css", "assets/kendt.js",
     "soeg/indeks/om.js", "soeg/indeks/p0.js",
     "feeds/cases.xml", "feeds/cases.json", "api/v1/cases.csv", "api/v1/cases.json",
-    "data/dcat.jsonld", "data/dcat.ttl", "llms.txt", "robots.txt", "sitemap.xml", SECURITY,
+    "data/index.html", "data/dcat.jsonld", "data/dcat.ttl", "llms.txt", "robots.txt", "sitemap.xml",
+    SECURITY,
 ]  # fmt: skip
 
 

@@ -84,6 +84,11 @@ def test_the_place_and_the_way_out_are_told() -> None:
     assert problem.severity == "error"
 
 
+def test_what_is_two_things_at_once_is_told_once() -> None:
+    (problem,) = personal_data("x.yaml", "what: tlf.0045 20304050\n")
+    assert problem.column == 11
+
+
 def test_what_is_refused_is_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
     """The log of a check is public; it shows where, not what."""
     line = "Anna (010203-1234) og anna@gmail.com, +45 20 30 40 50, i 2013"

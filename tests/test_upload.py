@@ -110,6 +110,13 @@ def test_each_file_is_kept_as_a_server_would_send_it(
     assert "immutable" in hashed["CacheControl"]
 
 
+def test_a_long_plan_shows_the_first_and_counts_the_rest() -> None:
+    here = {f"{number:02}.txt": upload.Stored(1, "x") for number in range(15)}
+    first, *lines = upload.told(upload.plan(here, {}))
+    assert first == "Nye: 15 filer, 15 byte"
+    assert lines == [*(f"  {n:02}.txt (1 byte)" for n in range(12)), "  … og 3 filer til"]
+
+
 class _Watched:
     """A store that notes what is done to it, and fails at one name."""
 
