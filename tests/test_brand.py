@@ -25,7 +25,7 @@ from test_site import NASTY, Reader, _resolve
 from macros import brand_style, cli, images, kept, knowledge, palette, publication
 from macros.brand import Identity, files, value_at
 from macros.brand_model import ADVISED, REQUIRED, Brand, is_cvr, is_gln
-from macros.contrast import PARTS, TEXT, ratio
+from macros.contrast import PARTS, TEXT, lch, ratio
 from macros.fields import Record, record_in
 from macros.read import Marks, read_yaml
 from macros.repository import Forge
@@ -277,6 +277,15 @@ def test_all_colours_follow_from_any_one(amount: int) -> None:
             assert set(made.scheme(scheme)) == set(palette.HOUSE[scheme])
             low = [p for p, found in palette.contrasts(made.scheme(scheme)) if found < p.least]
             assert low == [], (colour, scheme)
+
+
+@pytest.mark.parametrize("colour", ["#0f4f49", "#7a1f2b", "#7a5a1f", "#946a12", "#5a1f7a"])
+def test_two_lines_in_a_figure_have_hues_apart(colour: str) -> None:
+    for more in ({}, {"accent": colour}):
+        made = palette.palette(palette.Wishes({"primary": colour, **more}))
+        for scheme in palette.SCHEMES:
+            one, other = (lch(made.scheme(scheme)[line]).hue for line in ("teal", "ochre"))
+            assert abs((one - other + 180) % 360 - 180) > 35, (scheme, more)
 
 
 def test_what_is_proposed_would_do() -> None:
