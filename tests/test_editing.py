@@ -682,6 +682,44 @@ def test_diff_says_what_no_reader_of_the_texts_would_see(
     assert said in capsys.readouterr().out
 
 
+def test_diff_tells_each_kind_of_change(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cases, principles = (small / "data" / f"{one}.yaml" for one in ("cases", "principles"))
+    text, set_ = cases.read_text("utf-8").split("  - id: ukendt")[0], principles.read_text("utf-8")
+    for one, other in (
+        ("title: Bakken i Æblestad", "title: Noget andet"),
+        ("[Borgerne, Kommunen]", "[Kommunen, Borgerne]"),
+        ("[De mødtes]", "[De mødtes hver uge, Ny]"),
+        ("form: begge", "form: uklart"),
+        ("outcome: null", "outcome: [Det virkede]"),
+    ):
+        assert one in text
+        text = text.replace(one, other)
+    cases.write_text(text, "utf-8")
+    set_ = set_.replace("Vi slutter resten.", "Vi slutter da hele resten.")
+    principles.write_text(set_.replace("To principper, som", "De to, som"), "utf-8")
+    assert _run(small, "diff", str(TESTS / "small"), "--format", "json") == 0
+    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
+    assert {one: row["kind"] for one, row in rows.items()} == {
+        "bakken": "changed", "frivilligraadet": "changed", "fp-1": "changed", "ukendt": "gone",
+    }  # fmt: skip
+    assert (rows["fp-1"]["touches"], rows["frivilligraadet"]["touches"]) == ("1 case", "")
+    said = {
+        field["title"]: [tuple(one.values()) for one in field["texts"]]
+        for row in rows.values()
+        for field in row["fields"]
+    }
+    after = "(kilder: kilde-b) (sikkerhed: udledt)"
+    assert said == {
+        "Titel": [("Bakken i Æblestad", "Noget andet")],
+        "Parter": [("rækkefølgen før", "rækkefølgen nu")],
+        "Hvordan": [("De mødtes", "De mødtes hver uge"), ("", "Ny")],
+        "Form": [("Begge dele", "Uklart")],
+        "Resultat": [("ikke oplyst", "Det virkede")],
+        "Forklaring": [(f"Vi slutter resten. {after}", f"Vi slutter da hele resten. {after}")],
+        "Resumé": [("To principper, som prøven bygger på.", "De to, som prøven bygger på.")],
+    }
+
+
 @pytest.fixture
 def history(small: Path) -> Path:
     """The small collection under git, with commits that are no good to compare with."""

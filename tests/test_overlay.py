@@ -207,6 +207,18 @@ def test_a_hidden_page_says_all_that_is_true_of_it(write: Write) -> None:
     assert all(hidden.isdisjoint((one.source, one.target)) for one in site.shown_links)
 
 
+def test_what_is_part_of_a_hidden_entry_is_hidden_with_it(write: Write) -> None:
+    site = knowledge.read(write("data/changes.yaml", "hide: [frivilligraadet]\n")).site
+    assert list(site.of_kind("set", "principle")) == []
+    assert not pages.all_pages(site)["principper/frivilligraadet/fp-1.md"].searched
+
+
+def test_a_text_that_is_the_same_as_ours_is_no_change(write: Write) -> None:
+    found = knowledge.read(write("data/changes.yaml", SUMMARY.replace("i Æblestad.", "*her*.")))
+    assert [one.rule for one in found.problems] == ["same"]
+    assert found.site["fp-1"].changed == ()
+
+
 def test_what_can_be_hidden_has_a_page(site: object) -> None:
     nodes = site.nodes.values()  # type: ignore[attr-defined]
     paged = {node.kind for node in nodes if has_page(node)}

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from collections import Counter
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -238,10 +239,10 @@ def test_a_first_visit_is_light(
 
 def test_every_first_visit_is_light(read: dict[str, Reader], built: Path) -> None:
     """The same for every page but the handbook, which is there to be printed."""
-    sizes: dict[Path, int] = {}
 
+    @cache
     def size(path: Path) -> int:
-        return sizes.setdefault(path, len(gzip.compress(path.read_bytes(), 6)))
+        return len(gzip.compress(path.read_bytes(), 6))
 
     heavy = {}
     # A form brings the whole check along, so that it works without a server.

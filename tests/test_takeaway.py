@@ -117,20 +117,19 @@ def test_every_link_in_it_leads_to_a_file(folder: Path) -> None:
 
 
 def test_the_same_site_gives_the_same_zip(built: Path, site: Site, tmp_path: Path) -> None:
-    for name in ("index.html", "hent/index.html", "om/index.html"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes((built / name).read_bytes())
     records = [search.Record("", "Side", "Forside", "", "velfærd"), *search.term_records(site)]
-    takeaway.write(tmp_path, site, records)
-    first = (tmp_path / takeaway.ADDRESS).read_bytes()
-    (tmp_path / "index.html").touch()
-    takeaway.write(tmp_path, site, records)
+    zips = []
+    for _ in range(2):
+        for name in ("index.html", "hent/index.html", "om/index.html"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_bytes((built / name).read_bytes())
+        takeaway.write(tmp_path, site, records)
+        zips.append((tmp_path / takeaway.ADDRESS).read_bytes())
+    assert zips[0] == zips[1]
     with zipfile.ZipFile(tmp_path / takeaway.ADDRESS) as archive:
         names = archive.namelist()
         assert names == sorted(names)
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    # All but the page that tells the zip's own size is the same, byte for byte.
-    assert len(first) - len((tmp_path / takeaway.ADDRESS).read_bytes()) < 100
 
 
 def test_the_page_that_offers_it_says_how_big_it_is(built: Path) -> None:
