@@ -688,7 +688,7 @@ def test_diff_tells_each_kind_of_change(small: Path, capsys: pytest.CaptureFixtu
     for one, other in (
         ("title: Bakken i Æblestad", "title: Noget andet"),
         ("[Borgerne, Kommunen]", "[Kommunen, Borgerne]"),
-        ("[De mødtes]", "[De mødtes hver uge, Ny]"),
+        ("[De mødtes]", "[De mødtes hver eneste uge hele det år, Ny]"),
         ("form: begge", "form: uklart"),
         ("outcome: null", "outcome: [Det virkede]"),
     ):
@@ -712,7 +712,7 @@ def test_diff_tells_each_kind_of_change(small: Path, capsys: pytest.CaptureFixtu
     assert said == {
         "Titel": [("Bakken i Æblestad", "Noget andet")],
         "Parter": [("rækkefølgen før", "rækkefølgen nu")],
-        "Hvordan": [("De mødtes", "De mødtes hver uge"), ("", "Ny")],
+        "Hvordan": [("De mødtes", "De mødtes hver eneste uge hele det år"), ("", "Ny")],
         "Form": [("Begge dele", "Uklart")],
         "Resultat": [("ikke oplyst", "Det virkede")],
         "Forklaring": [(f"Vi slutter resten. {after}", f"Vi slutter da hele resten. {after}")],

@@ -99,6 +99,26 @@ def test_what_each_kind_of_feed_demands_is_there(built: Path, site: Site) -> Non
             assert (built / target / "index.html").is_file(), item["url"]
 
 
+def test_both_kinds_say_the_same_of_a_case_and_of_themselves(site: Site) -> None:
+    node = site["insp-roskilde"]
+    change = {"updated": "2026-11-20", "summary": "De *mødtes* om [noget nyt][fp-1]."}
+    entry = node.entry.model_copy(update=change)
+    given = Site(site.nodes | {node.id: replace(node, entry=entry)}, site.links)
+    feed = feeds.feed_of(given, "roskilde")
+    assert feed
+    root, other = _parsed(feeds.atom(given, feed, THERE)), feeds.json_feed(given, feed, THERE)
+    (item,) = (one for one in other["items"] if one["title"] == node.title)
+    (told,) = (one for one in root.findall(f"{ATOM}entry") if one[0].text == node.title)
+    assert told.findtext(f"{ATOM}summary") == item["content_text"] == "De mødtes om noget nyt."
+    tags = [one.get("term") for one in told.findall(f"{ATOM}category")]
+    assert tags == item["tags"] == ["Socialområdet", "Roskilde"]
+    links = {one.get("rel"): one.get("href") for one in root.findall(f"{ATOM}link")}
+    assert links == {"self": f"{THERE.base}{feed.atom}", "alternate": f"{THERE.base}{feed.page}"}
+    assert other["feed_url"] == f"{THERE.base}{feed.json}"
+    assert other["home_page_url"] == links["alternate"]
+    assert "creativecommons.org/licenses/by/4.0/" in (root.findtext(f"{ATOM}rights") or "")
+
+
 def test_a_case_keeps_its_name_wherever_the_site_is(site: Site) -> None:
     feed = next(feeds.all_feeds(site))
     here, there = (feeds.json_feed(site, feed, about)["items"] for about in (HERE, THERE))
