@@ -273,6 +273,7 @@ def test_all_colours_follow_from_any_one(amount: int) -> None:
         made = palette.palette(palette.Wishes({"primary": colour}))
         assert made.unreadable == ()
         assert made.light["brand"] == colour, "the header has the colour that was asked for"
+        assert lch(made.dark["brand"]).lightness < 0.36, "in the dark it does not glare"
         for scheme in palette.SCHEMES:
             assert set(made.scheme(scheme)) == set(palette.HOUSE[scheme])
             low = [p for p, found in palette.contrasts(made.scheme(scheme)) if found < p.least]

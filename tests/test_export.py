@@ -119,6 +119,16 @@ def test_every_entry_is_published_with_its_links_both_ways(api: Path, site: Site
     ))  # fmt: skip
 
 
+def test_a_record_says_what_it_is_part_of_and_what_is_quoted_in_it() -> None:
+    small = knowledge.read(TESTS / "small").site
+    records = published.Records(small, HERE)
+    part, whole = records.record(small["fp-1"]), records.record(small["bakken"])
+    assert part["quoted"] == ["quote", "variants"]
+    assert part["part_of"]["id"] == "frivilligraadet"
+    assert part["part_of"]["data"] == "api/v1/sets/frivilligraadet.json"
+    assert (whole["quoted"], whole["part_of"]) == ([], None)
+
+
 class _Ids(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -187,6 +197,7 @@ def test_the_same_data_gives_the_same_bytes(built: Path, site: Site) -> None:
     [
         ({}, "", ""),
         ({"SOURCE_COMMIT": "ABCDEF1234"}, "abcdef1234", ""),
+        ({"SOURCE_COMMIT": "a" * 65}, "", ""),
         ({"SOURCE_COMMIT": "$(id)", "SOURCE_DATE_EPOCH": "i går"}, "", ""),
         ({"SOURCE_DATE_EPOCH": "1795305600"}, "", "2026-11-22"),
         ({"SOURCE_DATE_EPOCH": "99999999999999999"}, "", ""),

@@ -14,6 +14,7 @@ from conftest import serve
 from playwright.sync_api import Browser
 
 from macros import search
+from macros.addresses import address
 from macros.link import Site
 from macros.search import Record
 from macros.vocabulary import NEARBY
@@ -77,7 +78,17 @@ def test_synonyms_come_from_the_glossary_and_go_both_ways(site: Site) -> None:
     assert len(found) > 60
     assert "new public management" in found["npm"]
     assert "npm" in found["new public management"]
-    assert all(name not in others for name, others in found.items())
+    assert all(others and name not in others for name, others in found.items())
+
+
+def test_a_word_is_found_by_all_its_names(site: Site) -> None:
+    records = {one.address: one.text for one in search.term_records(site)}
+    terms = site.of_kind("term")
+    assert len(records) == len(terms) > 60
+    for node in terms:
+        said = f", {records[address(site, node.id)]}, "
+        for name in (*node.entry.synonyms, *node.entry.english):  # type: ignore[attr-defined]
+            assert f", {name}, " in said, node.id
 
 
 def _data(text: str) -> Any:
@@ -130,6 +141,40 @@ def test_what_is_quoted_reads_as_it_does_on_the_page() -> None:
         '<h1>Et</h1><p>Om <button type="button" class="term">inddragelse</button>, sagt kort.</p>'
     )
     assert search.text_of(html) == "Om inddragelse, sagt kort."
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1>ord</h1>", "<script>ord</script>", "<style>ord</style>", "<nav>ord</nav>",
+        "<form>ord</form>", "<sup>ord</sup>", "<template>ord</template>",
+        '<p class="edit">ord</p>', '<p class="paper-only">ord</p>',
+        *(f'<section class="{one}">ord</section>'
+          for one in ("part sources", "part near", "words", "whose")),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_of_the_page_is_left_out(html: str) -> None:
+    assert search.text_of(f"<p>Før</p>{html}<p>efter</p>") == "Før efter"
+
+
+def _counts(site: Site, word: str, *records: Record) -> list[int]:
+    """How much a word counts in each of some records, in their order."""
+    found = dict(_pages(_runs(search.files(site, records))[search.stem(word)][1]))
+    return [found.get(number, 0) for number in range(len(records))]
+
+
+def test_a_word_counts_by_where_it_stands_and_on_what(site: Site) -> None:
+    kinds = ("Side", "Kommune", "Case", "Tjekliste", "Kilde")
+    by_kind = _counts(site, "haver", *(Record("x/", kind, "Haver", "", "") for kind in kinds))
+    assert by_kind == sorted(set(by_kind), reverse=True)
+    other = " ".join(f"{one}{two}" for one in "bcdfghjklm" for two in "aeiouyæøå")
+    places = [("Proces", "", ""), ("", "Proces", ""), ("", "", "proces"),
+              ("", "", "samskabelsesproces"), ("", "", "samskabelse")]  # fmt: skip
+    by_place = _counts(site, "proces", *(Record("x/", "Case", *place) for place in places))
+    assert by_place == sorted(set(by_place), reverse=True)
+    texts = (Record("x/", "Case", "", "", f"haver {more}") for more in ("", other))
+    short, long_ = _counts(site, "haver", *texts)
+    assert short > long_
 
 
 def test_years_are_words_and_other_numbers_are_not() -> None:
@@ -185,12 +230,12 @@ def test_a_search_costs_little_among_very_many_pages(
         shutil.copytree(built / name, tmp_path / name)
     shutil.rmtree(tmp_path / search.FOLDER)
     search.build(tmp_path, site, _many(built))
-    with serve(tmp_path) as address:
+    with serve(tmp_path) as here:
         for typed in TYPED:
             tab = browser.new_page()
             loaded: list[int] = []
             tab.on("response", lambda answer, loaded=loaded: loaded.append(_packed(answer.body())))
-            tab.goto(f"{address}soeg/?q={typed}", wait_until="networkidle")
+            tab.goto(f"{here}soeg/?q={typed}", wait_until="networkidle")
             assert tab.locator("ol[data-results] > li").count() == 20, typed
             print(typed, sum(loaded), len(loaded))
             assert sum(loaded) < COLD, typed
