@@ -6,7 +6,7 @@ from typing import Any
 
 from .belongs import bare_key, looks_like
 from .danish import join, nearest, slug
-from .decode import read_text
+from .decode import is_file, read_text
 from .fields import ID_PATTERN
 from .intake import Reading
 from .kinds import COLLECTIONS, MODEL_KINDS, Collection
@@ -146,7 +146,7 @@ def misnamed(path: Path, name: str, data: Any) -> Problem | None:
         return None
     right = given if re.fullmatch(ID_PATTERN, given) else slug(given) or "et-kort-navn"
     beside = path.with_name(f"{right}.yaml")
-    if path.stem == right or (beside.exists() and not beside.samefile(path)):
+    if path.stem == right or (is_file(beside) and not beside.samefile(path)):
         return None
     if re.fullmatch(ID_PATTERN, path.stem):
         message = f"Filnavnet skal være postens id: »{given}« ligger i {path.name}."

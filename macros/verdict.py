@@ -45,14 +45,14 @@ def _kept() -> Cache:
 
 
 def _contents(root: Path) -> Iterator[bytes]:
-    """The name of every file that is looked at, and what is in it."""
+    """The name of all that is looked at, and what is in it."""
     unreadable: list[OSError] = []
     for top in _LOOKED_AT:
         yield b"link" if (root / top).is_symlink() else b"other"
         for folder, folders, names in os.walk(root / top, onerror=unreadable.append):
             folders.sort()
             yield folder.removeprefix(str(root)).encode("utf-8", "surrogateescape")
-            for name in sorted([*names, *(n for n in folders if Path(folder, n).is_symlink())]):
+            for name in sorted([*names, *folders]):
                 yield name.encode("utf-8", "surrogateescape")
                 yield from _content(Path(folder, name))
     yield from (str(error.errno).encode() for error in unreadable)

@@ -307,7 +307,7 @@ def test_fix_leaves_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFi
         ("mkdocs.yml", "mkdocs.yml:1:1: Kun filer med data har en fast form, men mkdocs.yml er"),
         ("x.json", "x.json:1:1: Kun filer med data"),
         ("data/andet.yaml", "data/andet.yaml:1:1: Kun filer med data"),
-        ("data/cases.yaml", "data/cases.yaml:3:1: "),
+        ("data/cases.yaml", "data/cases.yaml:2:5: "),
     ],
 )
 def test_fix_says_no_file_is_right_that_is_wrong(
@@ -770,7 +770,7 @@ WRONG = "dens data har {} fejl, så poster mangler. Den første står i data/cas
         ("docs", UNKNOWN),
         ("tom", EMPTY),
         ("uden-data", EMPTY),
-        ("ulæselig", WRONG.format(1, "3:1")),
+        ("ulæselig", WRONG.format(1, "2:5")),
         ("forkert", WRONG.format(1, "2:9")),
         ("dobbelt", WRONG.format(1, "2:9").replace("cases.yaml:2:9", "municipalities.yaml:6:10")),
     ],

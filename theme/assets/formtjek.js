@@ -1,4 +1,4 @@
-// Checks an entry by the rules of `samskabelse check`, in its words: they come with the page.
+// Checks an entry as `samskabelse check` does, in words that come with the page.
 "use strict";
 
 (() => {
@@ -12,7 +12,7 @@
   const pattern = ([source, flags]) => new RegExp(source, flags);
   const first = (one, text) => [...text.matchAll(one)][0];
   const isWhole = (one, text) => new RegExp(`^(?:${one.source})$`, one.flags).test(text);
-  // What an HTML code such as &euro; stands for.
+  // What a code such as &euro; stands for.
   const decoded = (code) => new DOMParser().parseFromString(code, "text/html").body.textContent.replaceAll("\u00a0", " ");
 
   // `page`: what the page carries; `known`: what the site holds; both as macros/forms.py gives them.
@@ -27,7 +27,7 @@
       const at = value.indexOf(":");
       const [scheme, rest] = [value.slice(0, at), value.slice(at + 1)];
       if (at < 0 || !schemes.includes(scheme) || !rest || BAD_IN_ADDRESS.test(rest)) return false;
-      if (URL.canParse?.(value) === false) return false; // as in safe_url: a host in [ ], a port that is none
+      if (URL.canParse?.(value) === false) return false; // as in safe_url: no host, no port
       return !["http", "https"].includes(scheme) || /^\/\/[^/?#@]+(?:[/?#]|$)/.test(rest);
     }
 
