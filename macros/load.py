@@ -341,7 +341,7 @@ def _add_one(loaded: Loaded, name: str, content: Reading, collection: Collection
         start = content.marks.values.get((), (Mark(1, 1),))[0]
         raw = Raw(collection, content.data, name, (), start.line, start.column, content.digest)
         loaded.add(raw)
-    if problem := misnamed(loaded.root / name, name, content.data):
+    if problem := misnamed(loaded.root, name, content.data):
         mark = loaded.locate(name, ("id",))
         loaded.problems.append(replace(problem, line=mark.line, column=mark.column))
     return True

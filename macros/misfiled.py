@@ -139,12 +139,14 @@ def _begins_an_entry(path: Path, name: str) -> bool:
     return bool(_BEGUN.match(read_text(name, path, []) or ""))
 
 
-def misnamed(path: Path, name: str, data: Any) -> Problem | None:
+def misnamed(root: Path, name: str, data: Any) -> Problem | None:
     """A file that is not named after its entry, if it has one; a copy is told of by its id."""
     given = data.get("id") if isinstance(data, dict) else None
-    if not isinstance(given, str):
+    is_id = isinstance(given, str) and re.fullmatch(ID_PATTERN, given)
+    if not isinstance(given, str) or (is_id and name.endswith(f"/{given}.yaml")):
         return None
-    right = given if re.fullmatch(ID_PATTERN, given) else slug(given) or "et-kort-navn"
+    right = given if is_id else slug(given) or "et-kort-navn"
+    path = root / name
     beside = path.with_name(f"{right}.yaml")
     if path.stem == right or (is_file(beside) and not beside.samefile(path)):
         return None
