@@ -16,12 +16,12 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urljoin
 
 import corpus
 import yaml
@@ -176,13 +176,17 @@ def _edits(folder: Path, cache: Path) -> Iterator[tuple[str, Numbers]]:
 def _edit(preview: "subprocess.Popen[str]", case: Path, page: str, field: str) -> Numbers:
     """Seconds from saving a new value of a case until the preview shows it, and all of it.
 
-    `files` is how many were made again: lists and open data included, the search index not.
+    Like an open page, this waits to be told of a change and then loads the page again. `files` is
+    how many were made again: lists and open data included, the search index not.
     """
     value = f"Ny værdi {time.time_ns()}"
     entry = yaml.safe_load(case.read_text("utf-8")) | {field: value}
-    case.write_text(write.entry(entry, {}), "utf-8")
+    new, (seen,) = write.entry(entry, {}), re.findall(r"reload\.js\?(\d+)", _loaded(page))
+    case.write_text(new, "utf-8")
     started = time.perf_counter()
-    _until(page, value)
+    _loaded(urljoin(page, f"/__samskabelse/venter?{seen}"))
+    if value not in _loaded(page):
+        raise SystemExit(f"{page} does not hold {value}")
     served = time.perf_counter() - started
     files, _ = _said(preview, MADE)
     whole = time.perf_counter() - started
@@ -197,17 +201,11 @@ def _said(process: "subprocess.Popen[str]", pattern: str) -> tuple[str, ...]:
     raise SystemExit(f"{process.args} ended")
 
 
-def _until(url: str, text: str) -> None:
-    """Ask until a page holds a text; ten minutes are too long."""
-    for _ in range(60_000):
-        try:
-            with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310 - our own
-                if text in answer.read().decode():
-                    return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            pass
-        time.sleep(0.01)
-    raise SystemExit(f"{url} never held {text}")
+def _loaded(url: str) -> str:
+    """What the preview answers."""
+    with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310 - our own
+        text: str = answer.read().decode()
+    return text
 
 
 def _medians(several: list[Numbers]) -> Numbers:

@@ -26,12 +26,15 @@ from .own_folder import DATA
 from .reading import read, tell
 from .rebuild import Rebuild
 from .settings import FILE, SettingsError
-from .stamps import stamps, still
+from .stamps import listening, stamps, still
 from .watch import WatchedSite
 
 # The data is followed entry by entry; for all else that people write all is made anew.
 _DATA = ("data", DATA)
-POLL = 0.15  # seconds between two looks at the files
+# Between two looks at the files, where the system does not tell that there is reason for one:
+# seconds, and how many times as long as a look takes.
+POLL = 0.15
+REST = 20
 # How long a page waits for the next change before it asks again, in seconds.
 PATIENCE = 25
 # How long after a change an open page has to ask for itself, before work that cannot wait for it.
@@ -55,7 +58,8 @@ class Preview:
         # what a new site is made of.
         self._left = set[str]()
         self._told = list[problem.Problem]()
-        self._wanted: queue.SimpleQueue[tuple[str, threading.Event]] = queue.SimpleQueue()
+        self._wanted: queue.SimpleQueue[tuple[str, threading.Event] | None] = queue.SimpleQueue()
+        self._is_woken = False
         self._begun, self._count = 0.0, 0
         self._grace = 0.0
         self._ended: float | None = None
@@ -126,17 +130,27 @@ class Preview:
             shutil.rmtree(old.target.parent, ignore_errors=True)
         return True
 
+    def wake(self) -> None:
+        """Let `work` end now, for another thread: there may be changes."""
+        if not self._is_woken:
+            self._is_woken = True
+            self._wanted.put(None)
+
     def work(self, seconds: float) -> None:
         """For some time, make what readers wait for, else what is pending, else the rest."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             busy = bool(self.site and not self.site.done)
-            patience, self._grace = self._grace if busy else left, 0.0
             try:
-                place, done = self._wanted.get(timeout=patience)
+                asked = self._wanted.get(timeout=self._grace if busy else left)
             except queue.Empty:
+                self._grace = 0.0
                 self._make_some()
                 continue
+            if asked is None:
+                self._is_woken = False
+                return
+            self._grace, (place, done) = 0.0, asked
             if self.site and place not in self.site.works:
                 self.site.list_files()
             self._make(place)
@@ -210,12 +224,16 @@ def _indexes(site: Any) -> list[str]:
 
 def follow(preview: Preview) -> None:
     """Keep a preview up with its files, until the process is told to stop."""
-    before = stamps(preview.root)
+    before, pause = stamps(preview.root), POLL
     preview.update(before)
-    while True:
-        preview.work(POLL)
-        if (after := stamps(preview.root)) != before:
-            after = still(preview.root, before, after)
-            names = {name for name, _ in before.items() ^ after.items()}
-            before = after
-            preview.update(names)
+    with listening(preview.root, preview.wake):
+        while True:
+            preview.work(pause)
+            begun = time.monotonic()
+            after = stamps(preview.root)
+            pause = max(POLL, REST * (time.monotonic() - begun))
+            if after != before:
+                after = still(preview.root, before, after)
+                names = {name for name, _ in before.items() ^ after.items()}
+                before = after
+                preview.update(names)

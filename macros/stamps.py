@@ -2,9 +2,12 @@
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 
 from .decode import is_folder
 from .own_folder import FOLDER
@@ -13,6 +16,8 @@ _FOLLOWED = ("data", "docs", "theme", "macros/templates", FOLDER, "mkdocs.yml")
 # How long files must stand still, in seconds.
 STILL = 0.02
 _GONE = (0, 0)
+# What the system tells of a file besides is that somebody reads it.
+_CHANGES = ("created", "modified", "moved", "deleted", "closed")
 
 Stamps = dict[str, tuple[int, int]]
 
@@ -28,6 +33,35 @@ def stamps(root: Path) -> Stamps:
         if path.is_file():
             found[name] = _stamp(path)
     return found
+
+
+class _Listener(FileSystemEventHandler):
+    def __init__(self, hear: Callable[[], None]) -> None:
+        self._hear = hear
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in _CHANGES:
+            self._hear()
+
+
+@contextmanager
+def listening(root: Path, hear: Callable[[], None]) -> Iterator[None]:
+    """While the block runs, call `hear` as soon as the system tells that files have changed.
+
+    Not every system tells of every file: what `stamps` finds is what counts.
+    """
+    observer, listener = Observer(), _Listener(hear)
+    try:
+        with suppress(OSError):  # it listens to as much as it can already
+            observer.start()
+            observer.schedule(listener, str(root))
+            for name in _FOLLOWED:
+                if (root / name).is_dir():
+                    observer.schedule(listener, str(root / name), recursive=True)
+        yield
+    finally:
+        observer.stop()
+        observer.join()
 
 
 def _stamp(one: os.DirEntry[str] | Path) -> tuple[int, int]:

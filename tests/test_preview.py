@@ -23,7 +23,7 @@ from macros import cli, handbook, knowledge, published, search, watch
 from macros.link import Site
 from macros.preview import Preview
 from macros.shortlist import by_title, surest
-from macros.stamps import stamps
+from macros.stamps import listening, stamps
 from macros.watch import WatchedSite
 
 ROOT = Path(__file__).parent.parent
@@ -271,11 +271,33 @@ def test_an_open_page_comes_before_the_list_of_files(
     page = "cases/bakken/index.html"
     reader = threading.Timer(0.03, lambda: done.append(str(preview.file(page))))
     reader.start()
-    preview.work(1)
-    reader.join()
+    while reader.is_alive():
+        preview.work(0.1)
+    preview.site.finish()
     assert done[:1] == [page]
     assert "Bakken og skoven" in next(one for one in done if one.startswith("b'"))
     assert "list" in done
+
+
+def test_what_is_saved_is_heard_of_at_once(tmp_path: Path) -> None:
+    """And a folder that comes, but not that somebody reads."""
+    root, heard = _small(tmp_path / "root"), threading.Event()
+    cases = root / "data" / "cases.yaml"
+    with listening(root, heard.set):
+        text = cases.read_text("utf-8")
+        assert not heard.wait(0.2)
+        cases.write_text(text, "utf-8")
+        assert heard.wait(10)
+        heard.clear()
+        (root / "kommune").mkdir()
+        assert heard.wait(10)
+
+
+def test_who_hears_of_a_change_ends_the_pause(tmp_path: Path) -> None:
+    preview, begun = Preview(tmp_path, tmp_path), time.monotonic()
+    threading.Timer(0.1, preview.wake).start()
+    preview.work(60)
+    assert time.monotonic() - begun < 30
 
 
 # --- Asking ---------------------------------------------------------------------
