@@ -32,8 +32,8 @@ from .vocabulary import NEARBY
 FOLDER = "soeg/indeks"
 # The file that tells what there is.
 OVERVIEW = "om"
-# Signs in one file of stems: about 6 kB when sent.
-RUN = 16_000
+# Signs in one file of stems: about 3 kB when sent.
+RUN = 8_000
 # A stem that more pages have is known only from those that have most of it.
 MOST_PAGES = 2_000
 # Words that a misspelt one may have been meant as: the most used.

@@ -9,7 +9,7 @@
   const SHORTEST_BEGUN = 3;
   const SHORTEST_STEM = 3; // of a word that is longer
   // So many files of words that begin with what was typed are looked in.
-  const FILES = 3;
+  const FILES = 4;
   const LONGEST_ENDING = 6; // with the last letter doubled
   // With fewer pages that have every word, those that have some of them follow.
   const FEW = 5;
