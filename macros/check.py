@@ -104,7 +104,8 @@ def keep_sound() -> None:
 def _found_alone(checked: Checked, tell: Tell) -> list[Problem]:
     """What the rules about single entries find, in those that are not known to be without fault."""
     words = digest(" ".join((*checked.explained, *sorted(checked.blind))).encode())
-    names = {raw: f"{raw.digest}-{words}" for raw in checked.loaded.entries}
+    # The same text may be an entry of one collection, and no entry of another.
+    names = {r: f"{r.collection.name}-{r.digest}-{words}" for r in checked.loaded.entries}
     sound = {raw for raw, name in names.items() if raw.digest and _sound().get(name) is not None}
     unknown = [raw for raw in checked.loaded.entries if raw not in sound]
     tell("Sammenholder", len(TOGETHER), _STEPS)

@@ -303,7 +303,8 @@ def _add_all(
             continue
         start, end = content.marks.values[path]
         written = "\n".join(loaded.lines(name)[start.line - 1 : end.line])
-        named = digest(written.encode())
+        # Entries in flow style may share their lines.
+        named = digest(written.encode(), str(start.column).encode())
         loaded.add(Raw(collection, entry, name, path, start.line, start.column, named))
 
 

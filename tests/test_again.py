@@ -420,3 +420,30 @@ def test_a_word_is_told_of_when_its_explanation_is_gone(small: Path) -> None:
     assert problem.message == "Fagordet »governance« er ikke forklaret i ordlisten."
     _explain(small, "governance")
     assert knowledge.read(small).problems == []
+
+
+def test_entries_on_one_line_are_not_taken_for_each_other(small: Path) -> None:
+    """What is known of the one says nothing of the other."""
+    text = "{{text: {}, sources: [kilde-a], certainty: single_source}}"
+    terms = [
+        f"{{id: {one}, title: {one}, definition: {text.format(said)}}}"
+        for one, said in (("governance", "Et ord."), ("to", "Om empowerment."))
+    ]
+    line = f"glossary: [{', '.join(terms)}]\n"
+    (small / "data" / "glossary.yaml").write_text(line, "utf-8")
+    first = check.check(load.load(small))[1]
+    assert [one.rule for one in first] == ["plain"]
+    assert check.check(load.load(small))[1] == first
+
+
+def test_what_is_known_of_an_entry_is_not_known_of_one_of_another_kind(small: Path) -> None:
+    """A case that was once put among the concepts, where it is none, is looked at at home."""
+    home = small / "data" / "cases" / "egen.yaml"
+    text = home.read_text("utf-8").replace("end: null}", 'end: "2012"}')
+    (small / "data" / "concepts").mkdir()
+    wrong = small / "data" / "concepts" / "egen.yaml"
+    wrong.write_text(text, "utf-8")
+    home.unlink()
+    assert "period" not in [one.rule for one in knowledge.read(small).problems]
+    wrong.rename(home)
+    assert "period" in [one.rule for one in knowledge.read(small).problems]
