@@ -13,12 +13,14 @@ from pydantic import ValidationError
 
 from . import guidance, parallel, prose, rules
 from .cache import Cache, digest
+from .danish import count, join
 from .entry_model import Entry
 from .excerpt import excerpt, visible
 from .explain import explain
 from .finding import Checked, Finding, Placed
 from .kinds import COLLECTIONS, kinds_in, parts
 from .load import Loaded, Raw
+from .misfiled import about_file
 from .personal import masked
 from .problem import Problem, Tell, silent
 
@@ -69,6 +71,7 @@ def check(
             problems += explain(loaded, raw, error)
     problems += not_told(loaded.problems, problems)
     checked = Checked(loaded, entries, _blind_kinds(loaded))
+    problems += _gone(checked)
     problems += [_place(loaded, one) for one in _found(checked, TOGETHER, tell)]
     problems += _found_alone(checked, tell)
     problems += prose.broken_in_pages(checked)
@@ -167,6 +170,32 @@ def _blind_kinds(loaded: Loaded) -> set[str]:
         if collection.name in loaded.unreadable:
             kinds |= kinds_in(collection.model)
     return kinds
+
+
+def _gone(checked: Checked) -> Iterator[Problem]:
+    """The files that references lead to and nothing was read of; what stood in them is unknown."""
+    loaded = checked.loaded
+    there = {raw.collection.file for raw in loaded.entries}
+    there |= {one.file for one in COLLECTIONS if one.name in loaded.unreadable}
+    lost = [one for one in COLLECTIONS if one.file not in there]
+    for file in dict.fromkeys(one.file for one in lost):
+        kinds = {one.name: kinds_in(one.model) for one in lost if one.file == file}
+        every = set[str]().union(*kinds.values())
+        # A reference that may lead to other files as well proves nothing of this one.
+        ends = {end for end in checked.ends if end[1].kinds and every.issuperset(end[1].kinds)}
+        name, found = f"data/{file}.yaml", list(checked.references_to(ends))
+        if found and name not in loaded.texts:
+            wanted = {kind for _, mark in ends for kind in mark.kinds}
+            names = join(f"»{one}«" for one, held in kinds.items() if held & wanted)
+            raw, first, _ = found[0]
+            place, way = loaded.written(raw.file, (*raw.path, *first.path))
+            message = (
+                f"Der er ingen poster i {names}, men {count(len(found), 'sted', 'steder')} "
+                f"henviser til dem, først {place}:{loaded.locate(place, way).line}."
+            )
+            hint = f"Filen {name} mangler. Læg den tilbage, eller ret henvisningerne."
+            yield about_file(name, message, hint, name)
+            checked.blind |= every
 
 
 def _place(loaded: Loaded, finding: Finding) -> Problem:

@@ -651,6 +651,34 @@ def test_nothing_is_said_of_links_to_what_could_not_be_read(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("file", "name", "first"),
+    [
+        ("sources", "sources", "data/cases.yaml:22"),
+        ("municipalities", "municipalities", "data/cases.yaml:4"),
+        ("principles", "sets", "data/cases.yaml:20"),
+    ],
+)
+def test_a_file_that_is_gone_is_told_of_once(
+    tmp_path: Path, file: str, name: str, first: str
+) -> None:
+    """And not of each of the many references to what stood in it."""
+    shutil.copytree(TESTS / "small", tmp_path / "site")
+    (tmp_path / "site" / "data" / f"{file}.yaml").unlink()
+    _, (problem,) = check(load(tmp_path / "site"))
+    assert (problem.file, problem.rule) == (f"data/{file}.yaml", "files")
+    assert problem.message.startswith(f"Der er ingen poster i »{name}«, men ")
+    assert problem.message.endswith(f" henviser til dem, først {first}.")
+    assert problem.hint.startswith(f"Filen data/{file}.yaml mangler. ")
+
+
+def test_a_collection_that_is_said_to_be_empty_has_references_to_nothing(tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "small", tmp_path / "site")
+    (tmp_path / "site" / "data" / "sources.yaml").write_text("sources: []\n", "utf-8")
+    _, problems = check(load(tmp_path / "site"))
+    assert {problem.rule for problem in problems} == {"reference"}
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "https://[kommune].dk/",
