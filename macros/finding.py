@@ -54,11 +54,6 @@ class Checked:
     kinds: dict[str, str] = field(default_factory=dict)
     places: dict[str, tuple[str, Trail]] = field(default_factory=dict)
 
-    def some(self, *kinds: str) -> str:
-        """The id of the first known entry of one of these kinds, or words that stand for it."""
-        known = (one for one, kind in self.kinds.items() if kind in kinds or not kinds)
-        return next(known, "id-paa-en-post")
-
     @cached_property
     def ends(self) -> frozenset[tuple[str, Reference]]:
         """What entries lead to, valid or not, and how: each once."""

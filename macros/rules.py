@@ -6,7 +6,7 @@ from typing import Any
 
 from . import aids_model, entry_model, model
 from .advice import shown
-from .danish import count, date, did_you_mean, join, nearest
+from .danish import count, date, did_you_mean, join, nearest, slug
 from .entry_model import Entry
 from .examples import as_yaml
 from .fields import Reference
@@ -90,12 +90,12 @@ def references(checked: Checked) -> Iterator[Finding]:
             known = [i for i, k in checked.kinds.items() if not (kinds and k) or k in kinds]
             match = nearest(found.value, known)
             hint = f"Mente du »{match}«?" if match else "Ret id'et, eller opret posten først."
-            example = _beside_key(way, match or checked.some(*kinds))
+            example = _beside_key(raw.data, way, match or _some_id(*kinds))
             message = f"{must} findes ikke."
             yield Finding(raw, found.path, message, hint, "reference", example=example)
         else:
             message = f"{must} er: {KINDS[kind].label.lower()}."
-            example, hint = _beside_key(way, checked.some(*kinds)), "Vælg et andet id."
+            example, hint = _beside_key(raw.data, way, _some_id(*kinds)), "Vælg et andet id."
             if kind in _READINGS and found.path[0] in _READINGS.values():
                 hint = f"Flyt punktet til »{_READINGS[kind]}:«."
                 example = f"{_READINGS[kind]}:\n  - id: {found.value}"
@@ -121,10 +121,25 @@ def _as_written(data: Any, path: Trail) -> Trail:
     return path[:-1] if isinstance(data, str) else path
 
 
-def _beside_key(path: Trail, value: str) -> str:
-    """An id as it would stand under its key."""
+def _beside_key(data: Any, path: Trail, value: str) -> str:
+    """An id as it would stand under its key, with those beside it: they are copied as well."""
     key = next(step for step in reversed(path) if isinstance(step, str))
-    return f"{key}: [{value}]" if isinstance(path[-1], int) else f"{key}: {value}"
+    if not isinstance(path[-1], int):
+        return f"{key}: {value}"
+    for step in path[:-1]:
+        data = data[step]
+    if len(data) > _MOST_SHOWN or not all(isinstance(one, str) for one in data):
+        return f"- {value}"
+    whole = [*data[: path[-1]], value, *data[path[-1] + 1 :]]
+    return as_yaml(key, list(dict.fromkeys(whole)))
+
+
+_MOST_SHOWN = 30  # ids in a list
+
+
+def _some_id(*kinds: str) -> str:
+    """Words in the form of an id: one that only happens to be known leads astray when copied."""
+    return f"id-paa-{slug(_ARTICLES.get(kinds[0], 'en post') if kinds else 'en post')}"
 
 
 _ARTICLES = {
@@ -166,13 +181,13 @@ def sourced(checked: Checked) -> Iterator[Finding]:
                     hint = "Skriv kildens id under »sources:« her eller for hele posten."
                     yield Finding(
                         placed.raw, (*path, *place), message, hint, "unsourced",
-                        example=f"sources: [{checked.some('source')}]",
+                        example=f"sources: [{_some_id('source')}]",
                     )  # fmt: skip
             sought = getattr(part, "certainty", None) == "not_found"
             if isinstance(part, _CLAIMS) and not (inherited or sought or _has_source(part)):
                 message = f"En post skal have mindst én kilde, men »{part.id}« har ingen."
                 hint = "Tilføj »sources:« med id på en kilde."
-                example = f"sources: [{checked.some('source')}]"
+                example = f"sources: [{_some_id('source')}]"
                 yield Finding(placed.raw, path, message, hint, "unsourced", example=example)
 
 
@@ -232,7 +247,7 @@ def moved(checked: Checked) -> Iterator[Finding]:
                 message = f"En flyttet post skal sige hvorhen, men »{part.id}« har intet »see:«."
                 hint = "Skriv id'et på den nye post under »see:«."
                 kind = kind_of(part, placed.entry)
-                where, example = (*path, "status"), f"see: {checked.some(kind)}"
+                where, example = (*path, "status"), f"see: {_some_id(kind)}"
                 yield Finding(placed.raw, where, message, hint, "moved", example=example)
 
 
@@ -296,7 +311,7 @@ def _place_of_step(
         found = "intet af dem" if step.to is None else "dem begge"
         message = f"Et trin skal have enten »to:« eller »page:«, men har {found}."
         hint = "Skriv id'et på en post, eller adressen på en skrevet side."
-        example = f"to: {checked.some('principle')}"
+        example = f"to: {_some_id()}"
         yield Finding(raw, path, message, hint, "tour", example=example)
     if step.page is not None and step.title is None:
         hint = "Skriv sidens overskrift under »title:«."

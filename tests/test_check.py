@@ -987,6 +987,39 @@ def test_what_is_shown_as_right_is_made_of_what_was_written(
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "example"),
+    [
+        # A list is shown whole: who copies it loses nothing, and has no id in it twice.
+        ("phases: []", "phases: [fase-1, fase-en]", "phases: [fase-1]"),
+        ("sources: [kilde-a]", "sources: [kilde-a, kilda-b]", "sources: [kilde-a, kilde-b]"),
+        (
+            "sources: [kilde-a]",
+            "sources: [ganske-andet, kilde-b]",
+            "sources: [id-paa-en-kilde, kilde-b]",
+        ),
+        # No id that only happens to be there is shown as right.
+        (
+            "municipalities: [aeblestad]",
+            "municipalities: [fase-1]",
+            "municipalities: [id-paa-en-kommune]",
+        ),
+        ("sources: [kilde-a]", "sources: [kilde-a, {source: kilda-b}]", "source: kilde-b"),
+        ("principles: []", "principles: [{id: xxxx, why: Et.}]", "id: id-paa-et-princip"),
+        ("sources: [kilde-a]", "sources: []", "sources: [id-paa-en-kilde]"),
+        ("form: uklart", "form: uklart\nstatus: moved", "see: id-paa-en-case"),
+    ],
+)  # fmt: skip
+def test_an_id_that_is_shown_as_right_is_near_the_wrong_one_or_none(
+    right: str, wrong: str, example: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ENTRY.format("ny")
+    assert right in text
+    (site / "data" / "cases" / "ny.yaml").write_text(text.replace(right, wrong), "utf-8")
+    assert cli.main(["--root", str(site), "check", "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["example"] == example
+
+
+@pytest.mark.parametrize(
     ("file", "right", "wrong", "example"),
     [
         ("municipalities", "col: 20", "col: 1.020", "col: 1020"),
