@@ -96,6 +96,7 @@ def _issue(options: argparse.Namespace, found: Knowledge) -> int:
 
 def _links(options: argparse.Namespace, found: Knowledge) -> int:
     """Ask every address of every source, and write what came of it; data is never touched."""
+    _try_place(options.report)
     kept = external.read_answers(options.json)
     answers = dict(kept)
     wanted = external.links(found.site)
@@ -106,10 +107,19 @@ def _links(options: argparse.Namespace, found: Knowledge) -> int:
     if external.is_cut_off(answers):
         print("Ingen servere svarede. Er der forbindelse til nettet?", file=sys.stderr)
         return 1
-    options.report.parent.mkdir(parents=True, exist_ok=True)
     options.report.write_text(external.report(wanted, answers), "utf-8", newline="\n")
     print(external.summary(wanted, answers))
     return 0
+
+
+def _try_place(path: Path) -> None:
+    """Find out whether a file can be written, before there is anything to lose. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not path.exists()
+    with path.open("a"):
+        pass
+    if is_new:
+        path.unlink()
 
 
 def _sbom(options: argparse.Namespace) -> int:

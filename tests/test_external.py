@@ -316,6 +316,32 @@ def test_without_a_net_nothing_is_called_dead(
     assert len(list(external.ask_all([link], off, kept, kept[link.url].checked))) == 1
 
 
+def test_a_place_that_cannot_be_written_is_told_of_before_anything_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What takes a quarter of an hour is not for nothing. A report that is there stays."""
+    asked: list[str] = []
+
+    def look_up(host: str, _: int) -> list[str]:
+        asked.append(host)
+        return _here("x.test", 0)
+
+    monkeypatch.setattr("macros.web.Asking", lambda: Asking(look_up=look_up, pause=0))
+    old = tmp_path / "links.md"
+    old.write_text("Den gamle.", "utf-8")
+    command = ["--root", str(ROOT / "tests" / "small"), "links"]
+    command += ["--json", str(tmp_path / "links.json"), "--report"]
+    assert cli.main([*command, str(old / "x.md")]) == 1
+    assert str(old) in capsys.readouterr().err
+    assert asked == []
+    assert cli.main([*command, str(tmp_path)]) == 1
+    assert "er en mappe" in capsys.readouterr().err
+    assert asked == []
+    assert cli.main([*command, str(old)]) == 1
+    assert asked
+    assert old.read_text("utf-8") == "Den gamle."
+
+
 # The modules that go out, and the commands that may call them.
 OUTWARD = ("forge", "open_data", "external", "web", "fetch", "harvest", "harvest_report")
 
