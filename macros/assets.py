@@ -39,7 +39,7 @@ TOGETHER = {
     ),
     "formular": (
         MENU, "element", "share", "dansk", "yaml", "persondata", "formtjek",
-        "formfelter", "formvisning", "formsend", "form",
+        "formfelter", "formvisning", "formsend", "formkladde", "form",
     ),
 }  # fmt: skip
 _DIGITS = 8

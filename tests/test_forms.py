@@ -577,6 +577,50 @@ def test_a_draft_is_kept_from_the_first_sign_and_can_be_deleted(page: Page) -> N
     expect(page.get_by_label("Titel", exact=True)).to_have_value("")
 
 
+def test_a_draft_of_another_tab_is_not_written_over_unasked(page: Page) -> None:
+    """Two who begin on the same form: the later is told, and loses nothing either."""
+    page.goto(CASE)
+    second = page.context.new_page()
+    second.goto(CASE)
+    titles = [one.get_by_label("Titel", exact=True).first for one in (page, second)]
+    told = [one.get_by_text("er udfyldt i et andet vindue") for one in (page, second)]
+    kept = "JSON.parse(localStorage.getItem('samskabelse:v1:udkast:case')).entry.title"
+    titles[0].fill("Den første")
+    titles[1].fill("Den anden")
+    expect(told[1]).to_be_visible()
+    expect(second.locator("[data-kept]")).to_be_hidden()
+    assert page.evaluate(kept) == "Den første"
+    second.get_by_role("button", name="Erstat kladden").click()
+    expect(told[1]).to_be_hidden()
+    expect(titles[1]).to_be_focused()
+    titles[1].fill("Den anden igen")
+    assert page.evaluate(kept) == "Den anden igen"
+    titles[0].fill("Den første igen")
+    expect(told[0]).to_be_visible()
+    page.reload()
+    expect(titles[0]).to_have_value("Den anden igen")
+    page.get_by_role("button", name="Slet kladden").click()
+    titles[1].fill("Den anden til sidst")
+    expect(second.locator("[data-kept]")).to_contain_text("Kladden er gemt")
+    assert page.evaluate(kept) == "Den anden til sidst"
+
+
+def test_an_entry_that_something_else_is_sent_for_gives_an_empty_form(page: Page) -> None:
+    """A network may answer for the site. What was drafted of the entry stays until it comes."""
+    title = page.get_by_label("Titel", exact=True).first
+    place = f"{CASE}?ret=insp-roskilde"
+    page.goto(place)
+    title.fill("Vores titel")
+    page.route("**/insp-roskilde/data.js", lambda one: one.fulfill(body="/* Log ind. */"))
+    page.reload()
+    expect(page.locator("[data-said]")).to_contain_text("Posten kunne ikke hentes.")
+    expect(title).to_have_value("")
+    title.fill("En helt ny")
+    page.unroute("**/insp-roskilde/data.js")
+    page.reload()
+    expect(title).to_have_value("Vores titel")
+
+
 def test_a_draft_of_an_entry_changed_since_is_told(page: Page, built: Path) -> None:
     """It stands until the draft is deleted, however often that is gone on with."""
     place = f"{CASE}?ret=insp-roskilde"

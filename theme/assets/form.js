@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { checker, element, fieldsOf, idFollows, placeOf, preview, today, waysOut, yaml, site: known } = window.samskabelse;
+  const { checker, draftOf, element, fieldsOf, idFollows, placeOf, preview, tellOfOther, today, waysOut, yaml, site: known } = window.samskabelse;
   const root = document.querySelector("[data-form]");
   if (!known) {
     const lost = "Formularen kunne ikke hentes. Prøv at genindlæse siden.";
@@ -15,20 +15,20 @@
   const form = page.forms[page.name];
   const [holder, sourcesHolder, summary, result, said, kept] = ["fields", "sources", "summary", "result", "said", "kept"].map(at);
   const outdated = element("p", "Posten er rettet, siden I begyndte på kladden. Slet kladden for at begynde med den nye tekst.", { class: "notice", hidden: "" });
-  kept.after(outdated);
+  const other = element("div", "", { role: "status" }); // empty, or tells of another tab's draft
+  kept.after(outdated, other);
   const newOnes = sourcesHolder.closest("section"); // stands by the case's own sources
-  const YEAR = 365 * 24 * 60 * 60 * 1000;
   const alphabet = new Intl.Collator("da");
   const TITLES = new Map(known.ids.map(([id, , title]) => [id, title]));
 
   const asked = new URLSearchParams(location.search).get("ret") || "";
   const isKnown = known.ids.some(([id, kind]) => id === asked && kind === form.kind);
   page.changing = isKnown ? asked : null;
-  const KEY = `samskabelse:v1:udkast:${form.kind}${page.changing ? `:${page.changing}` : ""}`;
 
   const { check } = checker(page, known);
   let changing = null; // where the entry that is changed stands: { collection, file, line }
   let given = {}; // what the form began with
+  let draft = null;
   let base = null; // the entry as it was when the draft was begun
   let whole = null;
   let made = []; // new sources: { part, item }
@@ -188,13 +188,12 @@
 
   // --- Drafts, kept in this browser alone ---------------------------------------
 
-  function keep() {
-    try {
-      localStorage.setItem(KEY, JSON.stringify({ when: Date.now(), base, entry: read(), sources: newSources() }));
-      tellKept("Kladden er gemt i denne browser.");
-    } catch {
-      tellKept("Browseren vil ikke gemme en kladde. Hent teksten som fil, før I lukker siden.");
-    }
+  function keep(replacing = false) {
+    const came = draft.write({ base, entry: read(), sources: newSources() }, replacing);
+    kept.hidden = came === "other";
+    if (kept.hidden) return tellOfOther(other, () => [keep(true), whole.child("title").control.focus()]);
+    other.replaceChildren();
+    tellKept(came === "kept" ? "Kladden er gemt i denne browser." : "Browseren vil ikke gemme en kladde. Hent teksten som fil, før I lukker siden.");
   }
 
   function tellKept(text) {
@@ -202,27 +201,12 @@
     kept.querySelector("span").textContent = text;
   }
 
-  // A draft may have been changed by anyone with the browser: only its shape is trusted here,
-  // and the form takes in what it has fields for.
-  function draft() {
-    try {
-      const found = JSON.parse(localStorage.getItem(KEY));
-      const isObject = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
-      if (isObject(found) && !(Date.now() - found.when < YEAR)) localStorage.removeItem(KEY);
-      if (!isObject(found) || !isObject(found.entry) || !(Date.now() - found.when < YEAR)) return null;
-      return { base: found.base, entry: found.entry, sources: (Array.isArray(found.sources) ? found.sources : []).filter(isObject) };
-    } catch {
-      return null;
-    }
-  }
-
   function forget() {
-    try {
-      localStorage.removeItem(KEY);
-    } catch { /* Nothing is kept where nothing can be. */ }
+    draft.forget();
     open(given);
     base = standing();
     kept.hidden = outdated.hidden = true;
+    other.replaceChildren();
     said.textContent = "Kladden er slettet.";
     whole.child("title").control.focus();
   }
@@ -316,7 +300,8 @@
   }
 
   function begin() {
-    const found = draft();
+    draft = draftOf(`${form.kind}${page.changing ? `:${page.changing}` : ""}`);
+    const found = draft.read();
     base = standing();
     try {
       open(found ? found.entry : given, found?.sources);
@@ -339,11 +324,14 @@
   if (page.changing) {
     const up = page.address.replace(/[^/]+\//g, "../");
     const script = element("script", "", { src: `${up}${form.data.replace("{}", page.changing)}` });
-    script.addEventListener("error", () => {
+    const lost = () => {
+      if (changing) return;
       said.textContent = "Posten kunne ikke hentes. Prøv igen, eller begynd på en ny.";
       page.changing = null;
       begin();
-    });
+    };
+    // Something else may be sent in its place, such as the page of a network's login.
+    for (const name of ["load", "error"]) script.addEventListener(name, lost);
     document.head.append(script);
   } else {
     if (asked) said.textContent = "Der findes ingen post med det id. Her er en tom formular.";
