@@ -1,12 +1,13 @@
 """The engines that can make the hand-written pages: how each is asked to build the site."""
 
 import logging
+import re
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from . import stage
+from . import danish, stage
 from .finish import Engine, finish
 
 DEFAULT = "mkdocs"
@@ -49,12 +50,19 @@ def _mkdocs(root: Path, folder: Path) -> dict[str, str]:
         finally:
             config.plugins.on_shutdown()
     except MkDocsException as error:
-        raise EngineError(str(error)) from error
+        raise EngineError(_in_danish(str(error))) from error
     except SystemExit as error:  # so a macro ends, and mkdocs-macros when it has told why
         said = error.code if isinstance(error.code, str) else "det står ovenfor hvorfor."
         raise EngineError(f"En side kunne ikke laves: {said}") from error
     made: dict[str, str] = hook_of(config).made
     return made
+
+
+def _in_danish(why: str) -> str:
+    """Why MkDocs ended: where it only counts what it has told of, in our words."""
+    if not why.endswith(" in strict mode!"):
+        return why
+    return f"{danish.count(sum(map(int, re.findall(r'[0-9]+', why))), 'fejl', 'fejl')} i siderne."
 
 
 def _properdocs(root: Path, folder: Path) -> dict[str, str]:

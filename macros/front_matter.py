@@ -25,6 +25,12 @@ def front_matter(source: Path) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
+def blanked(text: str) -> str:
+    """A page's text with nothing but spaces where it speaks of itself."""
+    found = _BETWEEN.match(text)
+    return re.sub(r"[^\n]", " ", found[0]) + text[found.end() :] if found else text
+
+
 def problems(name: str, text: str) -> list[Problem]:
     """What is wrong with what a page says of itself; an engine would show it as text, or not."""
     between = _BETWEEN.match(text.replace("\r\n", "\n"))

@@ -6,6 +6,8 @@ own checks of links hold.
 """
 
 import logging
+import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,27 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.pages import log as links_log
 from mkdocs.utils.meta import get_data
 
-from macros import danish, knowledge, own_files, page_faults, page_macros, pages, written
+from macros import (
+    danish,
+    knowledge,
+    own_files,
+    page_faults,
+    page_links,
+    page_macros,
+    pages,
+    written,
+)
 from macros.finish import THEME, finish
 from macros.own_folder import FOLDER
 
 log = logging.getLogger("mkdocs.samskabelse")
+# What MkDocs says of a link that it finds nothing at.
+_DEAD = re.compile(
+    r"Doc file '(.+?)' contains an? [a-z ]*link '(.*?)', (?:but (the doc|there is)?|it)"
+)
 
 _serving = _only_pages = False
 # Of one build: the generated pages that others lead to, and the HTML of the hand-written.
@@ -92,10 +108,22 @@ def _check_pages(files: Files, config: MkDocsConfig) -> None:
         if own.get("render_macros") is not False:
             name = path.relative_to(_root(config)).as_posix()
             told += page_faults.faults(name, text, plugin.env, known | own.keys())
+    links = page_links.Links(_root(config), knowledge.current(_root(config)).site)
+    told += map(str, links.faults())
+    links_log.filters[:] = [partial(_tell, links)]
     for fault in told:
         log.error(fault)
     if told:
         raise Abort(f"{danish.count(len(told), 'fejl', 'fejl')} i siderne.")
+
+
+def _tell(links: page_links.Links, record: logging.LogRecord) -> bool:
+    """Say in our words what MkDocs has found where a macro hid it, and nothing of what is right."""
+    if not (found := _DEAD.match(record.getMessage())):
+        return True
+    told = links.said(found[1], found[2], anchor=bool(found[3]))
+    record.msg, record.args = "\n".join(map(str, told)), ()
+    return bool(told)
 
 
 def _put(file: File, files: Files) -> None:

@@ -5,7 +5,7 @@ is noted, and so is everything that the list of the files was made of.
 """
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -102,7 +102,7 @@ class Rebuild:
 
     def _list_anew(self) -> None:
         with self.site.asked_by(_LIST):
-            works = _works(self.edition) | self._besides
+            works = _works(self.edition.site, self.edition.about) | self._besides
         for place in self.works.keys() - works.keys():
             self._remove(place)
         for place, work in works.items():
@@ -159,9 +159,14 @@ class Rebuild:
 # --- The files there are ------------------------------------------------------
 
 
-def _works(edition: Edition) -> dict[str, Work]:
+def places(site: Site, about: About) -> Iterable[str]:
+    """The addresses of all files that are made of the data."""
+    return _works(site, about).keys()
+
+
+def _works(site: Site, about: About) -> dict[str, Work]:
     """Every file that is made of the data, by its address; the entries' own first."""
-    site, found = edition.site, dict[str, Work]()
+    found = dict[str, Work]()
     for identifier in site.nodes:
         found |= _of_entry(site, identifier)
     for index in pages.INDEXES:
@@ -169,7 +174,7 @@ def _works(edition: Edition) -> dict[str, Work]:
     found |= _of_feeds(site)
     for name in case_files.names(site):
         found[case_files.place(name)] = Work(_case_file, (name,))
-    found |= {place: Work(_fixed, (text,)) for place, text in _schemas(edition.about).items()}
+    found |= {place: Work(_fixed, (text,)) for place, text in _schemas(about).items()}
     found |= {place: Work(_single, (place,)) for place in export.SINGLE}
     found |= {forms.KNOWN: Work(_known), f"{pages.HANDBOOK.address}index.html": Work(_handbook)}
     for one in collections():

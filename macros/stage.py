@@ -10,16 +10,22 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
 from . import knowledge, pages, written
+from .danish import count
 from .finish import THEME
 from .link import Site
+from .page_links import Links
 from .settings import FILE
 
 _COLOUR, _ERROR = re.compile(r"\x1b\[[\d;]*m"), re.compile(r"(?m)^\w*Error: .*")
+# What it says of a link that it finds nothing at; what a link leads to, as it is written.
+_DEAD = re.compile(r"Warning: (anchor|page) does not exist\s+╭─\[ (.+?):(\d+):(\d+) \]")
+_WAY = re.compile(r"[^\s()<>\"\[\]]+")
 
 
 class StageError(RuntimeError):
@@ -30,41 +36,47 @@ def by_hand(root: Path, target: Path) -> dict[str, str]:
     """The HTML of the hand-written pages by path; pictures go to `target`. Raises StageError."""
     with tempfile.TemporaryDirectory() as folder:
         stage = Path(folder).resolve()
-        paths = _set_out(root.resolve(), stage)
-        _run(stage)
+        links = Links(root.resolve(), knowledge.current(root).site)
+        _check(links)
+        paths = _set_out(links, stage)
+        _run(stage, links)
         made = {path: _read(stage / "site" / written.place(path)) for path in paths}
         unwanted = shutil.ignore_patterns("*.md")
         shutil.copytree(stage / "docs", target, ignore=unwanted, dirs_exist_ok=True)
     return made
 
 
-def _set_out(root: Path, stage: Path) -> list[str]:
+def _check(links: Links) -> None:
+    told = [*written.clashing(links.root, links.site), *map(str, links.faults())]
+    if told:
+        raise StageError("\n".join([f"{count(len(told), 'fejl', 'fejl')} i siderne.", *told]))
+
+
+def _set_out(links: Links, stage: Path) -> list[str]:
     """Write all that Zensical reads into `stage`; the paths of the hand-written pages."""
-    site, sources = knowledge.current(root).site, written.sources(root)
-    if clashing := list(written.clashing(root, site)):
-        raise StageError("\n".join(clashing))
+    site = links.site
     linked = {page.path: page for page in pages.linked_pages(site)}
-    for path, source in sources.items():
+    for path, source in links.sources.items():
         place = stage / "docs" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, place)
         if path.endswith(".md"):
-            text = source.read_text("utf-8-sig")
+            text = links.pinned(path)
             place.write_text(text + written.definitions(text, path, site, pin=True), "utf-8")
     for path, page in linked.items():
         place = stage / "docs" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(_stand_in(site, page), "utf-8")
     config = {
-        "INHERIT": str(root / FILE),
+        "INHERIT": str(links.root / FILE),
         "docs_dir": "docs",
-        "theme": {"custom_dir": str(root / THEME)},
-        "extra": {"root": str(root)},
+        "theme": {"custom_dir": str(links.root / THEME)},
+        "extra": {"root": str(links.root)},
         # It colours code unless it is told not to.
         "markdown_extensions": {"pymdownx.highlight": {"use_pygments": False}},
     }
     (stage / FILE).write_text(yaml.safe_dump(config), "utf-8")
-    return [path for path in sources if path.endswith(".md") and path not in linked]
+    return [path for path in links.sources if path.endswith(".md") and path not in linked]
 
 
 def _stand_in(site: Site, page: pages.Page) -> str:
@@ -72,7 +84,7 @@ def _stand_in(site: Site, page: pages.Page) -> str:
     return "\n".join(f'<i id="{one}"></i>' for one in written.anchors(site, page))
 
 
-def _run(stage: Path) -> None:
+def _run(stage: Path, links: Links) -> None:
     """Let Zensical build, in a process of its own: it prints, and starts threads that stay."""
     command = [sys.executable, "-m", "zensical", "build", "--strict", "-f", str(stage / FILE)]
     done = subprocess.run(  # noqa: S603 - nothing of it comes from outside
@@ -82,7 +94,17 @@ def _run(stage: Path) -> None:
     )  # fmt: skip
     if done.returncode:
         said, _, traced = _COLOUR.sub("", f"{done.stdout}{done.stderr}").partition("Traceback")
+        if dead := [*_dead(said, stage, links)]:
+            raise StageError("\n".join([f"{count(len(dead), 'fejl', 'fejl')} i siderne.", *dead]))
         raise StageError("\n".join(["Zensical fandt fejl.", said, *_ERROR.findall(traced)]))
+
+
+def _dead(said: str, stage: Path, links: Links) -> Iterator[str]:
+    """The dead links that Zensical has told of, where a macro had hidden them, in our words."""
+    for kind, path, line, column in _DEAD.findall(said):
+        text = (stage / "docs" / path).read_text("utf-8").split("\n")[int(line) - 1]
+        for to in (one for one in _WAY.finditer(text) if one.start() < int(column) <= one.end()):
+            yield from map(str, links.said(path, to[0], anchor=kind == "anchor"))
 
 
 def _read(folder: Path) -> str:

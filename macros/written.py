@@ -26,7 +26,7 @@ from .shell import Document, Titled
 # Links that are right on the finished page. Zensical would move them as if they began where the
 # Markdown lies, so they go through it as addresses on the host, which it leaves alone.
 _LINK = re.compile(r'(?<![\w-])(href|src)="(?![\w+.-]+:|[#/])')
-_PIN = "/./"
+PIN = "/./"
 _ID = re.compile(r'\bid="([^"]+)"')
 
 
@@ -65,7 +65,7 @@ def clashing(root: Path, site: Site) -> Iterator[str]:
 def definitions(markdown: str, path: str, site: Site, *, pin: bool = False) -> str:
     """What to add to a page's Markdown, so that it may link to every entry by id."""
     named = sorted({match[2] for match in REFERENCE.finditer(markdown)} & site.nodes.keys())
-    before, here = _PIN if pin else "", place(path)
+    before, here = PIN if pin else "", place(path)
     return "".join(
         f"\n\n[{one}]: {before}{markup.relative(address(site, one), here)}" for one in named
     )
@@ -83,12 +83,12 @@ def ids(html: str) -> list[str]:
 
 def pinned(html: str) -> str:
     """HTML whose links no engine moves; `unpinned` gives it as it was."""
-    return _LINK.sub(rf'\1="{_PIN}', str(html))
+    return _LINK.sub(rf'\1="{PIN}', str(html))
 
 
 def unpinned(html: str) -> str:
     """What an engine made of pinned HTML, with its links as they were."""
-    return html.replace(f'="{_PIN}', '="')
+    return html.replace(f'="{PIN}', '="')
 
 
 def menu(root: Path, settings: Mapping[str, Any]) -> list[Titled]:
@@ -181,13 +181,17 @@ def by_hand(root: Path, settings: Mapping[str, Any], made: Mapping[str, str]) ->
     listed = {path: title for title, path in _listed(settings)}
     return [
         Written(
-            path, own.get(path, root / "docs" / path), _file(path, own), html, listed.get(path, "")
+            path,
+            own.get(path, root / "docs" / path),
+            file_of(path, own),
+            html,
+            listed.get(path, ""),
         )
         for path, html in made.items()
     ]
 
 
-def _file(path: str, own: Mapping[str, Path]) -> str:
+def file_of(path: str, own: Mapping[str, Path]) -> str:
     """The file of a page from the project's root; `own` are a municipality's."""
     return f"{FOLDER}/docs/{path}" if path in own else f"docs/{path}"
 

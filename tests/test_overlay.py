@@ -522,6 +522,25 @@ def test_a_file_that_cannot_be_read_is_left_alone(write: Write) -> None:
 # --- The built site -----------------------------------------------------------
 
 
+# Of other sorts than those to Markdown files, and what only looks like links.
+RIGHT_LINKS = """
+[a](../cases/) [b](../cases/bakken/#kilder) [c](../api/v1/index.json) [d](#en-ny-side)
+[e](../haandbog/samskabelse.pdf) [f](../hent/samskabelse.zip) [g](../assets/kommune/a.svg)
+[h](om.md#om-os) [i](cases/index.md) [j](//x.dk/a) [k](mailto:a@b.dk) [l](../cases/index.html)
+[m][ref] <a href="../ny/">n</a> <img alt="" src="../assets/kommune/a.svg"> [o](.)
+`[p](nej.md)` <!-- [q](nej.md) --> \\[r](nej.md) [s](om.md?a=b) [t](../cases/#vej=a)
+
+[ref]: <om.md> "Om os"
+[ubrugt]: nej.md
+
+```
+[u](nej.md)
+```
+
+    [v](nej.md)
+
+{% set to = "om.md" %}[w]({{ to }}) {# [x](nej.md) #}
+"""
 OWN_FILES = "https://github.com/aeblestad/vores"
 
 
@@ -541,7 +560,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "data/changes.yaml": SUMMARY,
         "data/cases/vores.yaml": own_case("vores"),
         "docs/om.md": "# Om os\n\nDe skriver selv. ![](assets/kommune/a.svg)\n",
-        "docs/ny.md": "---\nmenu: Hos os\n---\n\n# En ny side\n\nSe [sagen][vores].\n",
+        "docs/ny.md": f"---\nmenu: Hos os\n---\n\n# En ny side\n\n[Sagen][vores].\n{RIGHT_LINKS}",
         "style.css": ".site-footer { border-top-color: rebeccapurple }\n",
         "assets/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
     }
@@ -602,6 +621,24 @@ BROKEN_PAGE = """# Hej
 
 {{ page.title | uper }} {% if page is dfined %}x{% endif %}
 """
+DEAD_LINKS = """---
+menu: Hej
+---
+
+# Hej
+
+Se [om](omm.md), [igen](index.md#samskabelsen) og `[her](omm.md)`. ![Et hus](hus.png)
+
+    [om](omm.md)
+
+[kk](www.kk.dk) [ord](cass/index.md)
+
+- [Sagen](cases/vores.md), [alle](../case/), [bogen](haandbog/samskabelse.pdf)
+
+    <a href="ny.md">ny</a>, [fra roden](/cases/) og [en][ref]
+
+[ref]: <../ny/#ret> "Ny"
+"""
 TOLD_OF_PAGES = """\
 kommune/docs/cases/bakken.md:1: Adressen /cases/bakken/ har en side, der bliver lavet af data. \
 Giv filen et andet navn. Er det siden, I vil ændre, så brug kommune/data/changes.yaml eller jeres \
@@ -617,7 +654,39 @@ overskrift, så skriv et mellemrum: { #saadan }.
 kommune/docs/paren.md:1: Siden har for mange parenteser inden i hinanden. Del makroerne op.
 kommune/docs/uluk.md:3: En makro kan ikke læses: »Encountered unknown tag 'af'.«. Luk hver {{ og \
 hver {%. Skal tegnene stå på siden, så skriv dem mellem {% raw %} og {% endraw %}.
-Sitet er ikke bygget: 9 fejl i siderne.
+kommune/docs/link.md:7:9: Et link skal føre til noget, der findes, men er »omm.md«. Mente du \
+»om.md«?
+kommune/docs/link.md:7:25: Et link skal føre til et sted, der findes på siden, men er \
+»index.md#samskabelsen«. Mente du »index.md#samskabelse«?
+kommune/docs/link.md:7:78: Et billede skal ligge, hvor siden henter det, men er »hus.png«. Læg \
+billedet der, eller ret navnet.
+kommune/docs/link.md:11:6: Et link skal føre til noget, der findes, men er »www.kk.dk«. Mente du \
+»https://www.kk.dk«?
+kommune/docs/link.md:11:23: Et link skal føre til noget, der findes, men er »cass/index.md«. \
+Mente du »cases/index.md«?
+kommune/docs/link.md:13:11: Et link skal føre til noget, der findes, men er »cases/vores.md«. \
+Mente du »[tekst][vores]«?
+kommune/docs/link.md:13:35: Et link skal føre til noget, der findes, men er »../case/«. Mente du \
+»../cases/«?
+kommune/docs/link.md:13:54: Et link skal føre til noget, der findes, men er \
+»haandbog/samskabelse.pdf«. Mente du »../haandbog/samskabelse.pdf«?
+kommune/docs/link.md:15:14: Et link skal føre til noget, der findes, men er »ny.md«. Mente du \
+»../ny/«?
+kommune/docs/link.md:15:41: Et link inden for sitet skal gå ud fra siden selv, men er »/cases/«. \
+Mente du »../cases/«?
+Sitet er ikke bygget: 19 fejl i siderne.
+"""
+HIDDEN_LINKS = """# Hej
+
+{{ "Menu" }}{% set to = "omm.md" %}
+[om]({{ to }}) [her](#nede)
+"""
+TOLD_OF_HIDDEN = """\
+kommune/docs/link.md:3:26: Et link skal føre til noget, der findes, men er »omm.md«. Mente du \
+»om.md«?
+kommune/docs/link.md:4:22: Et link skal føre til et sted, der findes på siden, men er »#nede«. Ret \
+det, der står efter #, eller slet det.
+Sitet er ikke bygget: 2 fejl i siderne.
 """
 
 
@@ -643,6 +712,7 @@ def test_faults_in_pages_and_templates_are_told_with_their_place(
     (root / "kommune" / "docs" / "uluk.md").write_text("# Et\n\n50 {% af alle\n", "utf-8")
     deep = f"{{{{ {'(' * 3000}1{')' * 3000} }}}}\n"
     (root / "kommune" / "docs" / "paren.md").write_text(deep, "utf-8")
+    (root / "kommune" / "docs" / "link.md").write_text(DEAD_LINKS, "utf-8")
     right = "---\nhvem: os\nmenu: X\n---\n\n# Ret\n\n{% set a = hvem %}{{ a }}\n"
     (root / "kommune" / "docs" / "ny.md").write_text(right, "utf-8")
     assert build() == (1, TOLD_OF_PAGES)
@@ -652,6 +722,9 @@ def test_faults_in_pages_and_templates_are_told_with_their_place(
     (root / "kommune" / "docs" / "id.md").unlink()
     (root / "kommune" / "docs" / "uluk.md").unlink()
     (root / "kommune" / "docs" / "paren.md").unlink()
+    (root / "kommune" / "docs" / "link.md").write_text(HIDDEN_LINKS, "utf-8")
+    assert build() == (1, TOLD_OF_HIDDEN)
+    (root / "kommune" / "docs" / "link.md").unlink()
     (root / "kommune" / "partials").mkdir()
     told = "kommune/partials/{}.html:2: Skabelonen kan ikke bruges: {}«.\n"
     for template, wrong, why in (

@@ -180,6 +180,7 @@ def test_what_changed_while_the_data_was_wrong_is_taken_in_when_it_is_mended(
         ("mkdocs.yml", "site_name: [\n"),
         ("mkdocs.yml", "repo_url: samme sted\n"),
         ("docs/hent.md", '{{ block("dwnload") }}\n'),
+        ("docs/hent.md", "[Om](omm.md)\n"),
         ("kommune/docs/cases/bakken.md", "# Bakken\n"),
     ],
 )

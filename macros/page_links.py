@@ -1,0 +1,309 @@
+"""Where the links of hand-written pages lead, asked before any page is made.
+
+An engine would tell of dead ones in English and without their files' names from the root, and
+knows nothing of most of what is made of the data.
+"""
+
+import os
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import markdown
+from markdown.treeprocessors import Treeprocessor
+
+from . import (
+    handbook,
+    own_files,
+    pages,
+    publication,
+    published,
+    rebuild,
+    settings,
+    takeaway,
+    written,
+)
+from .danish import heading_slug, nearest
+from .excerpt import visible
+from .front_matter import blanked
+from .link import Site
+from .problem import Problem
+
+_MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# A sign that nobody writes stands for what a macro will put in.
+_MADE = "\ue000"
+_CODE = re.compile(
+    r"(?ms)^ *(```+|~~~+).*?^ *\1[ \t]*$|<!--.*?-->|(?<!`)(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\2(?!`)"
+)
+_INDEX = "/index.md"
+_HOST = re.compile(r"(?:[\w-]+\.)+(?:com|dk|eu|net|nu|org)(?:/|$)")
+_MARKED = "data-marked"
+_WAY_OUT = "Ret det, eller fjern linket."
+
+
+class Link(NamedTuple):
+    """A link or picture: what it leads to, and whether it is Markdown's, which engines move."""
+
+    to: str
+    marked: bool = True
+    picture: bool = False
+
+
+class _Marks(Treeprocessor):
+    """Marks what Markdown has made, so that it can be told from HTML in the text."""
+
+    def run(self, root: Any) -> None:
+        for one in root.iter():
+            if one.tag in ("a", "img"):
+                one.set(_MARKED, "")
+
+
+class _Content(HTMLParser):
+    """How often each link stands in the HTML of a page, and its ids; `whole` if those are all."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links = Counter[Link]()
+        self.ids: set[str] = set()
+        self.whole = _MADE not in html
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        self.ids |= {said[one] or "" for one in ("id", "name") if one in said}
+        to = said.get({"a": "href", "img": "src"}.get(tag, ""))
+        if to and _MADE not in to:
+            self.links[Link(to, _MARKED in said, tag == "img")] += 1
+
+
+def _without_macros(text: str) -> str:
+    """A page's text as long as before: of macros only how many signs they are."""
+    return _MACRO.sub(
+        lambda one: re.sub(r"[^\n]", _MADE if one[0].startswith("{{") else " ", one[0]), text
+    )
+
+
+def _at(text: str, link: Link) -> list[int]:
+    """Where in a text a link is written, unless it is in code or a comment."""
+    text = _CODE.sub(lambda one: re.sub(r"[^\n]", " ", one[0]), text)
+    before = r"\]\(\s*<?|\]:\s*<?|" if link.marked else ""
+    sought = rf"(?:{before}\b(?:href|src)\s*=\s*[\"']?)({re.escape(link.to)})(?=[\s)>\"']|$)"
+    return [one.start(1) for one in re.finditer(sought, text, re.MULTILINE)]
+
+
+def _is_indented(text: str, at: int) -> bool:
+    return text[text.rfind("\n", 0, at) + 1 :].startswith("    ")
+
+
+@dataclass(frozen=True)
+class Links:
+    """The links of all hand-written pages under `root`, and all that they can lead to."""
+
+    root: Path
+    site: Site
+    _read: dict[str, _Content] = field(default_factory=dict)
+
+    @cached_property
+    def sources(self) -> dict[str, Path]:
+        """What is written by hand, by its path for engines."""
+        return written.sources(self.root)
+
+    @cached_property
+    def _own(self) -> dict[str, Path]:
+        return own_files.pages(self.root)
+
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
+        return settings.read(self.root)
+
+    @cached_property
+    def _linked(self) -> set[str]:
+        return {page.path for page in pages.linked_pages(self.site)}
+
+    @cached_property
+    def _pages(self) -> dict[str, str]:
+        """The paths of all pages, by address."""
+        paths = [*pages.all_pages(self.site), *(one for one in self.sources if one.endswith(".md"))]
+        return {written.place(path): path for path in paths}
+
+    @cached_property
+    def files(self) -> set[str]:
+        """The addresses of all files that are no pages."""
+        made = rebuild.places(self.site, published.about(self._settings, os.environ))
+        return {
+            *(place for place in made if not place.endswith("/index.html")),
+            *(path for path in self.sources if not path.endswith(".md")),
+            handbook.PDF, takeaway.ADDRESS, publication.SITEMAP, publication.ROBOTS,
+        }  # fmt: skip
+
+    def name(self, path: str) -> str:
+        """What people call the file of a page."""
+        return written.file_of(path, self._own)
+
+    def text(self, path: str) -> str:
+        """A page's own text, without macros and what it says of itself, each sign in its place."""
+        said = self.sources[path].read_text("utf-8-sig")
+        return _without_macros(blanked(said))
+
+    def faults(self) -> Iterator[Problem]:
+        """The dead links of all pages."""
+        for path in self.sources:
+            if path.endswith(".md"):
+                yield from sorted({*self._faults_of(path)})
+
+    def _faults_of(self, path: str) -> Iterator[Problem]:
+        for link in self._content(path).links:
+            if wrong := self._wrong(path, link):
+                yield from self._placed(path, link, wrong)
+
+    def _placed(self, path: str, link: Link, wrong: tuple[str, str]) -> Iterator[Problem]:
+        text = self.text(path)
+        spots = _at(text, link)
+        if len(spots) > self._content(path).links.get(link, 0):  # some of them are code
+            spots = [at for at in spots if not _is_indented(text, at)]
+        written_so = self.sources[path].read_text("utf-8-sig").find(link.to)
+        for at in spots or [max(written_so, 0)]:
+            before = text[:at].split("\n")
+            yield Problem(self.name(path), len(before), len(before[-1]) + 1, *wrong, "markdown")
+
+    def _content(self, path: str) -> _Content:
+        if path not in self._read:
+            self._read[path] = _Content(self._html(path))
+        return self._read[path]
+
+    def _html(self, path: str) -> str:
+        if path not in self.sources:
+            page = pages.all_pages(self.site)[path]
+            return "".join(f'<i id="{one}"></i>' for one in written.anchors(self.site, page))
+        given = {**self._settings.get("markdown_extensions", {}), "fenced_code": {}}
+        given["toc"] = {"slugify": heading_slug}
+        reader = markdown.Markdown(extensions=[*given], extension_configs=given)
+        reader.treeprocessors.register(_Marks(), "marks", 0)
+        return reader.convert(self.text(path))
+
+    # --- What is wrong with a link ---
+
+    def _wrong(self, path: str, link: Link) -> tuple[str, str] | None:
+        """What must hold and does not, and what to do."""
+        try:
+            parts = urlsplit(link.to)
+        except ValueError:  # it is told of with the data
+            return None
+        if parts.scheme or parts.netloc:
+            return None
+        if link.to.startswith(("/", "\\")):
+            return self._absolute(path, parts.path) if link.marked else None
+        target = self._target(path, unquote(parts.path), marked=link.marked)
+        if target is None:
+            return self._dead(path, link)
+        anchor = unquote(parts.fragment)
+        # What stands behind a = is for scripts.
+        if not anchor or "=" in anchor or target in self.files or anchor == "top":
+            return None
+        found = self._content(target)
+        return None if anchor in found.ids or not found.whole else self.nowhere(path, link.to)
+
+    def _target(self, path: str, way: str, *, marked: bool) -> str | None:
+        """The path of the page, or the address of the file, that a link leads to."""
+        if not way:
+            return path
+        if marked and (beside := self._beside(path, way)):
+            return beside
+        joined = posixpath.join(written.place(path), way)
+        at = posixpath.normpath(joined)
+        if at.endswith("index.html"):
+            at, joined = posixpath.dirname(at) or ".", "/"
+        if joined.endswith(("/", "/.", "/..")) or joined in (".", ".."):
+            return self._pages.get("" if at == "." else f"{at}/")
+        return at if at in self.files else None
+
+    def _beside(self, path: str, way: str) -> str | None:
+        """The path of what engines know, by the way to it from a page's file."""
+        found = posixpath.normpath(posixpath.join(posixpath.dirname(path), way))
+        return found if found in self.sources or found in self._linked else None
+
+    def _absolute(self, path: str, way: str) -> tuple[str, str]:
+        match = nearest(way, self._addresses(path))
+        right = f"Mente du »{match}«?" if match else "Skriv det uden skråstreg først."
+        return f"Et link inden for sitet skal gå ud fra siden selv, men er »{visible(way)}«.", right
+
+    def _dead(self, path: str, link: Link) -> tuple[str, str]:
+        match = self._meant(path, unquote(urlsplit(link.to).path), marked=link.marked)
+        if _HOST.match(link.to):
+            match = f"https://{link.to}"
+        hint = f"Mente du »{match}«?" if match else _WAY_OUT
+        if link.picture:
+            message = f"Et billede skal ligge, hvor siden henter det, men er »{visible(link.to)}«."
+            return message, hint if match else "Læg billedet der, eller ret navnet."
+        return f"Et link skal føre til noget, der findes, men er »{visible(link.to)}«.", hint
+
+    def _meant(self, path: str, way: str, *, marked: bool) -> str | None:
+        """The right way that is most like a wrong one."""
+        here, folder = written.place(path) or ".", posixpath.dirname(path) or "."
+        beside = posixpath.normpath(posixpath.join(folder, way))
+        stem, ending = posixpath.splitext(posixpath.basename(way.rstrip("/")))
+        if marked and stem in self.site.nodes and ending in ("", ".md"):
+            return f"[tekst][{stem}]"
+        if marked and beside in self.files:
+            return posixpath.relpath(beside, here)
+        if not marked and beside in self._pages.values():
+            return f"{posixpath.relpath(written.place(beside) or '.', here)}/"
+        known = [] if marked and ending == ".md" else [*self._addresses(path)]
+        if marked and ending:
+            known += [posixpath.relpath(one, folder) for one in (*self.sources, *self._linked)]
+        same = {one for one in known if ending and posixpath.basename(one) == f"{stem}{ending}"}
+        if len(same) == 1:
+            return min(same)
+        # So many pages have this name that it says nothing of which is meant.
+        by_folder = {one.removesuffix(_INDEX): one for one in sorted(same or known)}
+        return by_folder.get(nearest(way.removesuffix(_INDEX), by_folder) or "")
+
+    def _addresses(self, path: str) -> Iterable[str]:
+        """The ways from a page to all others and to all files."""
+        here = written.place(path) or "."
+        for one in self._pages:
+            yield f"{posixpath.relpath(one or '.', here)}/"
+        for one in self.files:
+            yield posixpath.relpath(one, here)
+
+    def nowhere(self, path: str, to: str) -> tuple[str, str]:
+        """What to say of a link to a place that the page it leads to does not have."""
+        way, _, anchor = to.partition("#")
+        target = self._target(path, unquote(way), marked=True)
+        known = self._content(target).ids if target and target not in self.files else ()
+        match = nearest(anchor, known)
+        hint = (
+            f"Mente du »{way}#{match}«?" if match else "Ret det, der står efter #, eller slet det."
+        )
+        return f"Et link skal føre til et sted, der findes på siden, men er »{visible(to)}«.", hint
+
+    # --- What engines are told, and what they tell ---
+
+    def pinned(self, path: str) -> str:
+        """A page's text as written, with the links to addresses as no engine moves them."""
+        text = self.sources[path].read_text("utf-8-sig")
+        spots = {at for one in self._addressed(path) for at in _at(self.text(path), one)}
+        for at in sorted(spots, reverse=True):
+            text = f"{text[:at]}{written.PIN}{text[at:]}"
+        return text
+
+    def _addressed(self, path: str) -> Iterator[Link]:
+        for link in self._content(path).links:
+            way, _, _ = link.to.partition("#")
+            moved = link.marked and way and not re.match(r"[\w+.-]+:|[/\\]", way)
+            if moved and not self._beside(path, unquote(way)):
+                yield link
+
+    def said(self, path: str, to: str, *, anchor: bool) -> list[Problem]:
+        """What an engine has found dead that a macro had hidden; nothing when it is not dead."""
+        link = Link(to)
+        wrong = self.nowhere(path, to) if anchor else self._wrong(path, link)
+        return [*self._placed(path, link, wrong)] if wrong else []
