@@ -67,6 +67,11 @@ def contents(theme: Path) -> dict[str, bytes]:
     return files
 
 
+def listed(theme: Path) -> set[str]:
+    """The plain names of all files of the theme, and of those that are sent as one."""
+    return {*(path.name for path in (theme / FOLDER).iterdir()), *(f"{one}.js" for one in TOGETHER)}
+
+
 def names(files: Mapping[str, bytes]) -> dict[str, str]:
     """The hashed names of files, by the plain ones."""
     return {name: hashed(name, content) for name, content in files.items()}

@@ -1,6 +1,7 @@
 """What a page by hand says of itself before its text, between two lines with ---."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ _BETWEEN = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 # What is a text on the page, and what names files of the site's.
 _TEXTS = ("menu", "title", "description", "first", "ahead")
 _LISTS = ("scripts", "styles")
+_FILES = {"scripts": ".js", "first": ".js", "styles": ".css"}
 
 
 def front_matter(source: Path) -> dict[str, Any]:
@@ -23,6 +25,20 @@ def front_matter(source: Path) -> dict[str, Any]:
     except yaml.YAMLError:
         said = None
     return said if isinstance(said, dict) else {}
+
+
+def named_files(name: str, text: str) -> Iterator[tuple[Mark, str, str]]:
+    """The files of the site's that a page names: where, by which name, and with which ending."""
+    between, marks = _BETWEEN.match(text), Marks()
+    said = read_yaml(name, f"\n{between[1]}", [], marks) if between else None
+    if not isinstance(said, dict):
+        return
+    for key, ending in _FILES.items():
+        value = said.get(key)
+        several = enumerate(value) if isinstance(value, list) else ()
+        for trail, one in [((key,), value), *(((key, at), one) for at, one in several)]:
+            if isinstance(one, str | int) and trail in marks.values:
+                yield marks.values[trail][0], str(one), ending
 
 
 def blanked(text: str) -> str:

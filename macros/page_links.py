@@ -1,4 +1,4 @@
-"""Where the links of hand-written pages lead, asked before any page is made.
+"""Where the links of hand-written pages lead, and their scripts, asked before any page is made.
 
 An engine would tell of dead ones in English and without their files' names from the root, and
 knows nothing of most of what is made of the data.
@@ -20,6 +20,8 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from . import (
+    assets,
+    forms,
     handbook,
     own_files,
     pages,
@@ -32,7 +34,8 @@ from . import (
 )
 from .danish import heading_slug, nearest
 from .excerpt import visible
-from .front_matter import blanked
+from .finish import THEME
+from .front_matter import blanked, named_files
 from .link import Site
 from .problem import Problem
 
@@ -46,6 +49,7 @@ _INDEX = "/index.md"
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:com|dk|eu|net|nu|org)(?:/|$)")
 _MARKED = "data-marked"
 _WAY_OUT = "Ret det, eller fjern linket."
+_WAY_IN = "Ret navnet. Jeres eget a.js i kommune/assets/ hedder kommune/a."
 
 
 class Link(NamedTuple):
@@ -125,6 +129,14 @@ class Links:
         return settings.read(self.root)
 
     @cached_property
+    def _assets(self) -> set[str]:
+        """The names that pages can load scripts and styles by, with their endings."""
+        ahead = f"{assets.FOLDER}/"
+        besides = {one.removeprefix(ahead) for one in self.sources if one.startswith(ahead)}
+        made = forms.KNOWN.removeprefix(ahead)
+        return {made, *besides} | assets.listed(self.root / THEME)
+
+    @cached_property
     def _linked(self) -> set[str]:
         return {page.path for page in pages.linked_pages(self.site)}
 
@@ -154,10 +166,21 @@ class Links:
         return _without_macros(blanked(said))
 
     def faults(self) -> Iterator[Problem]:
-        """The dead links of all pages."""
+        """The dead links of all pages, and the scripts and styles that are nowhere."""
         for path in self.sources:
             if path.endswith(".md"):
-                yield from sorted({*self._faults_of(path)})
+                yield from sorted({*self._lost_files(path), *self._faults_of(path)})
+
+    def _lost_files(self, path: str) -> Iterator[Problem]:
+        name, text = self.name(path), self.sources[path].read_text("utf-8-sig")
+        for at, one, ending in named_files(name, text):
+            if f"{one}{ending}" not in self._assets:
+                kind = "script" if ending == ".js" else "stylesheet"
+                known = (each for each in self._assets if each.endswith(ending))
+                match = nearest(one, sorted(each.removesuffix(ending) for each in known))
+                message = f"Et {kind} skal findes, men intet hedder »{visible(one)}«."
+                hint = f"Mente du »{match}«?" if match else _WAY_IN
+                yield Problem(name, at.line, at.column, message, hint, "files")
 
     def _faults_of(self, path: str) -> Iterator[Problem]:
         for link in self._content(path).links:
@@ -206,7 +229,7 @@ class Links:
             return self._dead(path, link)
         anchor = unquote(parts.fragment)
         # What stands behind a = is for scripts.
-        if not anchor or "=" in anchor or target in self.files or anchor == "top":
+        if not anchor or "=" in anchor or not target.endswith(".md") or anchor == "top":
             return None
         found = self._content(target)
         return None if anchor in found.ids or not found.whole else self.nowhere(path, link.to)
@@ -278,7 +301,7 @@ class Links:
         """What to say of a link to a place that the page it leads to does not have."""
         way, _, anchor = to.partition("#")
         target = self._target(path, unquote(way), marked=True)
-        known = self._content(target).ids if target and target not in self.files else ()
+        known = self._content(target).ids if target and target.endswith(".md") else ()
         match = nearest(anchor, known)
         hint = (
             f"Mente du »{way}#{match}«?" if match else "Ret det, der står efter #, eller slet det."

@@ -29,7 +29,7 @@ ORDER = (
     "press", "typeset", "takeaway", "overview", "report", "schema", "published_schema", "dcat",
     "export", "changes", "change_report", "publication", "rebuild", "progress", "federation",
     "fetch", "foreign", "harvest", "harvest_report", "decap", "entry_files", "edit_server", "aside",
-    "supply", "phases", "written", "page_macros", "page_faults", "page_links", "finish", "stage",
+    "supply", "phases", "written", "page_macros", "page_faults", "finish", "page_links", "stage",
     "engine", "reading", "brand_file", "brand_commands", "hook", "editing", "forge", "open_data",
     "delivery", "upload", "bucket", "hosting", "stamps", "by_mkdocs", "background", "preview",
     "preview_server", "checking", "building", "cli", "__init__", "__main__",

@@ -541,6 +541,11 @@ RIGHT_LINKS = """
 
 {% set to = "om.md" %}[w]({{ to }}) {# [x](nej.md) #}
 """
+RIGHT_NAMES = """---
+menu: Hos os
+scripts: [kendt, kommune/eget, vejviser]
+styles: [ark]
+---"""
 OWN_FILES = "https://github.com/aeblestad/vores"
 
 
@@ -560,8 +565,9 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "data/changes.yaml": SUMMARY,
         "data/cases/vores.yaml": own_case("vores"),
         "docs/om.md": "# Om os\n\nDe skriver selv. ![](assets/kommune/a.svg)\n",
-        "docs/ny.md": f"---\nmenu: Hos os\n---\n\n# En ny side\n\n[Sagen][vores].\n{RIGHT_LINKS}",
+        "docs/ny.md": f"{RIGHT_NAMES}\n\n# En ny side\n\n[Sagen][vores].\n{RIGHT_LINKS}",
         "style.css": ".site-footer { border-top-color: rebeccapurple }\n",
+        "assets/eget.js": "",
         "assets/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
     }
     for name, text in own.items():
@@ -622,7 +628,8 @@ BROKEN_PAGE = """# Hej
 {{ page.title | uper }} {% if page is dfined %}x{% endif %}
 """
 DEAD_LINKS = """---
-menu: Hej
+scripts: [hent, formlar, kommune/egt]
+first: soegnin
 ---
 
 # Hej
@@ -654,27 +661,31 @@ overskrift, så skriv et mellemrum: { #saadan }.
 kommune/docs/paren.md:1: Siden har for mange parenteser inden i hinanden. Del makroerne op.
 kommune/docs/uluk.md:3: En makro kan ikke læses: »Encountered unknown tag 'af'.«. Luk hver {{ og \
 hver {%. Skal tegnene stå på siden, så skriv dem mellem {% raw %} og {% endraw %}.
-kommune/docs/link.md:7:9: Et link skal føre til noget, der findes, men er »omm.md«. Mente du \
+kommune/docs/link.md:2:17: Et script skal findes, men intet hedder »formlar«. Mente du »formular«?
+kommune/docs/link.md:2:26: Et script skal findes, men intet hedder »kommune/egt«. Mente du \
+»kommune/eget«?
+kommune/docs/link.md:3:8: Et script skal findes, men intet hedder »soegnin«. Mente du »soegning«?
+kommune/docs/link.md:8:9: Et link skal føre til noget, der findes, men er »omm.md«. Mente du \
 »om.md«?
-kommune/docs/link.md:7:25: Et link skal føre til et sted, der findes på siden, men er \
+kommune/docs/link.md:8:25: Et link skal føre til et sted, der findes på siden, men er \
 »index.md#samskabelsen«. Mente du »index.md#samskabelse«?
-kommune/docs/link.md:7:78: Et billede skal ligge, hvor siden henter det, men er »hus.png«. Læg \
+kommune/docs/link.md:8:78: Et billede skal ligge, hvor siden henter det, men er »hus.png«. Læg \
 billedet der, eller ret navnet.
-kommune/docs/link.md:11:6: Et link skal føre til noget, der findes, men er »www.kk.dk«. Mente du \
+kommune/docs/link.md:12:6: Et link skal føre til noget, der findes, men er »www.kk.dk«. Mente du \
 »https://www.kk.dk«?
-kommune/docs/link.md:11:23: Et link skal føre til noget, der findes, men er »cass/index.md«. \
+kommune/docs/link.md:12:23: Et link skal føre til noget, der findes, men er »cass/index.md«. \
 Mente du »cases/index.md«?
-kommune/docs/link.md:13:11: Et link skal føre til noget, der findes, men er »cases/vores.md«. \
+kommune/docs/link.md:14:11: Et link skal føre til noget, der findes, men er »cases/vores.md«. \
 Mente du »[tekst][vores]«?
-kommune/docs/link.md:13:35: Et link skal føre til noget, der findes, men er »../case/«. Mente du \
+kommune/docs/link.md:14:35: Et link skal føre til noget, der findes, men er »../case/«. Mente du \
 »../cases/«?
-kommune/docs/link.md:13:54: Et link skal føre til noget, der findes, men er \
+kommune/docs/link.md:14:54: Et link skal føre til noget, der findes, men er \
 »haandbog/samskabelse.pdf«. Mente du »../haandbog/samskabelse.pdf«?
-kommune/docs/link.md:15:14: Et link skal føre til noget, der findes, men er »ny.md«. Mente du \
+kommune/docs/link.md:16:14: Et link skal føre til noget, der findes, men er »ny.md«. Mente du \
 »../ny/«?
-kommune/docs/link.md:15:41: Et link inden for sitet skal gå ud fra siden selv, men er »/cases/«. \
+kommune/docs/link.md:16:41: Et link inden for sitet skal gå ud fra siden selv, men er »/cases/«. \
 Mente du »../cases/«?
-Sitet er ikke bygget: 19 fejl i siderne.
+Sitet er ikke bygget: 22 fejl i siderne.
 """
 HIDDEN_LINKS = """# Hej
 
