@@ -23,6 +23,7 @@ WORKFLOWS = {path.stem: path for path in (ROOT / ".github" / "workflows").glob("
 # The only rights each job has; a job that runs a proposal's code reads and no more.
 RIGHTS = {
     ("check", "check"): {"contents": "read"},
+    ("check", "oldest"): {"contents": "read"},
     ("check", "engines"): {"contents": "read"},
     ("audit", "audit"): {"contents": "read"},
     ("preview", "comment"): {"actions": "read", "contents": "read", "pull-requests": "write"},
@@ -146,6 +147,16 @@ def test_gitlab_checks_tests_builds_publishes_and_asks_links() -> None:
     assert "schedule" in jobs["links"]["rules"][0]["if"]
     assert {"job": "test", "optional": True} in jobs["pages"]["needs"]
     assert "TOKEN" not in text
+
+
+def test_both_forges_test_with_the_oldest_python_that_is_named() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    oldest = project["requires-python"].removeprefix(">=")
+    steps = _read("check")["jobs"]["oldest"]["steps"]
+    job = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))["oldest"]
+    assert oldest in {step.get("with", {}).get("python-version") for step in steps}
+    assert job["image"].startswith(f"python:{oldest}-")
+    assert "-m pytest" in steps[-1]["run"] == job["script"][-1]
 
 
 def test_catalogues_are_told_the_same_as_the_site() -> None:
