@@ -330,3 +330,22 @@ def test_the_pages_work_behind_the_policy(server: Server, browser: Browser) -> N
     assert tab.evaluate("window.ind") is None
     assert any("Content Security Policy" in said for said in faults)
     context.close()
+
+
+def test_the_container_reads_what_its_builder_alone_could_read(tmp_path: Path) -> None:
+    """With umask 077 all that is built is its owner's, and the server is somebody else."""
+    recipe = (HOSTING / "Containerfile").read_text("utf-8")
+    (command,) = re.findall(
+        r"^RUN (find /etc/samskabelse /srv/samskabelse .*)$", recipe, re.MULTILINE
+    )
+    for name in ("etc", "srv"):
+        made = tmp_path / name / "samskabelse" / "assets"
+        made.mkdir(parents=True)
+        (made / "a.css").write_text("a", "utf-8")
+        for one in (made / "a.css", made, made.parent):
+            one.chmod(0o700 if one.is_dir() else 0o600)
+    here = command.replace("/etc/", f"{tmp_path}/etc/").replace("/srv/", f"{tmp_path}/srv/")
+    subprocess.run(["sh", "-c", here], check=True)
+    modes = {one.stat().st_mode & 0o777 for one in tmp_path.glob("*/samskabelse/**/*")}
+    assert modes == {0o755, 0o644}
+    assert (tmp_path / "srv" / "samskabelse").stat().st_mode & 0o777 == 0o755
