@@ -204,6 +204,27 @@ def test_paper_gets_the_result_with_the_path(page: Page) -> None:
     assert page.locator(".guide .actions:visible").count() == 0
 
 
+@pytest.mark.parametrize("answers", ["", "#sti=sp-sammensat.2/sp-andet.2", "#hele"])
+def test_paper_gets_the_sources_and_words_of_what_is_shown(page: Page, answers: str) -> None:
+    page.goto(f"{GUIDE}{answers}")
+    on_screen = page.locator(".sources li").count()
+    page.emulate_media(media="print")
+    links = page.locator(".notes a:visible").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    noted = {number for link in links for number in _numbers(link)}
+    numbers = page.locator(".sources li:visible").evaluate_all("all => all.map((one) => one.value)")
+    assert set(numbers) == noted
+    assert (len(numbers) == on_screen) == (answers == "#hele")
+    used = "all => all.map((one) => one.getAttribute('popovertarget'))"
+    defined = page.locator(".words [popover]:visible").evaluate_all("all => all.map(({id}) => id)")
+    assert defined == page.locator(".term:visible").evaluate_all(used)
+
+
+def _numbers(label: str) -> range:
+    """The notes that a link is to: »Kilde 1–7« or »Kilde 8«."""
+    found = [int(number) for number in re.findall(r"\d+", label)]
+    return range(found[0], found[-1] + 1)
+
+
 def test_the_guide_is_found_where_one_looks(page: Page) -> None:
     page.goto("")
     page.get_by_role("link", name="Skal vi?").click()

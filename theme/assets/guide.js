@@ -16,6 +16,9 @@
   // Whether the whole guide is shown.
   let all = false;
 
+  const sources = document.querySelectorAll(".sources li");
+  sources.forEach((source, index) => { source.value = index + 1; });
+
   const answersOf = (id) => [...nodes.get(id).querySelectorAll("[data-next]")];
   const address = (steps) => `#sti=${steps.map(({ id, number }) => `${id}.${number}`).join("/")}`;
 
@@ -72,6 +75,26 @@
     return `${lost ? "Resten af vejen i linket findes ikke i guiden, som den er nu. " : ""}${questions ? more : ""}`.trim();
   }
 
+  // The notes and the explained words of what is shown. A note may be of several: »1–7«.
+  function leads() {
+    const found = new Set();
+    for (const link of document.querySelectorAll("article .notes a, .term")) {
+      if (link.closest("[data-node][hidden], .of-others")) continue;
+      found.add(link.getAttribute("popovertarget"));
+      const [from, to = from] = link.textContent.split("–").map(Number);
+      for (let number = from; number <= to; number += 1) found.add(`kilde-${number}`);
+    }
+    return found;
+  }
+
+  // Paper gets of sources and words those of what is shown; a source may have an explained word.
+  function keepOnPaper() {
+    for (const ends of [sources, document.querySelectorAll(".words [popover]")]) {
+      const found = leads();
+      for (const one of ends) one.classList.toggle("of-others", !found.has(one.id));
+    }
+  }
+
   function show() {
     const { steps, here, lost } = read();
     for (const [id, node] of nodes) {
@@ -89,6 +112,7 @@
     go.start.hidden = !all && here === first && !steps.length;
     go.all.hidden = all;
     said.textContent = all ? "" : told(here, lost);
+    keepOnPaper();
     return nodes.get(here);
   }
 
