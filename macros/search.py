@@ -57,11 +57,11 @@ _WORD = re.compile(r"[a-zæøåéüöä]+|(?<!\d)(?:19|20)\d\d(?!\d)")
 _LEFT_OUT = re.compile(
     r"<(script|style|nav|form|sup|template|noscript)\b.*?</\1>|<h1\b.*?</h1>"
     r'|<p class="(?:edit|paper[^"]*)".*?</p>'
-    r'|<section class="(?:part sources|part near|words|whose)".*?</section>',
+    r'|<section class="(?:part (?:sources|near|mentions)|words|whose)".*?</section>',
     re.DOTALL,
 )
 # What stands within a sentence; words explained by the glossary are buttons.
-_INLINE = re.compile(r"</?(?:a|button|em|strong|i|q|mark)\b[^>]*>")
+_INLINE = re.compile(r"</?(?:a|button|em|strong|i|q|u|mark)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 # Words made of others by an ending of their own, with one of inflection.
