@@ -27,7 +27,9 @@ _ENDINGS = ("", "en", "et", "er", "erne", "ene", "e", "s", "ens", "ets", "ernes"
 _ENDING = re.compile(rf"(?:{'|'.join(_ENDINGS)})(?![\w-])")
 # Bytes that may stand in a word stay; all others part words. § stands before one.
 _APART = bytes(one if chr(one).isalnum() or chr(one) in "_-" else 32 for one in range(256))
-_BUTTON = '<button type="button" class="term" popovertarget="ord-{}">{}</button>'
+# Browsers break lines at a button's edges, and a full stop or a bracket would stand alone there.
+_OPENING, _CLOSING = "(»«›", ".,:;!?)«»‹"
+_BUTTON = '<button type="button" class="term" popovertarget="ord-{}">{}<u>{}</u>{}</button>'
 _DEFINITION = Markup('<div popover id="ord-{}"><p><strong>{}</strong>')
 # What the page calls it, where that is no part of the headword.
 _HERE = " (her: {})"
@@ -84,9 +86,20 @@ def gloss(html: str, site: Site, page: str) -> str:
     written, done = [], 0
     for at, end, name in _first_uses(html, words):
         used[name] = html[at:end]
-        written += [html[done:at], _BUTTON.format(words.by_name[name].id, html[at:end])]
-        done = end
+        begun, closed = _with_signs(html, done, at, end)
+        parts = html[begun:at], html[at:end], html[end:closed]
+        written += [html[done:begun], _BUTTON.format(words.by_name[name].id, *parts)]
+        done = closed
     return "".join((*written, html[done:])) + _definitions(words, used, page)
+
+
+def _with_signs(html: str, done: int, at: int, end: int) -> tuple[int, int]:
+    """Where a word begins and ends with the signs that stand close to it."""
+    while at > done and html[at - 1] in _OPENING:
+        at -= 1
+    while end < len(html) and html[end] in _CLOSING:
+        end += 1
+    return at, end
 
 
 def _first_uses(html: str, words: _Words) -> Iterator[tuple[int, int, str]]:

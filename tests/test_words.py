@@ -12,7 +12,9 @@ from macros.wording import word_diff, wording_at
 
 
 def _terms(html: str) -> list[tuple[str, str]]:
-    return re.findall(r'<button type="button" class="term" popovertarget="([^"]*)">([^<]*)<', html)
+    return re.findall(
+        r'<button type="button" class="term" popovertarget="([^"]*)">[^<]*<u>([^<]*)<', html
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,24 @@ def test_a_definition_tells_which_word_of_the_page_it_is_of(site: Site) -> None:
     html = gloss("<p>Udførelsen kræver deltagelse.</p>", site, "")
     assert "<strong>Opgavevaretagelse</strong> (her: Udførelsen) At føre" in html
     assert "<strong>Borgerdeltagelse</strong> Borgeren er" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "button"),
+    [
+        ("Om (ejerskab).", "(<u>ejerskab</u>)."),
+        ("»Ja til ejerskab«, siger de.", "<u>ejerskab</u>«,"),
+        ("»New Public Management«", "»<u>New Public Management</u>«"),
+        ("De har ejerskab – nu", "<u>ejerskab</u>"),
+    ],
+)
+def test_no_sign_stands_alone_on_a_line(site: Site, text: str, button: str) -> None:
+    """Browsers break lines before and after a button, even between a word and its full stop."""
+    html = gloss(f"<p>{text}</p>", site, "")
+    shown, _, defined = html.partition("<section")
+    assert re.sub(r"</?(button|u)\b[^>]*>", "", shown) == f"<p>{text}</p>"
+    assert re.findall(r"<button[^>]*>(.*)</button>", shown) == [button]
+    assert "«" not in defined
 
 
 def test_the_fullest_name_wins(site: Site) -> None:
