@@ -790,6 +790,17 @@ def test_paper_tells_which_cases_were_chosen_and_what_was_searched_for(page: Pag
     expect(page.get_by_role("button", name="Søg", exact=True)).to_have_count(0)
 
 
+@pytest.mark.parametrize("width", [600, 1000])
+def test_a_comparison_on_paper_asks_for_nothing(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("cases/sammenlign/?c=insp-roskilde&c=cykling-uden-alder")
+    for shown in ("Tag ud", "Vælg to, tre eller fire cases"):
+        expect(page.get_by_text(shown)).to_be_visible()
+        page.emulate_media(media="print")
+        expect(page.get_by_text(shown)).to_be_hidden()
+        page.emulate_media(media="screen")
+
+
 def test_print_leaves_out_what_paper_cannot_use(page: Page) -> None:
     page.goto("principper/frivilligraadet/fp-3/")
     page.emulate_media(media="print")
