@@ -111,6 +111,13 @@ def test_the_profile_is_a_picture_a_table_and_words(page: Page) -> None:
     assert steps.first.locator("a").count() >= 2
 
 
+def test_no_principle_is_called_lowest_where_all_are_alike(page: Page) -> None:
+    _fill(page, "Kommunen", [2] * 18)
+    words = page.locator("[data-words]")
+    expect(words).to_contain_text("Alle besvarede principper ligger på 2,0 af 5.")
+    expect(words).not_to_contain_text("Lavest")
+
+
 def test_it_can_be_shared_by_link(page: Page, browser: Browser) -> None:
     _fill(page, NASTY, OURS)
     fresh = browser.new_context()

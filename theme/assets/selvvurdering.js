@@ -57,9 +57,12 @@
   function words({ name: called, answers, scores }) {
     const known = scores.filter(({ mean }) => mean !== null).sort((one, two) => one.mean - two.mean);
     const unknown = [...answers.values()].filter((value) => value === 0).length;
-    const named = ({ title, mean }) => `»${title}« (${profile.number(mean)} af ${form.scale.length})`;
+    const value = ({ mean }) => `${profile.number(mean)} af ${form.scale.length}`;
+    const named = (one) => `»${one.title}« (${value(one)})`;
+    const [lowest, highest] = [known[0], known.at(-1)];
     const parts = [`${called}: ${answers.size} af ${form.items.length} udsagn er besvaret.`];
-    if (known.length > 1) parts.push(`Lavest ligger ${named(known[0])}, og højest ligger ${named(known.at(-1))}.`);
+    if (known.length > 1 && value(lowest) === value(highest)) parts.push(`Alle besvarede principper ligger på ${value(lowest)}.`);
+    else if (known.length > 1) parts.push(`Lavest ligger ${named(lowest)}, og højest ligger ${named(highest)}.`);
     if (unknown) parts.push(`Svaret er »ved ikke« på ${unknown} udsagn. Find ud af, hvem der ved det.`);
     return parts.join(" ");
   }
