@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -209,7 +210,11 @@ class Preview:
             done.wait(PATIENCE)
         path = (site.target / place).resolve()
         inside = path.is_relative_to(site.target.resolve())
-        return path.read_bytes() if inside and path.is_file() else None
+        if inside:
+            with suppress(OSError):
+                return path.read_bytes()
+        # Another site may have taken its place meanwhile.
+        return None if site is self.site else self.file(place)
 
     def wait(self, seen: str) -> bool:
         """Whether there is a newer version than the one a page has seen, after some time."""

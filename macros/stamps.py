@@ -15,6 +15,8 @@ from .own_folder import FOLDER
 _FOLLOWED = ("data", "docs", "theme", "macros/templates", FOLDER, "mkdocs.yml")
 # How long files must stand still, in seconds.
 STILL = 0.02
+# How long a file that has been emptied or removed is waited for: it is mostly about to be written.
+EMPTIED = 0.3
 _GONE = (0, 0)
 # What the system tells of a file besides is that somebody reads it.
 _CHANGES = ("created", "modified", "moved", "deleted", "closed")
@@ -97,10 +99,12 @@ def still(root: Path, before: Stamps, seen: Stamps) -> Stamps:
     """
     changed = {name for name, _ in before.items() ^ seen.items()}
     others = {name: stamp for name, stamp in seen.items() if name not in changed}
+    given_up = time.monotonic() + EMPTIED
     while True:
         time.sleep(STILL)
         stamps = {name: _stamp(root / name) for name in changed}
         now = others | {name: stamp for name, stamp in stamps.items() if stamp != _GONE}
-        if now == seen:
+        is_emptied = any(name in before and not stamp[1] for name, stamp in stamps.items())
+        if now == seen and (not is_emptied or time.monotonic() > given_up):
             return now
         seen = now

@@ -23,7 +23,7 @@ from macros import cli, handbook, knowledge, published, search, watch
 from macros.link import Site
 from macros.preview import Preview
 from macros.shortlist import by_title, surest
-from macros.stamps import listening, stamps
+from macros.stamps import listening, stamps, still
 from macros.watch import WatchedSite
 
 ROOT = Path(__file__).parent.parent
@@ -292,6 +292,41 @@ def test_what_is_saved_is_heard_of_at_once(tmp_path: Path) -> None:
         heard.clear()
         (root / "kommune").mkdir()
         assert heard.wait(10)
+
+
+def test_a_file_that_is_being_written_is_waited_for(tmp_path: Path) -> None:
+    """Whoever saves it may empty it first; one that stays empty is soon taken for that."""
+    file = tmp_path / "data" / "x.yaml"
+    file.parent.mkdir()
+    file.write_text("a: 1\n", "utf-8")
+    before = stamps(tmp_path)
+    file.write_text("", "utf-8")
+    writer = threading.Timer(0.1, lambda: file.write_text("a: 23\n", "utf-8"))
+    writer.start()
+    assert still(tmp_path, before, stamps(tmp_path))["data/x.yaml"][1] == len("a: 23\n")
+    writer.join()
+    file.write_text("", "utf-8")
+    assert still(tmp_path, before, stamps(tmp_path))["data/x.yaml"][1] == 0
+    file.unlink()
+    assert still(tmp_path, before, stamps(tmp_path)) == {}
+
+
+def test_a_page_is_found_while_its_site_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "made").mkdir()
+    preview = Preview(_small(tmp_path / "root"), tmp_path / "made")
+    preview.update(["mkdocs.yml"])
+    old = preview.site
+    preview.update(["mkdocs.yml"])
+    new = preview.site
+    assert old
+    assert new
+    new.finish()
+    preview.site = old
+    monkeypatch.setattr(old, "waits", lambda _: setattr(preview, "site", new))
+    assert b"Bakken" in (preview.file("cases/bakken/index.html") or b"")
+    assert preview.file("cases/nej/index.html") is None
 
 
 def test_who_hears_of_a_change_ends_the_pause(tmp_path: Path) -> None:
