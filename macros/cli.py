@@ -23,7 +23,7 @@ COMMANDS = {
     "new": ("editing", "lav en ny post i en fil for sig"),
     "fix": ("editing", "skriv data i den faste form: orden, citationstegn, linjer"),
     "edit": ("editing", "redigér data i en formular i browseren"),
-    "diff": ("editing", "sig, hvad en ændring betyder"),
+    "diff": ("comparing", "sig, hvad en ændring betyder"),
     "date": ("editing", "skriv, hvornår posternes tekst sidst blev ændret, efter gits historik"),
     "migrate": ("editing", "bring data fra en ældre udgave i dagens form"),
     "schema": ("editing", "skriv JSON Schema til editorer, lavet af felttabellen"),

@@ -1,19 +1,14 @@
-"""The commands for writing data: `fix`, `migrate`, `date`, `new`, `diff`, `schema`, `edit`."""
+"""The commands for writing data: `fix`, `migrate`, `date`, `new`, `schema`, `edit`."""
 
 import argparse
 import re
-import subprocess
 import sys
-import tarfile
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from . import (
     brand_commands,
     brand_model,
-    change_report,
     dating,
     edit_server,
     intake,
@@ -24,27 +19,21 @@ from . import (
     schema,
 )
 from .addresses import has_page
-from .changes import changes
 from .check import check
-from .danish import count
 from .decode import read_text
 from .describe import Described
-from .excerpt import visible
 from .fields import ID_LIMIT, ID_PATTERN
-from .finding import Placed
 from .fix import fixed, holds_data, place, save
 from .kinds import Collection
 from .knowledge import Knowledge
-from .link import Site, link
-from .load import Loaded, Raw, load
+from .link import Site
+from .load import Raw, load
 from .overlay import overlaid
 from .own_folder import DATA, FOLDER, new_entries
 from .problem import Problem, errors
-from .put import put
 from .reading import on_sound_data, tell
-from .report import for_stream
 from .repository import forge
-from .touched import UnknownChangesError, listed
+from .touched import UnknownChangesError
 
 _LAST_PORT = 65535
 
@@ -78,16 +67,6 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_new)
 
 
-def _diff_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "base",
-        metavar="BASE",
-        help="det, der sammenlignes med: en gren eller et commit i git, eller en mappe",
-    )
-    parser.add_argument("--format", choices=change_report.FORMATS, default="text", help="hvordan")
-    parser.set_defaults(run=on_sound_data(_diff))
-
-
 def _schema_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="sig kun, om de er forældede")
     parser.set_defaults(run=_schema)
@@ -106,7 +85,6 @@ COMMANDS = {
     "migrate": _migrate_arguments,
     "date": _date_arguments,
     "new": _new_arguments,
-    "diff": _diff_arguments,
     "schema": _schema_arguments,
     "edit": _edit_arguments,
 }
@@ -299,75 +277,6 @@ def _wrong_with(root: Path, collection: Collection, name: str, text: str) -> lis
         if (one.file, one.rule, one.line, one.column) not in known
     ]
     return found if errors(found) else []
-
-
-# --- diff ---------------------------------------------------------------------
-
-
-def _diff(options: argparse.Namespace, now: Knowledge) -> int:
-    with tempfile.TemporaryDirectory(prefix="samskabelse-") as folder:
-        try:
-            before = _at(options.root, options.base, Path(folder))
-        except UnknownChangesError as why:
-            print(
-                f"»{visible(options.base)}« kan ikke sammenlignes med: {why}. "
-                "Skriv en gren eller et commit i git, eller en mappe med data/.",
-                file=sys.stderr,
-            )
-            return 1
-        told = change_report.FORMATS[options.format](changes(before, now.site))
-        print(for_stream(told, options.format, sys.stdout))
-    return 0
-
-
-def _at(root: Path, base: str, folder: Path) -> Site:
-    """The data as it was: in a folder, or in git at a branch or commit.
-
-    Raises UnknownChangesError.
-    """
-    if base and (Path(base) / "data").is_dir():
-        folder = Path(base)
-    else:
-        _take_out(root, base, folder)
-    loaded = overlaid(load(folder))
-    entries, problems = check(loaded)
-    if wrong := _losing(loaded, entries, problems):
-        said = f"dens data har {count(len(wrong), 'fejl', 'fejl')}, så poster mangler. Den første"
-        first = f"{visible(wrong[0].file)}:{wrong[0].line}:{wrong[0].column}"
-        raise UnknownChangesError(f"{said} står i {first}")
-    if not entries:
-        raise UnknownChangesError("der er ingen poster i dens data/")
-    return link(entries, loaded.overlay)
-
-
-def _take_out(root: Path, base: str, folder: Path) -> None:
-    """Put the data of a branch or commit into a folder; what is no file in it is passed over."""
-    folders = {name.split("/")[0] for name, _ in listed(root, base, "data", FOLDER)}
-    if "data" not in folders:
-        raise UnknownChangesError("der er ingen poster i dens data/")
-    command = ["git", "-C", str(root), "archive", "--format=tar", base, "--", *sorted(folders)]
-    done = subprocess.run(command, check=False, capture_output=True)
-    if done.returncode:
-        raise UnknownChangesError("git svarer ikke")
-    with tarfile.open(fileobj=BytesIO(done.stdout)) as tar:
-        # A link could lead out of the folder; git packs no name that does.
-        for one in tar:
-            if one.isreg() and (file := tar.extractfile(one)):
-                put(folder, one.name, file.read())
-
-
-def _losing(
-    loaded: Loaded, entries: Sequence[Placed], problems: Sequence[Problem]
-) -> list[Problem]:
-    """The errors in data, where entries are lost by them; those of other rules lose none."""
-    wrong = _in_data(problems)
-    unread = [one for one in _in_data(loaded.problems) if one.rule != "personal"]
-    twice = [one for one in wrong if one.rule == "duplicate-id"]
-    return wrong if unread or twice or len(entries) < len(loaded.entries) else []
-
-
-def _in_data(problems: Sequence[Problem]) -> list[Problem]:
-    return [one for one in errors(list(problems)) if one.file.startswith(("data/", f"{DATA}/"))]
 
 
 # --- schema -------------------------------------------------------------------

@@ -26,20 +26,12 @@ def _issue_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _links_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--json",
-        type=Path,
-        default=Path("build/links.json"),
-        metavar="FIL",
-        help="resultatet (ellers build/links.json)",
-    )
-    parser.add_argument(
-        "--report",
-        type=Path,
-        default=Path("build/links.md"),
-        metavar="FIL",
-        help="rapporten (ellers build/links.md)",
-    )
+    for name, what, place in (
+        ("--json", "resultatet", "build/links.json"),
+        ("--report", "rapporten", "build/links.md"),
+    ):
+        said = f"{what} (ellers {place})"
+        parser.add_argument(name, type=Path, default=Path(place), metavar="FIL", help=said)
     parser.set_defaults(run=on_sound_data(_links))
 
 

@@ -199,7 +199,6 @@ def test_an_interrupted_build_says_so_and_leaves_the_old_site(
     assert [path.name for path in target.parent.iterdir()] == ["site"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="files have no limit there")
 def test_a_file_that_there_is_no_room_for_is_no_site(target: Path) -> None:
     """The system writes what there is room for, and says so the next time it is asked."""
     script = (

@@ -89,7 +89,7 @@ def test_compiled_templates_are_kept_but_never_trusted(
     assert _certainty(None) == _certainty(tmp_path / "partials") == said
     kept = list((tmp_path / "cache").iterdir())
     apart = {one.name.partition("-")[0] for one in kept}
-    assert apart == {"template_Environment", "template_Sandbox"}
+    assert apart == {"templateEnvironment", "template_Sandbox"}
     for one in kept:
         one.write_bytes(one.read_bytes()[:-40])
     assert _certainty(None) == said
