@@ -3,92 +3,16 @@
 What must hold, what was found, what to do, and YAML that would be right.
 """
 
-import calendar
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from . import examples, fields
 from .belongs import bare_key
-from .danish import MONTHS, join, nearest, slug
-from .problem import Trail
+from .danish import join, nearest, slug
+from .date_advice import of_address, of_date
+from .misfit import SAY_NULL, UNKNOWN, Advice, Misfit, shown
 from .syntax import BULLETS
-
-# What editors write when they mean that something is not known.
-UNKNOWN = {
-    "null", "ukendt", "ingen", "nej", "ikke oplyst", "ved ikke", "n/a", "?", "-", "–", "none", "x",
-}  # fmt: skip
-
-
-# What they write as the end of what has not ended.
-ONGOING = {"nu", "i dag", "stadig", "i gang", "igangværende", "løbende", "fortsat"}
-
-
-class Advice(NamedTuple):
-    """What must hold and was found, what to do, and YAML that would be right."""
-
-    message: str
-    hint: str
-    example: str
-
-
-@dataclass(frozen=True)
-class Misfit:
-    """A value that breaks the field table: the way to it, and the field and its limits."""
-
-    where: Trail
-    value: Any
-    limits: dict[str, Any]
-    owner: type[fields.Record]
-    field: Any
-
-    @property
-    def key(self) -> str:
-        """The key the value stands under."""
-        whole = "posten" if "id" in self.owner.model_fields else "filen"
-        return next((step for step in reversed(self.where) if isinstance(step, str)), whole)
-
-    @property
-    def name(self) -> str:
-        """The field as editors know it: »title« (Titel)."""
-        label = f" ({self.field.title})" if self.field and self.field.title else ""
-        return f"»{self.key}«{label}"
-
-    @property
-    def example(self) -> str:
-        """A right example of the field, or of the whole entry or file."""
-        if self.field:
-            return examples.of_field(self.key, self.field)
-        if "id" not in self.owner.model_fields:
-            made = examples.of_record(self.owner)
-            return "\n".join(examples.as_yaml(name, value) for name, value in made.items())
-        return f"id: et-kort-navn\n{examples.as_yaml('title', 'En kort titel')}"
-
-    def with_value(self, value: Any) -> str:
-        """The field with this value, in a list when the faulty value stood in one."""
-        in_list = self.where and isinstance(self.where[-1], int)
-        return examples.as_yaml(self.key, [value] if in_list else value)
-
-    @property
-    def may_be_null(self) -> bool:
-        """Whether `null` says that this is not known."""
-        return bool(self.field) and type(None) in getattr(self.field.annotation, "__args__", ())
-
-
-def shown(value: Any) -> str:
-    """A value as an editor would recognise it, cut when long."""
-    if value is None:
-        return "tom"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(shown(item) for item in value) + "]" if value else "en tom liste"
-    if isinstance(value, dict):
-        return "en blok med nøgler"
-    text = " ".join(str(value).split())
-    return f"»{text[:57]}…«" if len(text) > 60 else f"»{text}«"
-
 
 # --- Keys ---------------------------------------------------------------------
 
@@ -157,7 +81,7 @@ def _choice(misfit: Misfit) -> Advice:
     choices = fields.vocabulary_of(misfit.field.annotation, misfit.field.metadata)
     message = f"{misfit.name} skal være en af de kendte værdier, men er {shown(misfit.value)}."
     if misfit.may_be_null and str(misfit.value).lower() in UNKNOWN:
-        return Advice(message, _SAY_NULL, f"{misfit.key}: null")
+        return Advice(message, SAY_NULL, f"{misfit.key}: null")
     by_label = {word.label: key for key, word in choices.items()} | {key: key for key in choices}
     near = nearest(str(misfit.value), by_label)
     if near and slug(near).startswith(f"u{slug(str(misfit.value))}"):
@@ -178,7 +102,6 @@ def _named(choices: Mapping[str, Any]) -> list[str]:
 
 
 _LABELLED = 6
-_SAY_NULL = "Ved I det ikke, så skriv null."
 
 
 def _must_be(what: str, advice: str = "") -> Callable[[Misfit], Advice]:
@@ -227,7 +150,7 @@ def _list(misfit: Misfit) -> Advice:
 def _list_in_text(misfit: Misfit, value: str, said: Advice) -> Advice:
     """What to do with a text that should be a list, and may be one in other signs."""
     if value.lower() in UNKNOWN and misfit.may_be_null:
-        return said._replace(hint=_SAY_NULL, example=f"{misfit.key}: null")
+        return said._replace(hint=SAY_NULL, example=f"{misfit.key}: null")
     points = []
     if re.match(r"-\S", value):
         points = re.split(r"(?:^|\s)-(?=\S)", value)
@@ -308,81 +231,6 @@ def _signed(misfit: Misfit, said: Advice) -> Advice:
     return said._replace(example=misfit.with_value(whole)) if shape and shape.fits(whole) else said
 
 
-# --- Dates and addresses ------------------------------------------------------
-
-DANISH_DATE = re.compile(r"(?:(\d{1,2})[-./ ]+)?(\d{1,2}|[a-zæøå]+)[-./ ]+(\d{4})", re.IGNORECASE)
-YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-FILL_IN = "Skriv den rigtige adresse i stedet for det, der står i [ ]."
-_TO_FILL_IN = re.compile(r"https?://[^/]*\[")
-WITHIN = re.compile(r"https?://[^\s<>()\[\]»\"”]+")
-BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
-
-
-def _date(misfit: Misfit) -> Advice:
-    text = str(misfit.value).strip()
-    message = f"{misfit.name} skal være en dato, der findes, men er {shown(misfit.value)}."
-    hint = 'Skriv et årstal, "2013-07" eller "2013-07-01".'
-    example = misfit.example
-    if misfit.may_be_null and text.lower() in UNKNOWN | ONGOING:
-        said = "Er det ikke slut, så skriv null." if text.lower() in ONGOING else _SAY_NULL
-        return Advice(message, said, f"{misfit.key}: null")
-    year_first = re.fullmatch(r"\d{1,4}", text) or re.match(r"\d{4}(-|$)", text)
-    if year_first and int(text[:4]) not in fields.YEARS:
-        hint = f"Årstallet skal ligge mellem {fields.YEARS[0]} og {fields.YEARS[-1]}."
-        return Advice(message, hint, example)
-    if right := _iso(text):
-        message = f"{misfit.name} skal skrives med året først, men er {shown(misfit.value)}."
-        return Advice(message, f'Skriv "{right}".', examples.as_yaml(misfit.key, right))
-    if (match := ISO_DATE.fullmatch(text)) and 1 <= int(match[2]) <= 12:
-        year, month = int(match[1]), int(match[2])
-        last = calendar.monthrange(year, month)[1]
-        hint = f"{MONTHS[month - 1].capitalize()} {year} har {last} dage."
-        return Advice(message, hint, examples.as_yaml(misfit.key, f"{year}-{month:02}-{last}"))
-    return Advice(message, *(_years_alone(misfit, text) or (hint, example)))
-
-
-def _years_alone(misfit: Misfit, text: str) -> tuple[str, str] | None:
-    """What to write instead of words with one or two years in them."""
-    years = [year for year in YEAR.findall(text) if int(year) in fields.YEARS]
-    if len(years) == 1 and not text.startswith(f"{years[0]}-"):
-        return f"Skriv kun årstallet: {years[0]}.", f"{misfit.key}: {years[0]}"
-    if len(years) == 2 and misfit.key == "start":
-        return "Skriv start og slut hver for sig.", f"start: {years[0]}\nend: {years[1]}"
-    return None
-
-
-def _iso(text: str) -> str:
-    """A date or a month written the Danish way, with the year first; "" when it is none."""
-    match = DANISH_DATE.fullmatch(text)
-    if not match:
-        return ""
-    names = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
-    month = int(match[2]) if match[2].isdigit() else names.get(match[2][:3].lower(), 0)
-    day = f"-{int(match[1]):02}" if match[1] else ""
-    try:
-        return fields.date_text(f"{match[3]}-{month:02}{day}")
-    except ValueError:
-        return ""
-
-
-def _url(misfit: Misfit) -> Advice:
-    value = str(misfit.value)
-    message = f"{misfit.name} skal være en hel og sikker adresse, men er {shown(misfit.value)}."
-    hint = "Begynd med https://, http:// eller mailto:, og brug ingen mellemrum."
-    if misfit.may_be_null and value.lower() in UNKNOWN:
-        return Advice(message, _SAY_NULL, f"{misfit.key}: null")
-    if BARE_ADDRESS.fullmatch(value):
-        right = f"https://{value}"
-        return Advice(message, f"Mente du »{right}«?", misfit.with_value(right))
-    if (inside := WITHIN.search(value)) and inside[0] != value and value[0] in '[<(»"“':
-        return Advice(message, f"Mente du »{inside[0]}«?", misfit.with_value(inside[0]))
-    if re.search(r"\s", value) and value.startswith("http"):
-        hint = "Der må ikke være mellemrum i en adresse. Kopiér den igen fra browseren."
-        return Advice(message, hint, misfit.with_value("%20".join(value.split())[:200]))
-    return Advice(message, FILL_IN if _TO_FILL_IN.match(value) else hint, misfit.example)
-
-
 # --- Numbers and blocks -------------------------------------------------------
 
 
@@ -427,8 +275,8 @@ _BY_FAULT: dict[str, Callable[[Misfit], Advice]] = {
     "greater_than_equal": _low,
     "less_than_equal": _high,
     "shape": _shape,
-    "date": _date,
-    "url": _url,
+    "date": of_date,
+    "url": of_address,
 }
 
 

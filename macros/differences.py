@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .advice import shown
 from .danish import count, join
 from .describe import Described
+from .misfit import shown
 from .wording import word_diff
 
 _TOLD = 4  # differences told of one text

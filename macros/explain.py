@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from . import fields, vocabulary
-from .advice import Misfit, advise, known_field
+from .advice import advise, known_field
 from .belongs import looks_like
 from .kinds import MODEL_KINDS
 from .load import Loaded, Raw
+from .misfit import Misfit
 from .own_folder import DATA
 from .problem import Problem, Trail
 

@@ -13,13 +13,14 @@ from typing import Any
 from . import markup, messages, personal, plain, prose
 from . import vocabulary as words
 from .addresses import FORMS
-from .advice import BARE_ADDRESS, DANISH_DATE, ONGOING, UNKNOWN, WITHIN, YEAR
 from .brand_model import FILE, Brand
+from .date_advice import BARE_ADDRESS, DANISH_DATE, ONGOING, WITHIN, YEAR
 from .describe import Described, describe
 from .fields import ALLOWED_SCHEMES, YEARS, Record
 from .finding import explained
 from .kinds import COLLECTIONS, MODEL_KINDS, Collection
 from .link import Node, Site, followed
+from .misfit import UNKNOWN
 from .model import Term
 from .patterns import javascript
 from .put import put

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from . import front_matter, intake
-from .advice import FILL_IN
 from .cache import digest
+from .date_advice import FILL_IN
 from .decode import is_file, is_folder, listed, odd, read_text, walked
 from .excerpt import lines_of
 from .fields import Found, Markup, Reference, walk

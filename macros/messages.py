@@ -12,7 +12,6 @@ from pydantic import ValidationError
 
 from . import prose, rules
 from . import vocabulary as words
-from .advice import shown
 from .describe import Described, describe
 from .entry_model import Entry
 from .explain import explain
@@ -20,6 +19,7 @@ from .fields import Record
 from .finding import Checked, Finding, Placed
 from .kinds import Collection
 from .load import Loaded, Raw
+from .misfit import shown
 from .personal import personal_data
 from .problem import Problem
 

@@ -8,7 +8,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from . import entry_model, model
-from .advice import shown
 from .danish import did_you_mean, join, nearest
 from .describe import Described, describe
 from .differences import difference, texts
@@ -16,6 +15,7 @@ from .examples import as_yaml
 from .explain import explain_record
 from .kinds import MODEL_KINDS, raw_parts
 from .load import Loaded, Raw
+from .misfit import shown
 from .overlay_model import Change, Changed, Changes, Order, Overlay
 from .own_files import partials
 from .own_folder import CHANGES, DATA, FOLDER

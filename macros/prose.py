@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import plain
-from .advice import shown
 from .danish import nearest
 from .examples import as_yaml
 from .fields import REFERENCE, safe_url
 from .finding import Checked, Finding
 from .load import Raw
+from .misfit import shown
 from .problem import Problem, Trail
 from .vocabulary import JARGON
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import aids_model, entry_model, model
-from .advice import shown
 from .danish import count, date, did_you_mean, join, nearest, slug
 from .entry_model import Entry
 from .examples import as_yaml
@@ -13,6 +12,7 @@ from .fields import Reference
 from .finding import Checked, Finding
 from .kinds import kind_of, kinds_in, parts, raw_parts, statements
 from .load import Raw
+from .misfit import shown
 from .own_folder import CHANGES, DATA
 from .problem import Trail
 from .vocabulary import KINDS

@@ -17,8 +17,8 @@ import pytest
 import yaml
 
 from macros import cli, examples, knowledge, report
-from macros.advice import FILL_IN
 from macros.check import TOGETHER, check
+from macros.date_advice import FILL_IN
 from macros.excerpt import excerpt
 from macros.fields import Record, record_in, safe_url
 from macros.kinds import COLLECTIONS
