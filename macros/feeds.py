@@ -65,7 +65,7 @@ def feed_of(site: Site, identifier: str) -> Feed | None:
     return _of(site, identifier) if identifier else _of_all(site)
 
 
-@derived
+@followed
 def feed_at(site: Site, page: str) -> Feed | None:
     """The feed that follows the page at an address, without its cases."""
     return _by_page(site).get(page)

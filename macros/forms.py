@@ -4,9 +4,9 @@ A form is made from the description of a collection's fields alone, so that it c
 for anything else, or say anything else, than the checker does.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from . import vocabulary as words
 from .addresses import FORMS
 from .brand_model import FILE, Brand
 from .date_advice import BARE_ADDRESS, DANISH_DATE, ONGOING, WITHIN, YEAR
-from .describe import Described, describe
+from .describe import Described, Shape, describe
 from .fields import ALLOWED_SCHEMES, YEARS, Record
 from .finding import explained
 from .kinds import COLLECTIONS, MODEL_KINDS, Collection
@@ -284,30 +284,44 @@ def _called(node: Node) -> str:
 
 def as_written(entry: Record) -> dict[str, Any]:
     """An entry's data as it stands in the file: short where it may be, years as numbers."""
-    return _written(entry.model_dump(exclude_unset=True), describe(entry.__class__))  # type: ignore[no-any-return]
+    return _written(entry.model_dump(mode="json", exclude_unset=True), entry.__class__)
 
 
-def _written(data: Any, fields: tuple[Described, ...]) -> Any:
-    by_name = {field.name: field for field in fields}
-    return {key: _each(value, by_name[key]) for key, value in data.items()}
+def _written(data: dict[str, Any], model: type[Record]) -> dict[str, Any]:
+    otherwise = _otherwise(model)
+    return {
+        key: value if value is None or key not in otherwise else otherwise[key](value)
+        for key, value in data.items()
+    }
 
 
-def _each(value: Any, field: Described) -> Any:
-    put: Callable[[Any], Any] = lambda one: one  # noqa: E731
-    if field.shape.fields:
+@cache
+def _otherwise(model: type[Record]) -> dict[str, Callable[[Any], Any]]:
+    """What puts values as they stand in the file, by field; all other values stand as they are."""
+    found = {}
+    for one in describe(model):
+        if put := _putting(one.shape):
+            found[one.name] = partial(_each, put) if one.many else put
+    return found
 
-        def put(one: Any) -> Any:
-            record = _written(one, field.shape.fields)
-            return record[field.shape.short] if set(record) == {field.shape.short} else record
 
-    elif field.shape.type == "date":
+def _putting(shape: Shape) -> Callable[[Any], Any] | None:
+    if shape.record:
+        return partial(_put_record, shape.record, shape.short)
+    return _put_date if shape.type == "date" else None
 
-        def put(one: Any) -> Any:
-            return int(one) if one.isdigit() else one
 
-    if value is None:
-        return None
-    return [put(one) for one in value] if field.many else put(value)
+def _each(put: Callable[[Any], Any], values: Iterable[Any]) -> list[Any]:
+    return [put(one) for one in values]
+
+
+def _put_record(model: type[Record], short: str | None, data: dict[str, Any]) -> Any:
+    record = _written(data, model)
+    return record[short] if short and record.keys() == {short} else record
+
+
+def _put_date(said: str) -> int | str:
+    return int(said) if said.isdigit() else said
 
 
 # --- Files --------------------------------------------------------------------

@@ -143,8 +143,8 @@ class Links:
     @cached_property
     def _pages(self) -> dict[str, str]:
         """The paths of all pages, by address."""
-        paths = [*pages.all_pages(self.site), *(one for one in self.sources if one.endswith(".md"))]
-        return {written.place(path): path for path in paths}
+        made = {page.address: path for path, page in pages.all_pages(self.site).items()}
+        return made | {written.place(one): one for one in self.sources if one.endswith(".md")}
 
     @cached_property
     def files(self) -> set[str]:

@@ -179,6 +179,7 @@ HANDBOOK = Page(
 _LISTED_UNDER = {"guide": "tjeklister", "selvvurdering": "tjeklister"}
 
 
+@derived
 def all_pages(site: Site) -> dict[str, Page]:
     """Every generated page, by the path of the Markdown file it stands in for."""
     found = [page for identifier in INDEXES for page in index_pages(site, identifier)]

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 def put(folder: Path, place: str, content: str | bytes) -> None:
     """Write a file into a folder, and make the folder of its own if there is none.
@@ -19,11 +20,14 @@ def put(folder: Path, place: str, content: str | bytes) -> None:
 
 
 def _write(path: str, data: bytes) -> None:
-    with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - see above
-        left = memoryview(data)
+    file = os.open(path, _ANEW, 0o666)
+    try:
+        done = os.write(file, data)
         # On a disk that gets full, what there was room for is written, and nothing is said of it.
-        while left:
-            left = left[file.write(left) :]
+        while done < len(data):
+            done += os.write(file, data[done:])
+    finally:
+        os.close(file)
 
 
 def _make_folder(path: str) -> None:

@@ -9,7 +9,7 @@ from itertools import chain
 from . import aids_model, danish, entry_model, markup, model
 from . import vocabulary as words
 from .kinds import statements
-from .link import Node, Site, followed
+from .link import Node, Site, derived, followed
 from .wording import wording_at
 
 # What fits, in lines of the two columns together, counted with a wide typeface and some air.
@@ -163,7 +163,7 @@ def _cases(site: Site, identifier: str) -> tuple[Point, ...]:
     return tuple(Point(said, None, site[case]) for *_, case, said in sorted(found)[:CASES])
 
 
-@followed
+@derived
 def _told(site: Site, identifier: str) -> tuple[int | None, str]:
     """How sure a case is, the surest lowest, and its summary; None for what is no case."""
     entry = site[identifier].entry

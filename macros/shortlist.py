@@ -50,7 +50,7 @@ def _surest(site: Site, identifiers: tuple[str, ...], most: int) -> tuple[int, .
     return tuple(heapq.nsmallest(most, range(len(standing)), key=standing.__getitem__))
 
 
-@followed
+@derived
 def _standing(site: Site, identifier: str) -> tuple[int, SortKey]:
     """How sure an entry is, the surest lowest, and its place in the alphabet."""
     node = site[identifier]
