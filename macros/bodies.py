@@ -12,7 +12,7 @@ from . import aids_model, danish, handbook
 from .addresses import SET_ENTRIES, address, sheet_address
 from .filters import case_filters, values_of
 from .gloss import gloss
-from .link import Node, Site, followed
+from .link import Node, Site, derived, followed
 from .pages import INDEXES, JOINT, PAGED, heading_of, paging, part_address
 from .render import View, render
 from .repository import Forge
@@ -181,7 +181,7 @@ def _cases_like(
     return len(found), urlencode({one.name: wanted[one.name] for one in filters})
 
 
-@followed
+@derived
 def _traits(site: Site, identifier: str) -> dict[str, tuple[str, ...]]:
     """What a case is told to be like others by."""
     values = values_of(site, identifier)

@@ -5,7 +5,7 @@ date of it, so it is given one that no reader takes for news, and JSON Feed says
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,10 +51,13 @@ class Feed:
         return f"{self.place}.json"
 
 
+_ALL = Feed(f"{FOLDER}/cases", "Cases om samskabelse", "cases/", ())
+
+
 def all_feeds(site: Site) -> Iterator[Feed]:
     """Every feed there is something in."""
     yield _of_all(site)
-    for node in site.of_kind("municipality", *SET_ENTRIES):
+    for node in _followed_by_feeds(site):
         feed = feed_of(site, node.id)
         if feed:
             yield feed
@@ -73,28 +76,44 @@ def feed_at(site: Site, page: str) -> Feed | None:
 
 @derived
 def _by_page(site: Site) -> dict[str, Feed]:
-    return {feed.page: replace(feed, cases=()) for feed in all_feeds(site)}
+    heads = (_head(site, node.id) for node in _followed_by_feeds(site))
+    return {feed.page: feed for feed in (_ALL, *filter(None, heads))}
+
+
+def _followed_by_feeds(site: Site) -> list[Node]:
+    return site.of_kind("municipality", *SET_ENTRIES)
 
 
 @derived
 def _of_all(site: Site) -> Feed:
-    return _feed(site, "cases", "Cases om samskabelse", "cases/", site.of_kind("case"))
+    return replace(_ALL, cases=_newest(site, site.of_kind("case")))
 
 
 @derived
 def _of(site: Site, identifier: str) -> Feed | None:
+    head = _head(site, identifier)
+    return head and replace(head, cases=_newest(site, _sources(site, identifier).values()))
+
+
+@derived
+def _head(site: Site, identifier: str) -> Feed | None:
+    """The feed of a municipality or a principle, without its cases; None when it has none."""
+    if not _sources(site, identifier):
+        return None
     node = site[identifier]
-    link, folder, title = (
-        ("in_municipality", "kommuner", "Cases fra {}")
+    folder, title = (
+        ("kommuner", "Cases fra {}")
         if node.kind == "municipality"
-        else ("shows", "principper", "Cases, der viser »{}«")
+        else ("principper", "Cases, der viser »{}«")
     )
-    cases = {one.source: site[one.source] for one in site.incoming(identifier, link)}
     name = title.format(getattr(node.entry, "official_name", node.title))
-    place = f"{folder}/{identifier}"
-    return (
-        _feed(site, place, name, address(site, identifier), list(cases.values())) if cases else None
-    )
+    return Feed(f"{FOLDER}/{folder}/{identifier}", name, address(site, identifier), ())
+
+
+def _sources(site: Site, identifier: str) -> dict[str, Node]:
+    """What is from a municipality, or shows a principle."""
+    link = "in_municipality" if site[identifier].kind == "municipality" else "shows"
+    return {one.source: site[one.source] for one in site.incoming(identifier, link)}
 
 
 @followed
@@ -102,11 +121,11 @@ def _day(site: Site, identifier: str) -> str:
     return site[identifier].entry.updated or ""
 
 
-def _feed(site: Site, place: str, title: str, page: str, cases: list[Node]) -> Feed:
+def _newest(site: Site, cases: Iterable[Node]) -> tuple[Node, ...]:
     """The newest first, and those without a date last, by id; at most `NEWEST`."""
     by_id = sorted((one for one in cases if one.kind == "case"), key=lambda node: node.id)
     newest = sorted(by_id, key=lambda node: _day(site, node.id), reverse=True)
-    return Feed(f"{FOLDER}/{place}", title, page, tuple(newest[:NEWEST]))
+    return tuple(newest[:NEWEST])
 
 
 def _moment(date: str | None) -> str:

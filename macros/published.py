@@ -17,7 +17,7 @@ from . import vocabulary as words
 from .addresses import address
 from .danish import join
 from .entry_model import Entry
-from .fields import record_in
+from .fields import Record, record_in
 from .kinds import COLLECTIONS, MODEL_KINDS
 from .link import Node, Site, derived, followed
 from .model import Principle
@@ -221,7 +221,7 @@ class Records:
             "collection": _collection(self.site, node.id),
             "origin": origin(node),
             "licence": LICENCE,
-            "quoted": sorted(_quoted(entry)),
+            "quoted": sorted(_quoted(entry)) if _may_quote(node.entry.__class__) else [],
             "part_of": self._reference(node.parent) if node.parent else None,
             "entry": entry,
             "links": self._linked((one.type, one.target, one.why or "") for one in outgoing),
@@ -240,6 +240,14 @@ class Records:
 def origin(node: Node) -> str:
     """Who an entry comes from: "" for this project, else the municipality that added it."""
     return str(getattr(node, "origin", "") or "")
+
+
+@cache
+def _may_quote(model: type[Record]) -> bool:
+    """Whether a record of a model can hold others' words."""
+    fields = model.model_fields
+    inner = filter(None, (record_in(one.annotation) for one in fields.values()))
+    return not fields.keys().isdisjoint(QUOTED) or any(map(_may_quote, inner))
 
 
 def _quoted(value: Any, name: str = "") -> set[str]:

@@ -7,10 +7,12 @@ the rest. Excel with Danish settings wants semicolons and a mark that the text i
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from .addresses import address
-from .describe import Described, Shape, describe
+from .describe import Described, describe
+from .fields import Record
 from .link import Node, Site, followed
 from .published import LICENCE, About, Published, collection_of, entries_of, in_runs, origin
 
@@ -29,7 +31,7 @@ def table(site: Site, published: Published, about: About) -> str:
 
 def rows(site: Site, published: Published, about: About) -> Iterator[str]:
     """A collection as CSV, some rows at a time."""
-    named = [path for path, _ in _columns(describe(published.model))]
+    named = (".".join(path) for path, _ in _columns(published.model))
     yield MARK + _row([*named, "part_of", "page", "data", "origin", "licence"])
     for run in in_runs([node.id for node in entries_of(site, published)]):
         yield _of_run(site, run, about)
@@ -45,8 +47,7 @@ def _of(site: Site, identifier: str, about: About) -> str:
     """The row of an entry."""
     node = site[identifier]
     entry = node.entry.model_dump(mode="json")
-    columns = _columns(describe(node.entry.__class__))
-    cells = [_cell(_at(entry, path), field) for path, field in columns]
+    cells = [_cell(_at(entry, path), field) for path, field in _columns(node.entry.__class__)]
     return _row(map(neutral, [*cells, *_after(site, node, about)]))
 
 
@@ -63,37 +64,41 @@ def _after(site: Site, node: Node, about: About) -> list[str]:
     return [node.parent or "", page, place, origin(node), LICENCE]
 
 
-def _columns(fields: tuple[Described, ...], prefix: str = "") -> Iterator[tuple[str, Described]]:
-    """Each column with its path; a single record gives a column for each of its fields."""
+@cache
+def _columns(model: type[Record]) -> tuple[tuple[tuple[str, ...], Described], ...]:
+    """Each column with the way to it; a single record gives a column for each of its fields."""
+    return tuple(_below(describe(model)))
+
+
+def _below(
+    fields: tuple[Described, ...], way: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Described]]:
     for field in fields:
-        path = f"{prefix}{field.name}"
         if field.shape.type == "record" and not field.many:
-            yield from _columns(field.shape.fields, f"{path}.")
+            yield from _below(field.shape.fields, (*way, field.name))
         else:
-            yield path, field
+            yield (*way, field.name), field
 
 
-def _at(entry: Any, path: str) -> Any:
-    for name in path.split("."):
+def _at(entry: Any, way: tuple[str, ...]) -> Any:
+    for name in way:
         entry = None if entry is None else entry[name]
     return entry
 
 
 def _cell(value: Any, field: Described) -> str:
+    """A value as text; of a list of records, what tells most of each."""
     if value is None:
         return ""
-    if field.many:
-        return JOINT.join(_told(one, field.shape) for one in value)
-    return str(value)
-
-
-def _told(value: Any, shape: Shape) -> str:
-    """One item of a list as text: a record by what tells most of it."""
-    if shape.type != "record":
+    if not field.many:
         return str(value)
-    names = [field.name for field in shape.fields]
-    name = next(name for name in _TELLING if name in names)
-    return str(value[name])
+    record = field.shape.record
+    return JOINT.join(str(one[_telling(record)] if record else one) for one in value)
+
+
+@cache
+def _telling(model: type[Record]) -> str:
+    return next(name for name in _TELLING if name in model.model_fields)
 
 
 def neutral(cell: str) -> str:
