@@ -266,8 +266,10 @@ def _count(amount: int, identifier: str) -> int:
 def entry_pages(site: Site, identifier: str) -> tuple[Page, ...]:
     """The pages of an entry: its own, and its sheets."""
     node = site[identifier]
-    own = [_entry_page(site, node)] if has_page(node) else []
-    return (*own, *(_sheets(site, node) if node.kind in SHEET_KINDS else ()))
+    if not has_page(node):
+        return ()
+    page = _entry_page(site, node)
+    return (page, *(_sheets(site, node, page) if node.kind in SHEET_KINDS else ()))
 
 
 def _entry_page(site: Site, node: Node) -> Page:
@@ -314,9 +316,8 @@ def _updated(site: Site, identifier: str) -> str:
     return max(days)
 
 
-def _sheets(site: Site, node: Node) -> Iterator[Page]:
-    """An entry's handout, and its sheet for each workshop."""
-    entry = _entry_page(site, node)
+def _sheets(site: Site, node: Node, entry: Page) -> Iterator[Page]:
+    """An entry's handout, and its sheet for each workshop; `entry` is its page."""
     common = replace(
         entry, kind="sheet", address=sheet_address(node.id), label=f"ét ark, {entry.label}",
         crumbs=(*entry.crumbs, (entry.title, entry.address)), before=None, after=None,

@@ -8,7 +8,7 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
@@ -54,7 +54,8 @@ def write(site_dir: Path, site: Site, records: Sequence[search.Record]) -> None:
     left_out = cases_left_out(site)
     some = [_files(site_dir, run, left_out) for run in parallel.parts(_taken(site_dir, left_out))]
     if left_out:
-        some.insert(0, _index(site, [one for one in records if one.address not in left_out]))
+        few = [one for one in records if one.address not in left_out]
+        some.insert(0, _index(search.files(site, few)))  # made here, where all cores help
     target = site_dir / ADDRESS
     target.parent.mkdir(parents=True, exist_ok=True)
     # In the preview, readers fetch the old one meanwhile.
@@ -69,9 +70,9 @@ def write(site_dir: Path, site: Site, records: Sequence[search.Record]) -> None:
 File = tuple[str, bytes]  # a name and a content
 
 
-def _index(site: Site, records: Sequence[search.Record]) -> Iterator[File]:
-    """A search index of some of the pages."""
-    for name, text in search.files(site, records).items():
+def _index(files: Mapping[str, str]) -> Iterator[File]:
+    """A search index of some of the pages, as files of the site."""
+    for name, text in files.items():
         yield f"{search.FOLDER}/{name}", text.encode()
 
 
