@@ -6,6 +6,7 @@ they are made of has an address as well, for pages that a municipality has made.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -43,6 +44,12 @@ TOGETHER = {
     ),
 }  # fmt: skip
 _DIGITS = 8
+# What people read in the source and no browser needs, by the file's ending: how lines are
+# indented, and comments; in scripts those on lines of their own, for an address holds // as well.
+_FOR_PEOPLE = {
+    ".css": re.compile(rb"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE),
+    ".js": re.compile(rb"^\s*(?://.*)?\n?", re.MULTILINE),
+}
 
 
 def hashed(name: str, content: bytes) -> str:
@@ -64,7 +71,13 @@ def contents(theme: Path) -> dict[str, bytes]:
     ours = b"".join(content for name, content in files.items() if name.endswith(".css")).decode()
     sheet = (_material() / _SHEET).read_text("utf-8")
     files[STYLE] = typography(sheet, ours).encode() + files[STYLE]
-    return files
+    return {name: lean(name, content) for name, content in files.items()}
+
+
+def lean(name: str, content: bytes) -> bytes:
+    """A file as it is sent: a script or a style without what only people read in it."""
+    unread = _FOR_PEOPLE.get(PurePosixPath(name).suffix)
+    return unread.sub(b"", content) if unread else content
 
 
 def listed(theme: Path) -> set[str]:
