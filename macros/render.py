@@ -280,5 +280,5 @@ def fill(template: str, partials: Path | None = None, /, **context: Any) -> Mark
     Raises FillError when the template cannot be filled.
     """
     with filling():
-        source = _environment(partials).get_template(f"{template}.html")
-        return Markup(source.render(**context))  # noqa: S704 - autoescaped
+        filled = _environment(partials).fill(f"{template}.html", context)
+        return Markup(filled)  # noqa: S704 - autoescaped

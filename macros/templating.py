@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Mapping, MutableMapping
+from contextvars import ContextVar
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +12,8 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -25,8 +28,8 @@ class _Code(CodeGenerator):
 
     Jinja looks at each thing called for whether it wants to know of the template around it;
     nothing that our templates call does. It asks an object for an attribute by way of a function
-    that knows what to do without it; ours ask only for what is there, or whether it is. It also
-    makes all markup anew to write it.
+    that knows what to do without it; ours ask only for what is there, or whether it is. It makes
+    all markup anew to write it, and all macros that are imported for each page that imports them.
     """
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as Jinja has it
@@ -56,9 +59,31 @@ class _Code(CodeGenerator):
         else:
             super().visit_Test(node, frame)
 
+    def visit_Import(self, node: nodes.Import, frame: Frame) -> None:  # noqa: N802
+        """Name a file's macros, which are made once for all pages."""
+        self.writeline(f"{frame.symbols.ref(node.target)} = context.vars[{node.target!r}] = ", node)
+        self.write("environment.imported(")
+        self.visit(node.template, frame)
+        self.write(")")
+        self.writeline(f"context.exported_vars.discard({node.target!r})")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         del node, frame, finalize
         self.write("environment.escaped(")
+
+
+_GIVEN: ContextVar[Mapping[str, Any]] = ContextVar("_GIVEN", default=MappingProxyType({}))
+
+
+class _AsGiven(Context):
+    """What imported macros know: besides what is always there, what the page was given."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """A value by its name, for the page that is being written when a macro is called."""
+        given = _GIVEN.get()
+        if key in given and key not in self.vars:
+            return given[key]
+        return super().resolve_or_missing(key)
 
 
 def _escaped(value: object) -> str:
@@ -74,6 +99,27 @@ class Environment(jinja2.Environment):
     code_generator_class: type[CodeGenerator] = _Code
     escaped = staticmethod(_escaped)
     ready: Mapping[str, jinja2.Template] = MappingProxyType({})
+
+    def __init__(self, **options: Any) -> None:
+        """Templates as Jinja has them."""
+        super().__init__(**options)
+        self._modules: dict[jinja2.Template, TemplateModule] = {}
+
+    def fill(self, name: str, given: Mapping[str, Any]) -> str:
+        """A template filled with what it is given, which the macros that it imports know too."""
+        before = _GIVEN.set(given)
+        try:
+            return self.get_template(name).render(given)
+        finally:
+            _GIVEN.reset(before)
+
+    def imported(self, name: str) -> TemplateModule:
+        """The macros of a file, made the first time they are asked for."""
+        template = self.get_template(name)
+        if template not in self._modules:
+            context = _AsGiven(self, self.make_globals(None), template.name, template.blocks)
+            self._modules[template] = TemplateModule(template, context)
+        return self._modules[template]
 
     def get_template(
         self,
