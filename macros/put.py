@@ -5,6 +5,7 @@ from pathlib import Path
 
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
+
 def put(folder: Path, place: str, content: str | bytes) -> None:
     """Write a file into a folder, and make the folder of its own if there is none.
 
