@@ -20,6 +20,8 @@ MARK = "\ufeff"
 JOINT = " | "
 # A cell that begins so is a formula to a spreadsheet; an apostrophe makes it text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# The columns of every table, after those of its own.
+_AFTER = ("part_of", "page", "data", "origin", "licence")
 # What a record in a list is told by, the first that it has.
 _TELLING = ("text", "id", "to", "source", "title", "label", "about", "number")
 
@@ -31,8 +33,7 @@ def table(site: Site, published: Published, about: About) -> str:
 
 def rows(site: Site, published: Published, about: About) -> Iterator[str]:
     """A collection as CSV, some rows at a time."""
-    named = (".".join(path) for path, _ in _columns(published.model))
-    yield MARK + _row([*named, "part_of", "page", "data", "origin", "licence"])
+    yield MARK + _row([*map(_named, _columns(published.model)), *_AFTER])
     for run in in_runs([node.id for node in entries_of(site, published)]):
         yield _of_run(site, run, about)
 
@@ -86,19 +87,25 @@ def _at(entry: Any, way: tuple[str, ...]) -> Any:
     return entry
 
 
+def _named(column: tuple[tuple[str, ...], Described]) -> str:
+    """A column's name: the way to its field, and from the record's own where that name is taken."""
+    way, _ = column
+    return ".".join(way if way[0] not in _AFTER else ("entry", *way))
+
+
 def _cell(value: Any, field: Described) -> str:
     """A value as text; of a list of records, what tells most of each."""
     if value is None:
         return ""
-    if not field.many:
+    return JOINT.join(map(_told, value)) if field.many else str(value)
+
+
+def _told(value: Any) -> str:
+    """One in a list as text; a record that says nothing keeps its place among the others."""
+    if not isinstance(value, dict):
         return str(value)
-    record = field.shape.record
-    return JOINT.join(str(one[_telling(record)] if record else one) for one in value)
-
-
-@cache
-def _telling(model: type[Record]) -> str:
-    return next(name for name in _TELLING if name in model.model_fields)
+    said = (value[name] for name in _TELLING if value.get(name) is not None)
+    return _told(next(said, ""))
 
 
 def neutral(cell: str) -> str:

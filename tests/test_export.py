@@ -23,7 +23,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 from macros import cli, dcat, export, jsonld, knowledge, pages, published, takeaway
 from macros.link import Site
 from macros.published import About
-from macros.tables import neutral
+from macros.tables import neutral, table
 
 TESTS = Path(__file__).parent
 BASE = "https://samskabelse.example/"
@@ -254,6 +254,8 @@ def test_the_tables_open_in_a_spreadsheet(built: Path, site: Site, index: Any) -
         assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
         assert len(rows) == one["count"]
         assert all(None not in row and None not in row.values() for row in rows)
+        header = raw.decode("utf-8-sig").partition("\r\n")[0].split(";")
+        assert len(header) == len(set(header)), (one["name"], header)
         for row in rows:
             for cell in row.values():
                 assert not cell.lstrip().startswith(("=", "+", "-", "@")), (one["name"], cell)
@@ -264,6 +266,31 @@ def test_the_tables_open_in_a_spreadsheet(built: Path, site: Site, index: Any) -
     assert row["actors"] == " | ".join(case.actors)
     assert row["principles"] == " | ".join(one.id for one in case.principles)
     assert row["period.start"] == "2011"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "column", "said"),
+    [
+        (
+            "charter-2013",
+            "clauses",
+            "Charteret regner frivillige, foreninger",
+        ),  # texts with sources
+        ("alle-5", "steps", "Hvad er samskabelse? | ikast-brande-noerre-snede | kr-b1"),  # a page
+        ("ud-12", "wordings", "Vi har tillid til hinanden og respekterer hinandens roller. | "),
+        ("ud-12", "entry.origin", "c01-1 | c13-12"),  # not to be taken for the municipality's id
+        ("ud-12", "origin", ""),
+    ],
+)
+def test_a_list_of_records_keeps_what_each_says(
+    site: Site, identifier: str, column: str, said: str
+) -> None:
+    collection = published.collection_of(site[identifier])
+    rows = csv.DictReader(io.StringIO(table(site, collection, HERE)[1:], ""), delimiter=";")
+    row = next(one for one in rows if one["id"] == identifier)
+    assert row[column].startswith(said), row[column]
+    assert "None" not in row[column]
+    assert "{" not in row[column]
 
 
 @pytest.mark.parametrize(
