@@ -167,7 +167,7 @@ def _item(site: Site, feed: Feed, about: About, node: Node) -> dict[str, Any]:
     case = _case(node)
     dated = {"date_modified": _moment(case.updated)} if case.updated else {}
     return {
-        "id": _name("case", origin(node), node.id),
+        "id": _name("case", origin(node, about), node.id),
         "url": _seen_from(feed, about, address(site, node.id)),
         "title": case.title,
         "content_text": markup.plain(case.summary),
@@ -204,7 +204,7 @@ def _entry(root: ET.Element, site: Site, feed: Feed, about: About, node: Node) -
     case = _case(node)
     entry = _add(root, "entry")
     _add(entry, "title", case.title)
-    _add(entry, "id", _name("case", origin(node), node.id))
+    _add(entry, "id", _name("case", origin(node, about), node.id))
     _add(entry, "updated", _moment(case.updated))
     href = _seen_from(feed, about, address(site, node.id))
     _add(entry, "link", rel="alternate", type="text/html", href=href)

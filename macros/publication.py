@@ -59,6 +59,8 @@ def named(config: Mapping[str, Any], identity: Identity) -> dict[str, Any]:
         extra["branch"] = brand.repository.branch
         if brand.repository.forge:
             extra["forge"] = brand.repository.forge
+    if identity.municipality:
+        extra["municipality"] = identity.municipality.id
     site = config.get("site_url") or brand.url or ""
     return {
         **config, "site_name": brand.name, "site_url": site, "repo_url": address, "extra": extra,

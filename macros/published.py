@@ -26,6 +26,8 @@ from .model import Principle
 VERSION = "1"
 ROOT = f"api/v{VERSION}"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+# Where a municipality's own entries come from when nothing says which it is.
+SOME_MUNICIPALITY = "kommune"
 # The fields whose texts belong to those who are quoted, and not to the licence.
 QUOTED = ("quote", "variants")
 # Entries and links in one run of very many.
@@ -41,7 +43,7 @@ class About:
 
     It equals only itself: the preview looks values up by it a hundred thousand times.
     `base` is the site's own address with a slash at the end; `published` the day that
-    whoever publishes has set.
+    whoever publishes has set; `owner` the municipality's id, if it is told which it is.
     """
 
     name: str
@@ -50,6 +52,7 @@ class About:
     contact: str = ""
     commit: str = ""
     published: str = ""
+    owner: str = SOME_MUNICIPALITY
 
     def to(self, place: str) -> str:
         """An address from the site's root, whole when the site's own is known."""
@@ -62,13 +65,15 @@ def about(config: Mapping[str, Any], environment: Mapping[str, str]) -> About:
     The commit and the day are given by the environment: a build asks neither git nor the clock.
     """
     commit = environment.get("SOURCE_COMMIT", "").strip().lower()
+    extra = config.get("extra") or {}
     return About(
         name=str(config["site_name"]),
         description=" ".join(str(config.get("site_description") or "").split()),
         base=str(config.get("site_url") or ""),
-        contact=str((config.get("extra") or {}).get("contact") or ""),
+        contact=str(extra.get("contact") or ""),
         commit=commit if _COMMIT.fullmatch(commit) else "",
         published=day_of_publishing(environment),
+        owner=str(extra.get("municipality") or SOME_MUNICIPALITY),
     )
 
 
@@ -219,7 +224,7 @@ class Records:
         return {
             **self._reference(node.id),
             "collection": _collection(self.site, node.id),
-            "origin": origin(node),
+            "origin": origin(node, self.about),
             "licence": LICENCE,
             "quoted": sorted(_quoted(entry)) if _may_quote(node.entry.__class__) else [],
             "part_of": self._reference(node.parent) if node.parent else None,
@@ -237,9 +242,9 @@ class Records:
         return orjson.Fragment(b"[" + b",".join(runs) + b"]")
 
 
-def origin(node: Node) -> str:
+def origin(node: Node, about: About) -> str:
     """Who an entry comes from: "" for this project, else the municipality that added it."""
-    return str(getattr(node, "origin", "") or "")
+    return about.owner if node.origin else ""
 
 
 @cache

@@ -9,7 +9,16 @@ from typing import Any
 from . import vocabulary as words
 from .describe import Described, Shape, describe
 from .fields import ID_LIMIT, ID_PATTERN
-from .published import LICENCE, QUOTED, ROOT, VERSION, About, Published, collections
+from .published import (
+    LICENCE,
+    QUOTED,
+    ROOT,
+    SOME_MUNICIPALITY,
+    VERSION,
+    About,
+    Published,
+    collections,
+)
 from .schema import DIALECT
 
 INDEX = f"{ROOT}/schema/index.json"
@@ -17,6 +26,7 @@ OPENAPI = f"{ROOT}/openapi.json"
 _TEXT: dict[str, Any] = {"type": "string"}
 _DATE: dict[str, Any] = {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"}
 _ID: dict[str, Any] = {"type": "string", "pattern": ID_PATTERN, "maxLength": ID_LIMIT}
+_WHOSE = f"kommunens id, eller »{SOME_MUNICIPALITY}«, når sitet ikke siger hvilken"
 _COUNT = {"type": "integer", "minimum": 0}
 
 
@@ -95,7 +105,9 @@ def _record(one: Published) -> dict[str, Any]:
         reference
         | {
             "collection": {"const": one.name},
-            "origin": _said(_TEXT, "Tom: fra projektet selv. Ellers kommunens id."),
+            "origin": _said(
+                _TEXT, "Tom: fra projektet selv. Ellers kommunens id, eller »kommune«."
+            ),
             "licence": {"const": LICENCE},
             "quoted": _said(_list({"enum": sorted(QUOTED)}), "Felter med andres egne ord."),
             "part_of": _said(_or_null(_object(reference)), "Den post, den er en del af."),

@@ -62,7 +62,7 @@ def _after(site: Site, node: Node, about: About) -> list[str]:
     """The columns that say where an entry belongs."""
     place = about.to(collection_of(node).one(node.id))
     page = about.to(address(site, node.id))
-    return [node.parent or "", page, place, origin(node), LICENCE]
+    return [node.parent or "", page, place, origin(node, about), LICENCE]
 
 
 @cache

@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import jsonschema
 import pytest
 import rdflib
+from publishers import folder_of
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
@@ -240,6 +241,27 @@ def test_the_command_writes_the_open_data_alone(
     assert cli.main(again) == 0
     (tmp_path / "ud" / "index.html").touch()
     assert cli.main(again) == 2, "a whole site"
+
+
+def test_a_municipalitys_own_cases_are_told_from_anothers(tmp_path: Path) -> None:
+    """The same folder twice: once it says which municipality it is, once it does not."""
+    root, names = folder_of("solbakke", tmp_path / "root"), []
+    brand = root / "kommune" / "brand.yaml"
+    for whose in ("laesoe", "kommune"):
+        target = tmp_path / whose
+        assert cli.main(["--root", str(root), "export", str(target)]) == 0
+        record = _json(target / "api/v1/cases/solbakke-folkekoekken.json")
+        with (target / "api/v1/cases.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = {one["id"]: one["origin"] for one in csv.DictReader(file, delimiter=";")}
+        assert rows["solbakke-folkekoekken"] == record["origin"] == whose
+        assert (
+            rows["insp-roskilde"]
+            == _json(target / "api/v1/cases/insp-roskilde.json")["origin"]
+            == ""
+        )
+        names.append({one["id"] for one in _json(target / "feeds/cases.json")["items"]})
+        brand.write_text(brand.read_text("utf-8").replace("municipality: laesoe\n", ""), "utf-8")
+    assert len(names[0] - names[1]) == 2, "no reader of feeds takes one for another"
 
 
 # --- Tables -------------------------------------------------------------------
