@@ -98,6 +98,8 @@ def as_json(body: bytes) -> Any:
     """The data in a document; raises Refused when it is no JSON that all programs agree on."""
     try:
         data = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
+        # Half a sign, which JSON can write and no file can hold.
+        json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise Refused("Svaret kan ikke læses som JSON.") from None
     level, depth = [data], 0

@@ -464,7 +464,8 @@ def test_this_machine_is_asked_only_when_told_to(site: Site, port: int, tmp_path
 
 
 @pytest.mark.parametrize(
-    "body", [b"NaN", b'{"a": Infinity}', b"\xff", b"", b"1" * 9000, b"{'a': 1}"]
+    "body",
+    [b"NaN", b'{"a": Infinity}', b"\xff", b"", b"1" * 9000, b"{'a': 1}", b'{"\\ud800": "\\udfff"}'],
 )
 def test_what_programs_disagree_on_is_no_json(body: bytes) -> None:
     with pytest.raises(web.Refused):
