@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from .federation import Member
+from .federation import FILE, Member
 from .fetch import Fetched, as_json, fetch
 from .foreign import VERSION, Foreign, UnusableError, cases
 from .link import Site
@@ -136,7 +136,10 @@ def _on_site(member: Member, place: str) -> str:
     except ValueError:
         same = False
     if not same:
-        raise Refused("Sitet henviser til data på et andet site.")
+        raise Refused(
+            f"Sitet henviser til data på et andet site: {place[:200]}. "
+            f"Bor sitet dér, så ret adressen i {FILE}."
+        )
     return where
 
 

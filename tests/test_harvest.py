@@ -440,7 +440,7 @@ SAME = "https://stor.example:PORT/api/v1/cases.json"
         ({"version": "1", "collections": [{"name": "cases", "data": "https://a.dk/x"}]}, "andet"),
         ({"version": "1", "collections": [{"name": "cases", "data": "//a.dk/x"}]}, "andet"),
         ({"version": "1", "collections": [{"name": "cases", "data": "file:///etc/x"}]}, "andet"),
-        ({"version": "1", "collections": [{"name": "cases", "data": SAME}]}, "andet"),
+        ({"version": "1", "collections": [{"name": "cases", "data": SAME}]}, "https://stor."),
         ({"version": "1", "collections": 7}, "ingen cases"),
     ],
 )
