@@ -10,15 +10,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import yaml
 
-from .decode import CONTROL, HIDDEN
+from .decode import CONTROL, HIDDEN, visible_text
 from .excerpt import lines_of
 from .problem import Problem, Trail
-from .syntax import syntax_problem
+from .syntax import BULLETS, syntax_problem
 
+_FEWEST_POINTS = 2  # lines that make a list of what stands in a folded text
 INTEGER_DIGITS = 15  # longer ones lose digits in other programs that read the data
 DEPTH_LIMIT = 12  # nested lists and mappings; the data itself needs seven
 
@@ -53,6 +55,8 @@ _CURLY_PAIR = re.compile("[“”„‟]")
 # What follows a value and looks like more of it; a remark has a space after its sign.
 _CUT_OFF = re.compile(r"[ \t]+(#[^\s#].*)")
 _MAY_CUT_OFF = re.compile(r"[^\s#][ \t]+#[^\s#]")
+# A line of a text that begins as a point does, and what such a line becomes in the text.
+_POINT, _SWALLOWED = re.compile(rf" *([-{BULLETS}]) +\S"), re.compile(rf" [-{BULLETS}] ")
 # Texts that stand for themselves in YAML.
 _SURELY_TEXT = re.compile(r"\w[\w ,.;()/–-]*")
 # Words for nothing that are text in YAML; »none« is a value of ours.
@@ -88,9 +92,7 @@ def read_yaml(
 ) -> Any:
     """Build the data of one document; positions are noted down to `depth_noted` levels."""
     try:
-        builder = _Builder(name, problems, marks, depth_noted)
-        if _MAY_CUT_OFF.search(text):
-            builder.lines = lines_of(text)
+        builder = _Builder(name, text, problems, marks, depth_noted)
         return builder.build(yaml.parse(text, Loader=_Loader))
     except _StopReading:
         return None
@@ -114,12 +116,19 @@ class _Open:
 class _Builder:
     """Builds data from events. Marks are made only where something will ask for them."""
 
-    def __init__(self, name: str, problems: list[Problem], marks: Marks, depth_noted: int) -> None:
+    def __init__(
+        self, name: str, text: str, problems: list[Problem], marks: Marks, depth_noted: int
+    ) -> None:
         self.name, self.problems, self.marks, self.depth_noted = name, problems, marks, depth_noted
+        self.text, self.may_cut_off = text, bool(_MAY_CUT_OFF.search(text))
         self.stack: list[_Open] = []
-        self.lines: list[str] = []
         self.result: Any = None
         self.documents = 0
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return lines_of(self.text)
 
     def build(self, events: Iterator[yaml.Event]) -> Any:
         handlers: dict[type, Callable[[Any], None]] = {
@@ -208,7 +217,10 @@ class _Builder:
             self._key(event, self.stack[-1])
         else:
             value = self._resolve(event)
-            self._refuse_cut_off(event)
+            if self.may_cut_off:
+                self._refuse_cut_off(event)
+            if event.style in ("", ">", None) and _SWALLOWED.search(event.value):
+                self._refuse_swallowed(event)
             self._note(self._add(value), event, event)
 
     def _refuse_cut_off(self, event: Any) -> None:
@@ -225,6 +237,35 @@ class _Builder:
             self.problems.append(
                 Problem(self.name, *place, message, hint, "cut-off", example=example)
             )
+
+    def _refuse_swallowed(self, event: Any) -> None:
+        """Points that a text of several lines has made part of one line."""
+        first, end = _mark(event.start_mark).line, _mark(event.end_mark)
+        last = end.line - (end.column == 1)
+        found = [
+            (number, match)
+            for number, line in enumerate(self.lines[first:last], first + 1)
+            if (match := _POINT.match(line)) and f" {line.strip()}" in event.value
+        ]
+        # One dash in a text may have come first on its line by chance.
+        if len(found) < (_FEWEST_POINTS if event.style == ">" else 1):
+            return
+        number, match = found[0]
+        point, top = visible_text(self.lines[number - 1]), self.stack[-1] if self.stack else None
+        if event.style == ">":
+            message = "Punkterne bliver til én lang linje, for teksten er foldet med »>«."
+            hint = "Skriv | i stedet for > efter nøglen, og begynd hvert punkt med »- «."
+            example = f"{self._beside_key('|')}\n  - Det første punkt.\n  - Det andet punkt."
+        else:
+            message = "Punktet er rykket så langt ind, at det bliver en del af teksten før."
+            hint, example = "Ret linjen ind under de andre punkter.", f"- {point[1:].strip()}"
+            if top and isinstance(top.value, list) and not top.begun.flow_style:
+                column = _mark(top.begun.start_mark).column
+                hint = f"Ret linjen ind, så »-« står under de andre, i kolonne {column}."
+                example = f"{' ' * (column - 1)}{example}"
+            hint += " Er det en tankestreg, så flyt den op på linjen før."
+        place = Mark(number, match.start(1) + 1)
+        self.problems.append(Problem(self.name, *place, message, hint, "points", example=example))
 
     def _key(self, event: Any, top: _Open) -> None:
         key = event.value

@@ -546,6 +546,38 @@ def test_what_only_looks_like_a_slip_is_let_be(text: str) -> None:
     assert _read_one(text)[1] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "example"),
+    [
+        ("a:\n  - Kommunen\n    - Borgerne", (3, 5), "  - Borgerne"),
+        ("a:\n  - b: Kommunen\n      - Borgerne", (3, 7), "- Borgerne"),
+        ("a: Kommunen\n  • Borgerne", (2, 3), "- Borgerne"),
+        ("a: >-\n  To:\n  - Én\n  - To\nb: c", (3, 3),
+         "a: |\n  - Det første punkt.\n  - Det andet punkt."),
+        ("- >\n  To:\n  • Én\n  • To", (3, 3),
+         "- |\n  - Det første punkt.\n  - Det andet punkt."),
+    ],
+)  # fmt: skip
+def test_points_that_become_one_line_of_text_are_told(
+    text: str, place: tuple[int, int], example: str
+) -> None:
+    """An indentation too far, or a folded text, would take them out of their list in silence."""
+    (problem,) = _read_one(text)[1]
+    assert (problem.line, problem.column) == place
+    assert problem.example == example
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: |\n  To:\n  - Én\n  - To", "a: >-\n  Vi kom\n  - og de gik", "a: Vi - og de\n  gik",
+        "a: >-\n  To:\n\n  - Én\n\n  - To", 'a: "Vi\n  - og de"',
+    ],
+)  # fmt: skip
+def test_dashes_in_a_text_and_points_that_stay_points_are_let_be(text: str) -> None:
+    assert _read_one(text)[1] == []
+
+
 def test_what_stands_in_curly_quotes_is_told_of_once() -> None:
     """Its value is what stands in them, so nothing is wrong with that as well."""
     assert _read_one("a: ”2011”")[0] == {"a": "2011"}
