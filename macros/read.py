@@ -20,6 +20,7 @@ from .excerpt import lines_of
 from .problem import Problem, Trail
 from .syntax import BULLETS, syntax_problem
 
+_FEWEST_KEYS = 3  # keys that stand twice where two entries have become one
 _FEWEST_POINTS = 2  # lines that make a list of what stands in a folded text
 INTEGER_DIGITS = 15  # longer ones lose digits in other programs that read the data
 DEPTH_LIMIT = 12  # nested lists and mappings; the data itself needs seven
@@ -103,7 +104,10 @@ def read_yaml(
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping being filled; `keys` remembers where each key stands."""
+    """A list or mapping being filled.
+
+    `keys` remembers where each key stands, and `twice` those that come again, with the first value.
+    """
 
     value: Any
     path: Trail
@@ -111,6 +115,7 @@ class _Open:
     expects_key: bool
     key: Any = None
     keys: dict[str, yaml.Event] = field(default_factory=dict)
+    twice: list[tuple[yaml.Event, Any]] = field(default_factory=list)
 
 
 class _Builder:
@@ -209,6 +214,7 @@ class _Builder:
 
     def _close(self, event: yaml.Event) -> None:
         done = self.stack.pop()
+        self._refuse_twice(done)
         self._note(done.path, done.begun, event)
 
     def _scalar(self, event: Any) -> None:
@@ -275,15 +281,30 @@ class _Builder:
         if key == "id" and key in top.keys and len(top.keys) > 1:
             top = self._another_entry(event, top)
         if key in top.keys:
-            first = _mark(top.keys[key].start_mark).line
-            message = f"Nøglen »{key}« står to gange i samme post (første gang i linje {first})."
-            kept = _first_value(top.value[key])
-            self._complain(event, message, "Behold kun den ene.", "duplicate", f"{key}: {kept}")
+            top.twice.append((event, top.value[key]))
         else:
             top.keys[key] = event
             if len(top.path) < self.depth_noted:
                 self.marks.keys[(*top.path, key)] = _mark(event.start_mark)
         top.key, top.expects_key = key, False
+
+    def _refuse_twice(self, done: _Open) -> None:
+        """Keys that stand twice: each, or all at once when they are a second entry."""
+        for event, kept in done.twice:
+            key: Any = getattr(event, "value", "")
+            first = _mark(done.keys[key].start_mark).line
+            if len(done.twice) >= _FEWEST_KEYS:
+                begins = f"»{key}« og {len(done.twice) - 1} nøgler til står to gange i samme post"
+                message = f"{begins} (første gang fra linje {first})."
+                hint = (
+                    "Begynder her en ny post, så mangler dens første linje, eller den står sidst "
+                    "på linjen før. Ellers behold hver nøgle én gang."
+                )
+                self._complain(event, message, hint, "duplicate", "- id: et-kort-navn")
+                return
+            message = f"Nøglen »{key}« står to gange i samme post (første gang i linje {first})."
+            right = f"{key}: {_first_value(kept)}"
+            self._complain(event, message, "Behold kun den ene.", "duplicate", right)
 
     def _another_entry(self, event: Any, top: _Open) -> _Open:
         """What an entry becomes where a second one begins inside it."""
@@ -298,6 +319,7 @@ class _Builder:
         message = f"{begins[0].upper()}{begins[1:]}, men der mangler en bindestreg."
         hint = "Skriv »- id:«, eller slet den ene."
         self._complain(event, message, hint, "duplicate", "- id: et-kort-navn")
+        self._refuse_twice(top)
         self._note(top.path, top.begun, event)
         self.stack.pop()
         added: dict[str, Any] = {}

@@ -596,6 +596,16 @@ def test_an_entry_without_its_dash_is_told_of_once_and_read() -> None:
     assert marks.values["cases", 1] == ((4, 5), (6, 3))
 
 
+def test_two_entries_that_became_one_are_told_of_once() -> None:
+    """Where the line between them is gone, each key of the second would stand twice."""
+    text = "cases:\n  - id: a\n    b: x\n    c: x\n    d: x\n    b: z\n    c: z\n    d: z\n"
+    (problem,) = _read_one(text)[1]
+    assert (problem.line, problem.column, problem.example) == (6, 5, "- id: et-kort-navn")
+    assert problem.message == (
+        "»b« og 2 nøgler til står to gange i samme post (første gang fra linje 3)."
+    )
+
+
 def test_two_entries_in_a_file_for_one_are_told_of_once() -> None:
     data, (problem,), _ = _read_one("id: a\ntitle: A\nid: b\ntitle: B\n")
     assert data is None
