@@ -157,6 +157,8 @@ class _Merging:
         if home is None or field is None:
             return
         at = ("changes", index)
+        hint = "Flyt jeres ændring dertil, hvis den også passer der: skriv »{see}« under »id:«."
+        self._replaced((*at, "id"), home, hint, "id: {see}")
         ours, theirs = home.data.get(change.field), texts(field, change.now)
         if texts(field, change.was) != texts(field, ours):
             self._outdated((*at, "was"), change, field, ours)
@@ -221,6 +223,14 @@ class _Merging:
             return fields[change.field]
         return None
 
+    def _replaced(self, path: Trail, home: _Home, hint: str, example: str) -> None:
+        """Tell of an entry whose place another has taken; both texts may name it as {see}."""
+        see = home.data.get("see")
+        if isinstance(see, str) and see in self.homes:
+            message = f"»{home.data['id']}« er afløst af »{see}« hos os."
+            hint, example = (text.format(see=see) for text in (hint, example))
+            self.tell(path, message, hint, "outdated", example=example)
+
     def _outdated(self, path: Trail, change: Change, field: Described, ours: Any) -> None:
         name = f"»{change.field}« ({field.title})"
         message = f"Jeres {name} i »{change.id}« bygger på en ældre udgave af vores."
@@ -244,6 +254,10 @@ class _Merging:
             hint = "Skjul den post, den er en del af, eller ret dens tekst under »changes:«."
             self.tell(path, message, hint, example="hide: [id-paa-en-post-med-en-side]")
             return
+        moved = home.data.get("status") == "moved"
+        if moved and home.data.get("see") not in self.loaded.changes["hide"]:
+            hint = f"Skal den også skjules, så skriv den med. Ellers slet »{identifier}«."
+            self._replaced(path, home, hint, f"hide: [{identifier}, {{see}}]")
         self.hidden.add(identifier)
         parts = raw_parts(home.model, home.data)
         self.hidden |= {str(part.get("id")) for _, _, part in parts if isinstance(part, dict)}

@@ -181,6 +181,30 @@ def test_the_difference_is_said_in_words(before: str, now: str, said: str) -> No
     assert difference(before, now) == said
 
 
+@pytest.mark.parametrize(
+    ("theirs", "places"),
+    [
+        ("changes: [{id: gammel, field: title, was: Titlen, now: Vores titel}]\n", [(1, 16)]),
+        ("hide: [gammel]\n", [(1, 8)]),
+        ("hide: [gammel, bakken]\n", []),
+        ("hide: [sidst]\n", []),
+    ],
+)
+def test_what_they_say_of_an_entry_that_is_replaced_is_told(
+    small: Path, write: Write, theirs: str, places: list[tuple[int, int]]
+) -> None:
+    """Their words would be left on the old page, and what they hid stand there by a new name."""
+    for name, status in (("gammel", "moved"), ("sidst", "retired")):
+        path = small / "data" / "cases" / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{own_case(name)}\nstatus: {status}\nsee: bakken\n", "utf-8")
+    text = theirs.replace("Titlen", knowledge.read(small).site["gammel"].title)
+    found = knowledge.read(write("data/changes.yaml", text))
+    assert found.errors == []
+    assert [(one.line, one.column) for one in found.problems] == places
+    assert all("»bakken«" in one.said for one in found.problems)
+
+
 def test_hidden_entries_leave_lists_but_keep_their_page(write: Write) -> None:
     site = knowledge.read(write("data/changes.yaml", "hide: [bakken, fp-2]\n")).site
     assert [node.id for node in site.of_kind("case")] == ["ukendt"]
