@@ -48,6 +48,7 @@ from .wording import word_diff, wording_at
 # With fewer cases than this, a page asks its readers for more.
 FEW_CASES = 3
 _WHOSE = Markup(' <span class="tag whose-tag">{} {}</span>')
+_NOT_CHOSEN = Markup(' <span class="tag whose-tag">ikke valgt her</span>')
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,9 @@ class View:
         return self.url(identifier) if identifier in self.site.nodes else None
 
     def link(self, node: Node, text: str | None = None) -> Markup:
-        """A link to an entry, by its title or another text."""
-        return markup.link(self.url(node.id), text or node.title)
+        """A link to an entry, by its title or another text; a hidden one is marked."""
+        made = markup.link(self.url(node.id), text or node.title)
+        return made + _NOT_CHOSEN if node.hidden else made
 
     def marks(self, citations: Iterable[entry_model.CitationRecord]) -> Markup:
         """The marks that lead to the notes for some citations."""

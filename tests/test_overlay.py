@@ -182,6 +182,21 @@ def test_the_difference_is_said_in_words(before: str, now: str, said: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("hidden", "kind", "page"),
+    [("kr-b1", "tour", "alle-5"), ("kr-b1", "index", "ordliste"), ("fp-3", "guide", "skal-vi-samskabe"),
+     ("fase-2", "case", "insp-roskilde"), ("kr-b4", "assessment", "seks-principper")],
+)  # fmt: skip
+def test_a_page_that_needs_a_hidden_entry_says_so_beside_it(
+    site: Site, hidden: str, kind: str, page: str
+) -> None:
+    """Steps must add up and facts be whole, so it cannot be left out of what is made of it."""
+    without = Site(site.nodes | {hidden: replace(site[hidden], hidden=True)}, site.links)
+    marked = rf'/{hidden}/">[^<]+</a> <span class="tag whose-tag">ikke valgt her</span>'
+    assert not re.search(marked, bodies.body(site, kind, page))
+    assert re.search(marked, bodies.body(without, kind, page))
+
+
+@pytest.mark.parametrize(
     ("theirs", "places"),
     [
         ("changes: [{id: gammel, field: title, was: Titlen, now: Vores titel}]\n", [(1, 16)]),
