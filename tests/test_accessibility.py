@@ -251,6 +251,28 @@ def test_a_page_is_walked_by_tab_alone(desk: Page, place: str) -> None:
     assert known == sorted(known)
 
 
+# What is reached in the page's head, row by row and from left to right, by `REACHABLE`'s numbers.
+AS_SEEN = """() => [...document.querySelectorAll('.bar [data-walk], .site-nav [data-walk]')]
+  .map((one) => [one, one.getBoundingClientRect()])
+  .sort(([, one], [, other]) => one.bottom <= other.top ? -1 : other.bottom <= one.top ? 1
+    : one.left - other.left)
+  .map(([one]) => Number(one.dataset.walk))"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 540, 700, 1280])
+def test_the_head_is_walked_in_the_order_it_is_seen(desk: Page, width: int) -> None:
+    """Also where the menu folds away behind its button."""
+    desk.set_viewport_size({"width": width, "height": 900})
+    desk.goto("kilder/")
+    folded = desk.get_by_role("button", name="Menu")
+    if folded.is_visible():
+        folded.click()
+    desk.evaluate(REACHABLE)
+    seen = desk.evaluate(AS_SEEN)
+    assert len(seen) > 10
+    assert seen == sorted(seen)
+
+
 def _waits(script: str) -> list[int]:
     """How long each `setTimeout` of a script waits, in milliseconds."""
     call = re.compile(r"setTimeout\((?:\(\) => )?[\w.]+(?:\(\w*\))?(?:, (\w+)(?:, \w+)*)?\)")
