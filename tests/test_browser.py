@@ -653,6 +653,16 @@ def test_without_javascript_everything_is_there(browser: Browser, served: str) -
     context.close()
 
 
+def test_the_marks_of_a_few_notes_stay_on_one_line(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    for place in ("principper/cok/vej-1/", "faser/fase-1/", "charter/manifest-2017/"):
+        page.goto(place)
+        parted = """all => all.filter((one) => one.children.length < 4
+          && new Set([...one.getClientRects()].map((line) => line.top)).size > 1)
+          .map((one) => one.textContent)"""
+        assert page.locator(".notes").evaluate_all(parted) == [], place
+
+
 def test_the_menu_on_a_phone_works_by_keyboard(page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.goto("")
