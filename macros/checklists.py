@@ -1,5 +1,6 @@
 """Which points of the checklists belong to which principle, way, phase, role and list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import aids_model
@@ -40,6 +41,25 @@ def active_points(checklist: Node) -> list[aids_model.Item]:
     if not isinstance(entry, aids_model.Checklist):
         raise TypeError(checklist.kind)
     return [item for item in entry.items if item.status == "active"]
+
+
+def origin_names(site: Site, ids: Sequence[str]) -> list[str]:
+    """What each origin is called: a point by its list, and by its number beside others of that."""
+    origins = [site[one] for one in ids]
+    lists = [one.parent for one in origins if one.kind == "item"]
+    return [
+        _point(site[one.parent], one.id, alone=lists.count(one.parent) == 1)
+        if one.parent and one.kind == "item"
+        else one.title
+        for one in origins
+    ]
+
+
+def _point(checklist: Node, identifier: str, *, alone: bool) -> str:
+    asked = [item.id for item in active_points(checklist)]
+    if alone or identifier not in asked:
+        return checklist.title
+    return f"{checklist.title}, punkt {asked.index(identifier) + 1}"
 
 
 def belongs_to(site: Site, checklist: Node, item: aids_model.Item) -> list[str]:

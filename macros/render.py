@@ -19,7 +19,7 @@ from .addresses import (
     has_page,
     sheet_address,
 )
-from .checklists import active_points, belongs_to, groups
+from .checklists import active_points, belongs_to, groups, origin_names
 from .chords import whole
 from .citations import citing, shared_certainty, source_uses, tour_sources, weakest
 from .comparison import ROWS, period
@@ -200,6 +200,7 @@ _GLOBALS: dict[str, Any] = {
     "certainty_tag": certainty_tag,
     "active_points": active_points,
     "belongs_to": belongs_to,
+    "origin_names": origin_names,
     "point_groups": groups,
     "count": danish.count,
     "join": danish.join,

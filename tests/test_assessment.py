@@ -71,6 +71,14 @@ def test_every_principle_has_three_statements_and_its_advice(site: Site) -> None
         assert {"checklist", "case"} <= kinds, advice.about
 
 
+def test_points_of_the_same_list_are_told_apart(page: Page) -> None:
+    page.goto(PLACE)
+    named = page.locator("#vu-4-1 .why a").all_inner_texts()
+    one_list = "Tjekliste til princip 4: initiativret og deltagelsesret"
+    assert named[1:] == [f"{one_list}, punkt 1", f"{one_list}, punkt 2"]
+    assert page.locator("#vu-4-2 .why a").all_inner_texts()[-1] == one_list
+
+
 def test_it_is_filled_in_by_keyboard_and_says_what_is_low(page: Page) -> None:
     page.goto(PLACE)
     page.get_by_label("Hvem svarer, og hvornår?").focus()
