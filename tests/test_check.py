@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import random
 import re
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from macros import cli, examples, knowledge, report
+from macros import cli, examples, knowledge, report, write
 from macros.check import TOGETHER, check
 from macros.date_advice import FILL_IN
 from macros.excerpt import excerpt
@@ -576,6 +577,19 @@ def test_points_that_become_one_line_of_text_are_told(
 )  # fmt: skip
 def test_dashes_in_a_text_and_points_that_stay_points_are_let_be(text: str) -> None:
     assert _read_one(text)[1] == []
+
+
+@pytest.mark.parametrize("sign", "-–•")
+def test_dashes_that_folding_puts_first_on_a_line_are_let_be(sign: str) -> None:
+    """What `fix` writes is never refused, wherever its lines happen to end."""
+    draw, first = random.Random(1), 0  # noqa: S311 - the same texts every time
+    for _ in range(100):
+        words = ["ord" * draw.randint(1, 4) for _ in range(90)]
+        text = f" {sign} ".join(" ".join(words[at : at + 6]) for at in range(0, 90, 6))
+        data, problems, _ = _read_one(written := write.entry({"a": text}, {}))
+        assert (data, problems) == ({"a": text}, [])
+        first += written.count(f"\n  {sign} ") > 1
+    assert first > 2
 
 
 def test_what_stands_in_curly_quotes_is_told_of_once() -> None:
