@@ -88,7 +88,8 @@ def _issue(options: argparse.Namespace, found: Knowledge) -> int:
 
 def _links(options: argparse.Namespace, found: Knowledge) -> int:
     """Ask every address of every source, and write what came of it; data is never touched."""
-    _try_place(options.report)
+    for place in (options.json, options.report):
+        _try_place(place)
     kept = external.read_answers(options.json)
     answers = dict(kept)
     wanted = external.links(found.site)

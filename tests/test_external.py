@@ -330,6 +330,10 @@ def test_a_place_that_cannot_be_written_is_told_of_before_anything_is_asked(
     old = tmp_path / "links.md"
     old.write_text("Den gamle.", "utf-8")
     command = ["--root", str(ROOT / "tests" / "small"), "links"]
+    for place in (old / "x.json", tmp_path):
+        assert cli.main([*command, "--json", str(place)]) == 1
+        assert str(tmp_path) in capsys.readouterr().err
+        assert (asked, [one.name for one in tmp_path.iterdir()]) == ([], ["links.md"])
     command += ["--json", str(tmp_path / "links.json"), "--report"]
     assert cli.main([*command, str(old / "x.md")]) == 1
     assert str(old) in capsys.readouterr().err
