@@ -15,7 +15,7 @@ from typing import Protocol
 from .danish import count, number
 from .delivery import cache_control, content_type, is_hashed
 
-# What a store packs itself, or never shows.
+# What a file packed for a web server ends with, beside the file itself: a store sends only that.
 _PACKED = (".br", ".gz")
 _AT_ONCE = 8
 _SHOWN = 12  # of each kind in a plan; the rest are counted
@@ -61,11 +61,12 @@ class Change:
 
 
 def local(folder: Path) -> dict[str, Stored]:
-    """The files of a built site by their names."""
+    """The files of a built site by their names; not those that are another file, packed."""
+    found = {path for path in folder.rglob("*") if path.is_file()}
     return {
         path.relative_to(folder).as_posix(): _stored(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix not in _PACKED
+        for path in sorted(found)
+        if path.suffix not in _PACKED or path.with_suffix("") not in found
     }
 
 
