@@ -87,7 +87,14 @@ def connect(address: str, endpoint: str | None, environment: Mapping[str, str]) 
             aws_access_key_id=environment[KEYS[0]],
             aws_secret_access_key=environment[KEYS[1]],
             aws_session_token=environment.get("AWS_SESSION_TOKEN"),
-            config=Config(connect_timeout=10, read_timeout=60, retries={"max_attempts": 4}),
+            config=Config(
+                connect_timeout=10,
+                read_timeout=60,
+                retries={"max_attempts": 4},
+                # Amazon's newer checksums make many stores that speak the same say no.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
         )
     return Bucket(client, name, folder)
 

@@ -1,5 +1,6 @@
 """The upload to an object store: tried on a real S3 server on this machine."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,17 @@ def test_each_file_is_kept_as_a_server_would_send_it(
         assert found["CacheControl"] == delivery.cache_control(path)
     hashed = client.head_object(Bucket=BUCKET, Key="assets/samskabelse.0123abcd.css")
     assert "immutable" in hashed["CacheControl"]
+
+
+@pytest.mark.usefixtures("client")
+def test_no_store_is_asked_for_what_only_amazon_knows(endpoint: str, site: Path) -> None:
+    """OVH's, Backblaze's and older Ceph's stores refuse a file with headers they do not know."""
+    store, sent = bucket.connect(f"s3://{BUCKET}", endpoint, os.environ), set[str]()
+    events = store.client.meta.events
+    events.register("before-send.s3.PutObject", lambda request, **_: sent.update(request.headers))
+    store.put("a.txt", site / "index.html", "text/plain", "no-cache")
+    assert "Cache-Control" in sent
+    assert not [one for one in sent if "checksum" in one.lower() or "trailer" in one.lower()]
 
 
 def test_a_long_plan_shows_the_first_and_counts_the_rest() -> None:
