@@ -12,6 +12,7 @@ from .belongs import bare_key
 from .danish import join, nearest, slug
 from .date_advice import of_address, of_date
 from .misfit import SAY_NULL, UNKNOWN, Advice, Misfit, shown
+from .problem import Trail
 from .syntax import BULLETS
 
 # --- Keys ---------------------------------------------------------------------
@@ -33,16 +34,40 @@ def _unknown(misfit: Misfit) -> Advice:
     if "\u00a0" in key:
         message = f"Foran »{bare}« står et hårdt mellemrum (fra en hjemmeside eller Word)."
         return Advice(message, "Slet det, og tast almindelige mellemrum.", f"{bare}: …")
+    if misfit.home and not _is_sure(bare, match, known):
+        return _elsewhere(misfit, misfit.home)
     if match is None:
         return Advice(message, f"Slet det, eller brug et af de kendte: {', '.join(known)}.", "")
     hint = f"Mente du »{match}«?"
-    exact = slug(bare) in (slug(match), slug(known[match].title or ""))
-    kept = exact and isinstance(misfit.value, str) and 0 < len(misfit.value) <= 80
+    kept = (
+        _is_sure(bare, match, known)
+        and isinstance(misfit.value, str)
+        and 0 < len(misfit.value) <= 80
+    )
     value = misfit.value if kept else examples.value_of(match, known[match])
     if bare != key and bare == match:
         message = f"Feltet »{bare}« er skrevet med tegn for meget: {_extra(key)}."
         hint = "Skriv kun navnet og et kolon."
     return Advice(message, hint, examples.as_yaml(match, value))
+
+
+def _is_sure(bare: str, match: str | None, known: Mapping[str, Any]) -> bool:
+    """Whether a field is the one that was written, but for its signs, its case or its language."""
+    return match is not None and slug(bare) in (slug(match), slug(known[match].title or ""))
+
+
+def _elsewhere(misfit: Misfit, home: Trail) -> Advice:
+    """What to tell of a field that belongs further out or further in."""
+    *around, key = home
+    short = isinstance(misfit.value, str | int | None) and len(str(misfit.value)) <= 80
+    right = examples.as_yaml(str(key), misfit.value) if short else f"{key}: …"
+    if len(home) > len(misfit.where):
+        message = f"Feltet »{key}« skal stå under »{around[-1]}:« og ikke ved siden af."
+        hint = f"Skriv »{around[-1]}:« på linjen før, og ryk feltet to mellemrum ind."
+        return Advice(message, hint, f"{around[-1]}:\n  {right}")
+    holder = misfit.where[len(around)]
+    message = f"Feltet »{key}« skal stå ved siden af »{holder}:« og ikke under det."
+    return Advice(message, f"Ryk det ud, så det begynder lige under »{holder}:«.", right)
 
 
 def known_field(written: str, known: Mapping[str, Any]) -> str | None:

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from . import fields, vocabulary
 from .advice import advise, known_field
-from .belongs import looks_like
+from .belongs import looks_like, right_way
 from .kinds import MODEL_KINDS
 from .load import Loaded, Raw
 from .misfit import Misfit
@@ -62,8 +62,10 @@ def _is_split_text(details: ErrorDetails) -> bool:
 
 
 def _meant(model: type[fields.Record], details: ErrorDetails) -> Trail:
-    """The way to the field that an unknown one is most like."""
+    """The way to the field that an unknown one is, or that holds it, or that it is most like."""
     way = details["loc"]
+    if home := right_way(model, way):
+        return home[: len(way)]
     known = _field(model, way)[0].model_fields
     return (*way[:-1], known_field(str(way[-1]), known) or "")
 
@@ -76,7 +78,8 @@ def _problem(
     owner, field = _field(model, where)
     file, path = loaded.written(place[0], (*place[1], *where))
     mark = loaded.locate(file, path, key=kind == "extra_forbidden")
-    misfit = Misfit(where, details["input"], details.get("ctx", {}), owner, field)
+    home = right_way(model, where) if kind == "extra_forbidden" else None
+    misfit = Misfit(where, details["input"], details.get("ctx", {}), owner, field, home)
     said = advise(kind, misfit)
     return Problem(
         file, mark.line, mark.column, said.message, said.hint, kind, example=said.example

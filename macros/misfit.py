@@ -23,13 +23,17 @@ class Advice(NamedTuple):
 
 @dataclass(frozen=True)
 class Misfit:
-    """A value that breaks the field table: the way to it, and the field and its limits."""
+    """A value that breaks the field table: the way to it, and the field and its limits.
+
+    `home` is the way to where it belongs, when it is a field that stands in another place.
+    """
 
     where: Trail
     value: Any
     limits: dict[str, Any]
     owner: type[fields.Record]
     field: Any
+    home: Trail | None = None
 
     @property
     def key(self) -> str:

@@ -1018,6 +1018,30 @@ def test_a_value_that_is_wrong_with_quotes_as_well_is_told_of_once(
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "place", "example"),
+    [
+        ("}\narea: null", ", area: null}", (4, 34), "area: null"),
+        (
+            "period: {start: 2011, end: null}",
+            "start: 2011\nend: null",
+            (4, 1),
+            "period:\n  start: 2011",
+        ),
+        ("how: null", "how:\n  - {text: Én., learning: []}", (12, 17), "learning: …"),
+    ],
+)
+def test_a_field_too_far_in_or_out_is_told_of_once_with_its_place(
+    right: str, wrong: str, place: tuple[int, int], example: str, site: Path
+) -> None:
+    text = ENTRY.format("ny")
+    assert right in text
+    (site / "data" / "cases" / "ny.yaml").write_text(text.replace(right, wrong), "utf-8")
+    _, [first, *more] = check(load(site))
+    assert ((first.line, first.column), first.example) == (place, example)
+    assert {one.rule for one in more} <= {"extra_forbidden"}
+
+
+@pytest.mark.parametrize(
     ("right", "wrong", "example"),
     [
         ("start: 2011", "start: juli 2013", 'start: "2013-07"'),
