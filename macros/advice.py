@@ -10,7 +10,7 @@ from typing import Any
 from . import examples, fields
 from .belongs import bare_key
 from .danish import join, nearest, slug
-from .date_advice import of_address, of_date
+from .date_advice import YEAR, of_address, of_date
 from .misfit import SAY_NULL, UNKNOWN, Advice, Misfit, shown
 from .problem import Trail
 from .syntax import BULLETS
@@ -39,11 +39,7 @@ def _unknown(misfit: Misfit) -> Advice:
     if match is None:
         return Advice(message, f"Slet det, eller brug et af de kendte: {', '.join(known)}.", "")
     hint = f"Mente du »{match}«?"
-    kept = (
-        _is_sure(bare, match, known)
-        and isinstance(misfit.value, str)
-        and 0 < len(misfit.value) <= 80
-    )
+    kept = _is_sure(bare, match, known) and misfit.value and _is_short(misfit.value)
     value = misfit.value if kept else examples.value_of(match, known[match])
     if bare != key and bare == match:
         message = f"Feltet »{bare}« er skrevet med tegn for meget: {_extra(key)}."
@@ -56,11 +52,19 @@ def _is_sure(bare: str, match: str | None, known: Mapping[str, Any]) -> bool:
     return match is not None and slug(bare) in (slug(match), slug(known[match].title or ""))
 
 
+def _is_short(value: Any) -> bool:
+    """Whether a value, or a list of plain ones, can be shown whole."""
+    ones = value if isinstance(value, list) and value else [value]
+    return len(str(value)) <= _SHOWN and all(isinstance(one, str | int | None) for one in ones)
+
+
+_SHOWN = 80  # characters of a value in an example
+
+
 def _elsewhere(misfit: Misfit, home: Trail) -> Advice:
     """What to tell of a field that belongs further out or further in."""
     *around, key = home
-    short = isinstance(misfit.value, str | int | None) and len(str(misfit.value)) <= 80
-    right = examples.as_yaml(str(key), misfit.value) if short else f"{key}: …"
+    right = examples.as_yaml(str(key), misfit.value) if _is_short(misfit.value) else f"{key}: …"
     if len(home) > len(misfit.where):
         message = f"Feltet »{key}« skal stå under »{around[-1]}:« og ikke ved siden af."
         hint = f"Skriv »{around[-1]}:« på linjen før, og ryk feltet to mellemrum ind."
@@ -151,6 +155,8 @@ def _text(misfit: Misfit) -> Advice:
         whole = ": ".join(f"{key}: {one}" for key, one in value.items())
         hint = "Står der et kolon i teksten, så sæt citationstegn om det hele."
         return said._replace(hint=hint, example=misfit.with_value(whole[:80]))
+    if fields.mark_in(misfit.field.annotation, misfit.field.metadata, fields.Reference):
+        return said._replace(hint="Skriv id'et på posten. Det står efter »id:« i den.")
     text = str(value).lower() if isinstance(value, bool) else str(value)
     shape = fields.shape_of(misfit.field)
     if shape and not shape.fits(text):
@@ -168,7 +174,9 @@ def _list(misfit: Misfit) -> Advice:
         hint = "Skriv [] for en tom liste."
         return said._replace(message=f"{misfit.name} skal være en liste, men er tom.", hint=hint)
     if isinstance(value, dict):
-        return said._replace(hint="Der mangler en bindestreg foran hvert punkt.")
+        right = examples.as_yaml(misfit.key, [value]) if len(str(value)) <= 2 * _SHOWN else ""
+        hint = "Der mangler en bindestreg foran hvert punkt."
+        return said._replace(hint=hint, example=right or said.example)
     return said
 
 
@@ -184,11 +192,17 @@ def _list_in_text(misfit: Misfit, value: str, said: Advice) -> Advice:
         points = re.split(rf"(?:^|\s){value[0]}\s*", value)
         hint = f"Skriv »- « i stedet for »{value[0]}« foran hvert punkt, på sin egen linje."
         said = said._replace(hint=hint)
-    elif len(value) <= 80:
+    elif len(ids := re.split(r"[,;]\s*", value)) > 1 and all(map(_LIKE_ID.fullmatch, ids)):
+        points = ids
+    elif len(value) <= _SHOWN:
         points = [value]
     shown_points = [point.strip() for point in points if point.strip()][:5]
     example = examples.as_yaml(misfit.key, shown_points) if shown_points else said.example
     return said._replace(example=example)
+
+
+# An id of more than one word: what has commas between such is no text.
+_LIKE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 def _whole(misfit: Misfit) -> Advice:
@@ -277,10 +291,14 @@ def _block(misfit: Misfit) -> Advice:
     if misfit.field and isinstance(misfit.value, str) and "id" in owner.model_fields:
         made = {**examples.of_record(owner), "id": misfit.value[: fields.ID_LIMIT]}
         said = said._replace(example=examples.as_yaml(misfit.key, [made]))
-    years = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})", str(misfit.value))
-    if years and set(owner.model_fields) == {"start", "end"}:
-        right = f"{misfit.key}: {{start: {years[1]}, end: {years[2]}}}"
-        return said._replace(hint="Skriv start og slut hver for sig.", example=right)
+    years = YEAR.findall(str(misfit.value))
+    if 1 <= len(years) <= 2 and set(owner.model_fields) == {"start", "end"}:
+        start, end = [*years, "null"][:2]
+        right = f"{misfit.key}: {{start: {start}, end: {end}}}"
+        hint = "Skriv start og slut hver for sig" + (
+            ", og null, hvis slutningen ikke er oplyst." if end == "null" else "."
+        )
+        return said._replace(hint=hint, example=right)
     return said
 
 

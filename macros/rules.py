@@ -90,6 +90,10 @@ def references(checked: Checked) -> Iterator[Finding]:
             known = [i for i, k in checked.kinds.items() if not (kinds and k) or k in kinds]
             match = nearest(found.value, known)
             hint = f"Mente du »{match}«?" if match else "Ret id'et, eller opret posten først."
+            if "://" in found.value:
+                match = _source_at(checked, found.value) if "source" in kinds else None
+                hint = "Skriv id'et på kilden i stedet for dens adresse."
+                hint += f" Det er »{match}«." if match else " Er kilden ny, så opret den først."
             example = _beside_key(raw.data, way, match or _some_id(*kinds))
             message = f"{must} findes ikke."
             yield Finding(raw, found.path, message, hint, "reference", example=example)
@@ -100,6 +104,13 @@ def references(checked: Checked) -> Iterator[Finding]:
                 hint = f"Flyt punktet til »{_READINGS[kind]}:«."
                 example = f"{_READINGS[kind]}:\n  - id: {found.value}"
             yield Finding(raw, found.path, message, hint, "reference", example=example)
+
+
+def _source_at(checked: Checked, address: str) -> str | None:
+    """The source that is found at an address."""
+    sources = (one.entry for one in checked.entries if isinstance(one.entry, model.Source))
+    same = (one.id for one in sources if (one.url or "").rstrip("/") == address.rstrip("/"))
+    return next(same, None)
 
 
 def _leads_right(checked: Checked, value: str, mark: Reference) -> bool:

@@ -1054,6 +1054,29 @@ def test_a_field_too_far_in_or_out_is_told_of_once_with_its_place(
         ("title: Ny", "title:\nNy", "title: Ny"),
         ("actors: null", "actors:\n• Borgerne", "- Borgerne"),
         ("what: En tekst", "what: En\u2028tekst", "what: En tekst."),
+        # What was written stays: no other year, and no id that nobody wrote.
+        ("period: {start: 2011, end: null}", "period: 2013", "period: {start: 2013, end: null}"),
+        (
+            "period: {start: 2011, end: null}",
+            "period: fra 2013 til nu",
+            "period: {start: 2013, end: null}",
+        ),
+        (
+            "period: {start: 2011, end: null}",
+            "period: maj 2013 – juni 2014",
+            "period: {start: 2013, end: 2014}",
+        ),
+        ("sources: [kilde-a]", "kilder: [kilde-a, kilde-b]", "sources: [kilde-a, kilde-b]"),
+        ("sources: [kilde-a]", "sources: kilde-a, kilde-b", "sources: [kilde-a, kilde-b]"),
+        ("actors: null", "actors: Kommunen, byen", "actors:\n  - Kommunen, byen"),
+        (
+            "principles: []",
+            "principles: {id: fp-2, why: Et.}",
+            "principles:\n  - id: fp-2\n    why: Et.",
+        ),
+        ("phases: []", "phases: [1]", "phases: [id-paa-fase]"),
+        ("sources: [kilde-a]", "sources: [https://example.dk/bog?a=1&b=2]", "sources: [kilde-a]"),
+        ("sources: [kilde-a]", "sources: [https://example.dk/ny]", "sources: [id-paa-en-kilde]"),
         ("what: En tekst", "what: En [tekst][en-helt-anden]", "tekst"),
     ],
 )
