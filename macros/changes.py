@@ -1,8 +1,9 @@
 """What a change to the data means: entries added, reworded, removed, and what they touch."""
 
 import difflib
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,28 +116,31 @@ def _fields(old: Node, new: Node) -> Iterator[FieldChange]:
         return
     for field in describe(type(new.entry)):
         if field.name not in new.entry.PARTS:
-            before = _texts(field, getattr(old.entry, field.name))
-            after = _texts(field, getattr(new.entry, field.name))
-            if before != after:
-                yield FieldChange(field.title, tuple(_pairs(before, after)))
+            values = getattr(old.entry, field.name), getattr(new.entry, field.name)
+            # As it is read; and where that is the same, with the signs that only a look depends on.
+            for say in (_words, _signs):
+                before, after = (_texts(field, value, say) for value in values)
+                if before != after:
+                    yield FieldChange(field.title, tuple(_pairs(before, after)))
+                    break
 
 
-def _texts(field: Described, value: Any) -> list[str]:
+def _texts(field: Described, value: Any, say: Callable[[str], str]) -> list[str]:
     """A field's content as texts to compare, one for each of its points."""
     if value is None:
         return ["ikke oplyst"] if field.required else []
     values = value if field.many else (value,)
-    return [_text(field, one) for one in values]
+    return [_text(field, one, say) for one in values]
 
 
-def _text(field: Described, value: Any) -> str:
+def _text(field: Described, value: Any, say: Callable[[str], str]) -> str:
     if field.shape.choices:
         return dict(field.shape.choices).get(str(value), str(value))
     if not field.shape.fields:
-        return _words(value) if isinstance(value, str) else str(value)
+        return say(value) if isinstance(value, str) else str(value)
     parts = []
     for inner in field.shape.fields:
-        said = "; ".join(_texts(inner, getattr(value, inner.name)))
+        said = "; ".join(_texts(inner, getattr(value, inner.name), say))
         if said and said != "ikke oplyst":
             main = inner.name == (field.shape.short or field.shape.fields[0].name)
             parts.append(said if main else f"({inner.title.lower()}: {said})")
@@ -147,6 +151,11 @@ def _words(text: str) -> str:
     """A text as a reader sees it, and where its links lead, which no reader sees."""
     targets = markup.targets(text)
     return " ".join([markup.plain(text), *([f"(link: {', '.join(targets)})"] if targets else ())])
+
+
+def _signs(text: str) -> str:
+    """A text as it is written, with a sign where a paragraph ends."""
+    return " ".join(re.sub(r"\n\s*\n", " ¶ ", text.strip()).split())
 
 
 def _pairs(before: list[str], after: list[str]) -> Iterator[Reworded]:

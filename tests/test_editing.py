@@ -670,13 +670,17 @@ def test_diff_can_be_with_a_folder(small: Path, capsys: pytest.CaptureFixture[st
         ("[dyrket][fp-2]", "[dyrket][fp-1]", "Hvad: 1 omskrevet\n    "),
         ("[dyrket][fp-2]", "[dyrket](https://x.dk)", "{+https://x.dk)+}"),
         ("how: [De mødtes]", "how: [De mødtes, De mødtes]", "Hvordan: 1 ny\n    {+De mødtes+}"),
+        ("*vild*", "vild", "[-*vild*.-] {+vild.+}"),
+        ("how: [De mødtes]", "how: [De **mødtes**]", "De [-mødtes-] {+**mødtes**+}"),
+        ("what: Noget skete.", "what: |\n      Noget\n      skete.", "Ingen ændringer"),
     ],
 )
 def test_diff_says_what_no_reader_of_the_texts_would_see(
     small: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
 ) -> None:
-    """Where a link leads, and that a point stands there twice."""
+    """Where a link leads, that a point stands there twice, and what only the look depends on."""
     cases = small / "data" / "cases.yaml"
+    assert old in cases.read_text("utf-8")
     cases.write_text(cases.read_text("utf-8").replace(old, new), "utf-8")
     assert _run(small, "diff", str(TESTS / "small")) == 0
     assert said in capsys.readouterr().out
