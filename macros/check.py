@@ -17,8 +17,9 @@ from .danish import count, join
 from .entry_model import Entry
 from .excerpt import excerpt, visible
 from .explain import explain
+from .fields import REFERENCE
 from .finding import Checked, Finding, Placed
-from .kinds import COLLECTIONS, kinds_in, parts
+from .kinds import COLLECTIONS, Collection, kinds_in, parts
 from .load import Loaded, Raw
 from .misfiled import about_file
 from .personal import masked
@@ -49,6 +50,8 @@ ALONE: tuple[Rule, ...] = (
     rules.quote_marks,
     rules.workshop_minutes,
 )
+_FEWEST_LOST = 5  # different ids that are unknown, where the file they stood in is likely gone
+_MOST_LOST = 3  # files that are not there, where one of them is likely missed
 # Those about single entries run at once, on all cores.
 _STEPS = len(TOGETHER) + 1
 
@@ -196,6 +199,35 @@ def _gone(checked: Checked) -> Iterator[Problem]:
             hint = f"Filen {name} mangler. Læg den tilbage, eller ret henvisningerne."
             yield about_file(name, message, hint, name)
             checked.blind |= every
+    unread = [one for one in lost if f"data/{one.file}.yaml" not in loaded.texts]
+    if unread and not checked.blind:
+        yield from _likely_gone(checked, unread)
+
+
+def _likely_gone(checked: Checked, lost: Sequence[Collection]) -> Iterator[Problem]:
+    """A file that is not there, where so many ids are unknown that they must have stood in it."""
+    known = {identifier for _, _, identifier, _ in rules.every_id(checked)}
+    led = [(one.value, raw, one) for raw in checked.loaded.entries for one, _ in raw.references]
+    led += [
+        (match[2], raw, one)
+        for raw in checked.loaded.entries
+        for one in raw.linking
+        for match in REFERENCE.finditer(one.value)
+    ]
+    unknown = [one for one in led if one[0] not in known]
+    names = list(dict.fromkeys(f"data/{one.file}.yaml" for one in lost))
+    if len({identifier for identifier, _, _ in unknown}) < _FEWEST_LOST or len(names) > _MOST_LOST:
+        return
+    identifier, raw, first = unknown[0]
+    place, way = checked.loaded.written(raw.file, (*raw.path, *first.path))
+    message = (
+        f"Der er ingen {join(names, 'eller')}, og {len(unknown)} steder henviser til id'er, der "
+        f"ikke findes, først »{identifier}« i {place}:{checked.loaded.locate(place, way).line}."
+    )
+    hint = "Læg filen tilbage. Har den aldrig været der, så ret henvisningerne."
+    yield about_file(names[0], message, hint, names[0])
+    for one in lost:
+        checked.blind |= kinds_in(one.model)
 
 
 def _place(loaded: Loaded, finding: Finding) -> Problem:

@@ -23,7 +23,7 @@ from .vocabulary import KINDS
 def unique_ids(checked: Checked) -> Iterator[Finding]:
     """Every id is used once; broken entries still count, so that links to them hold."""
     # The copy of a file is at fault, and not the one that is named after its entry.
-    found = sorted(_every_id(checked), key=lambda one: _is_misnamed(one[0]))
+    found = sorted(every_id(checked), key=lambda one: _is_misnamed(one[0]))
     taken = {identifier for _, _, identifier, _ in found}
     for raw, path, identifier, kind in found:
         if identifier in checked.places:
@@ -52,7 +52,7 @@ def _is_misnamed(raw: Raw) -> bool:
     return not raw.path and not raw.file.endswith(f"/{given}.yaml")
 
 
-def _every_id(checked: Checked) -> Iterator[tuple[Raw, Trail, str, str]]:
+def every_id(checked: Checked) -> Iterator[tuple[Raw, Trail, str, str]]:
     """Each id with the entry it is in, the way to it, and its kind."""
     valid = {id(placed.raw): placed.entry for placed in checked.entries}
     for raw in checked.loaded.entries:

@@ -24,11 +24,12 @@ from macros.excerpt import excerpt
 from macros.fields import Record, record_in, safe_url
 from macros.kinds import COLLECTIONS
 from macros.load import load
-from macros.problem import Problem
+from macros.problem import Problem, errors
 from macros.progress import Progress
 from macros.read import DEPTH_LIMIT, Mark, Marks, read_yaml, would_be_misread
 
 TESTS = Path(__file__).parent
+ROOT = TESTS.parent
 
 
 def golden(said: str, expected: Path) -> None:
@@ -725,6 +726,25 @@ def test_a_file_that_is_gone_is_told_of_once(
     assert problem.message.startswith(f"Der er ingen poster i »{name}«, men ")
     assert problem.message.endswith(f" henviser til dem, først {first}.")
     assert problem.hint.startswith(f"Filen data/{file}.yaml mangler. ")
+
+
+@pytest.mark.parametrize("file", ["critique", "glossary", "charters"])
+def test_a_file_that_is_gone_is_told_of_once_where_references_may_lead_anywhere(
+    tmp_path: Path, file: str
+) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    (tmp_path / "data" / f"{file}.yaml").unlink()
+    (problem,) = errors(check(load(tmp_path))[1])
+    assert (problem.file, problem.rule) == (f"data/{file}.yaml", "files")
+    assert problem.message.startswith(f"Der er ingen data/{file}.yaml, og ")
+
+
+def test_a_few_unknown_ids_are_not_blamed_on_a_file_that_was_never_there(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    (tmp_path / "data" / "guides.yaml").unlink()
+    assert {one.rule for one in errors(check(load(tmp_path))[1])} == {"reference"}
 
 
 def test_a_collection_that_is_said_to_be_empty_has_references_to_nothing(tmp_path: Path) -> None:
