@@ -8,6 +8,7 @@ import hashlib
 import os
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ _DIGITS = 32
 _READERS = ("pyyaml-", "pydantic-", "pydantic_core-", "markdown_it_py-", "jinja2-", "orjson-")
 # Names of files that are no UTF-8 are kept as Python has them.
 _ANY_NAME = "surrogatepass"
+VERSIONS = 3  # of the program whose files are kept
 MOST = 100_000_000  # letters kept of one kind; ten thousand cases take a fifth of it
 
 
@@ -38,15 +40,30 @@ def folder() -> Path | None:
 
 
 def drop_older(kept: Path) -> None:
-    """Remove what other versions of the program kept of the kind that begins a file's name.
+    """Remove what versions of the program kept of the kind that begins a file's name, but for few.
 
-    A name is the kind, the version and whatever tells files apart, with hyphens between.
+    The version of the file `kept` stays, and those written last: more than one edition of a site
+    may be made on a machine, each by its own version. A name is the kind, the version and whatever
+    tells files apart, with hyphens between.
     """
     kind, version, *_ = kept.stem.split("-")
-    for old in kept.parent.glob(f"{kind}-*"):
-        if not old.name.startswith(f"{kind}-{version}"):
+    others: defaultdict[str, list[Path]] = defaultdict(list)
+    for one in kept.parent.glob(f"{kind}-*"):
+        others[one.name[len(kind) + 1 :][:_DIGITS]].append(one)
+    others.pop(version, None)
+    for old in sorted(others.values(), key=_written)[: -(VERSIONS - 1)]:
+        for one in old:
             with suppress(OSError):  # a folder, or gone by now
-                old.unlink()
+                one.unlink()
+
+
+def _written(files: Iterable[Path]) -> float:
+    """When the last of some files was written; 0 when they are gone by now."""
+    times = [0.0]
+    for one in files:
+        with suppress(OSError):
+            times.append(one.stat().st_mtime)
+    return max(times)
 
 
 def _installed() -> Iterator[bytes]:

@@ -271,6 +271,23 @@ def test_what_is_kept_is_of_these_versions_of_what_reads_the_data(
     assert Cache("slags", []).get("navn") is None
 
 
+def test_editions_on_one_machine_leave_each_other_what_they_keep(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each has its own version of the program; only what is much older goes."""
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path / "cache"))
+    programs = [tmp_path / f"{number}.py" for number in range(5)]
+    for number, program in enumerate(programs):
+        program.write_text(f"{number}\n", "utf-8")
+        one = Cache("slags", [program])
+        one.put("navn", f"sagt af {number}")
+        one.save()
+        for path in (tmp_path / "cache").iterdir():
+            os.utime(path, (path.stat().st_mtime - 60,) * 2)
+    said = [Cache("slags", [program]).get("navn") for program in programs]
+    assert said == [None, None, "sagt af 2", "sagt af 3", "sagt af 4"]
+
+
 @pytest.mark.parametrize("left", [0.5, 0.999])
 def test_a_cache_that_is_broken_or_in_the_way_is_none(
     small: Path, tmp_path: Path, left: float
