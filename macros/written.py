@@ -92,8 +92,13 @@ def unpinned(html: str) -> str:
 
 
 def menu(root: Path, settings: Mapping[str, Any]) -> list[Titled]:
-    """The menu: what the settings list, and a municipality's pages that ask with `menu: Title`."""
-    return [(title, place(path)) for title, path in (*_listed(settings), *_asking(root))]
+    """The menu: what the settings list, and a municipality's pages that ask with `menu: Title`.
+
+    One of theirs that stands in place of one listed has its place, and their title.
+    """
+    ours = {path: title for title, path in _listed(settings)}
+    theirs = {path: title for title, path in _asking(root)}
+    return [(title, place(path)) for path, title in (ours | theirs).items()]
 
 
 def _listed(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -114,7 +119,7 @@ def _asking(root: Path) -> Iterator[tuple[str, str]]:
 class Written:
     """A page by hand: its path, the file it is written in, and the HTML that an engine made.
 
-    `file` runs from the project's root; `listed` is the page's title in the menu, or "".
+    `file` runs from the project's root; `listed` is what the settings call a page of ours, or "".
     """
 
     path: str
@@ -185,7 +190,7 @@ def by_hand(root: Path, settings: Mapping[str, Any], made: Mapping[str, str]) ->
             own.get(path, root / "docs" / path),
             file_of(path, own),
             html,
-            listed.get(path, ""),
+            "" if path in own else listed.get(path, ""),
         )
         for path, html in made.items()
     ]

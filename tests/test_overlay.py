@@ -381,6 +381,16 @@ def test_a_number_is_a_title_in_the_menu(write: Write) -> None:
     assert ("2025", "aar/") in written.menu(root, {})
 
 
+def test_a_page_in_place_of_ours_stands_once_in_the_menu(write: Write) -> None:
+    """Under their title, where ours stood; pages that are new come after."""
+    write("docs/ny.md", "---\nmenu: Nyt\n---\n\n# Nyt\n")
+    root = write("docs/om.md", "---\nmenu: Om os\n---\n\n# Om os\n")
+    nav = {"nav": [{"Om": "om.md"}, {"Cases": "cases/index.md"}]}
+    assert written.menu(root, nav) == [("Om os", "om/"), ("Cases", "cases/"), ("Nyt", "ny/")]
+    (page,) = written.by_hand(root, nav, {"om.md": '<h1 id="os">Om os i Æblestad</h1>'})
+    assert page.title == "Om os i Æblestad"
+
+
 def test_the_templates_they_may_replace_exist() -> None:
     for name in own_files.PARTIALS:
         assert (own_files.TEMPLATES / f"{name}.html").is_file()
