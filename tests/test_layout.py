@@ -71,6 +71,22 @@ def test_the_guide_for_developers_names_every_module() -> None:
     assert {name for name in ORDER if not name.startswith("__")} <= named
 
 
+def test_what_the_guides_for_developers_name_is_there() -> None:
+    """As `check.ALONE` or `screens.in_thirds`: a maintainer looks for it by that name."""
+    named = set[tuple[str, str]]()
+    for guide in ("ARCHITECTURE.md", "CONTRIBUTING.md", "DECISIONS.md", "THREATS.md"):
+        named |= set(re.findall(r"`(\w+)\.(\w+)`", (ROOT / guide).read_text("utf-8")))
+    found = 0
+    for module, name in named:
+        paths = [path for folder in (PACKAGE, ROOT / "tests") for path in folder.glob("*.py")]
+        path = next((one for one in paths if one.stem == module), None)
+        if path and name not in ("py", "typ", "yml"):
+            found += 1
+            defined = rf"^(?:def |class )?{name}\b"
+            assert re.search(defined, path.read_text("utf-8"), re.MULTILINE), f"{module}.{name}"
+    assert found > 10
+
+
 def test_functions_stay_short() -> None:
     for path in PACKAGE.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
