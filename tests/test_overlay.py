@@ -183,8 +183,9 @@ def test_the_difference_is_said_in_words(before: str, now: str, said: str) -> No
 
 @pytest.mark.parametrize(
     ("hidden", "kind", "page"),
-    [("kr-b1", "tour", "alle-5"), ("kr-b1", "index", "ordliste"), ("fp-3", "guide", "skal-vi-samskabe"),
-     ("fase-2", "case", "insp-roskilde"), ("kr-b4", "assessment", "seks-principper")],
+    [("kr-b1", "tour", "alle-5"), ("kr-b1", "index", "ordliste"),
+     ("fase-2", "case", "insp-roskilde"), ("fp-3", "guide", "skal-vi-samskabe"),
+     ("kr-b4", "assessment", "seks-principper")],
 )  # fmt: skip
 def test_a_page_that_needs_a_hidden_entry_says_so_beside_it(
     site: Site, hidden: str, kind: str, page: str
