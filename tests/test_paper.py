@@ -68,6 +68,12 @@ def test_every_workshop_fits_on_two_pages(paper: Page, site: Site) -> None:
     assert max(heights.values()) < 2 * FULLEST
 
 
+def _read(paper: Page) -> list[str]:
+    """The text of each page as it is printed."""
+    pdf = io.BytesIO(paper.pdf(prefer_css_page_size=True))
+    return [page.extract_text() for page in pypdf.PdfReader(pdf).pages]
+
+
 def _pages(paper: Page) -> int:
     return len(pypdf.PdfReader(io.BytesIO(paper.pdf(prefer_css_page_size=True))).pages)
 
@@ -93,7 +99,31 @@ def test_long_numbers_have_room_on_paper(paper: Page) -> None:
     for place in places:
         paper.goto(place, wait_until="load")
         found[place] = paper.evaluate(WITHOUT_ROOM)
-    assert found == dict.fromkeys(places, [])
+    assert {place: said for place, said in found.items() if said} == {}
+
+
+def test_a_page_ends_with_no_heading_alone(paper: Page) -> None:
+    paper.goto("selvvurdering/seks-principper/")
+    pages = _read(paper)
+    assert len(pages) > 4
+    last = [text.strip().splitlines()[-1] for text in pages]
+    assert [line for line in last if line.startswith("Ligger I")] == []
+
+
+def test_the_foot_seldom_needs_a_sheet_of_its_own(paper: Page) -> None:
+    """Three lines about the site follow close upon the text."""
+    for place in ("cases/", "overblik/", "charter/manifest-2017/"):
+        paper.goto(place)
+        height = """() => document.querySelector('.site-footer').getBoundingClientRect().bottom
+          - document.querySelector('article').getBoundingClientRect().bottom"""
+        assert paper.evaluate(height) < 130, place
+
+
+def test_a_table_behind_a_fold_is_printed_as_wide_as_there_is_room(paper: Page) -> None:
+    paper.goto("overblik/veje-og-cases/")
+    fold, row = (paper.locator(one) for one in ("details:has(.amounts)", ".amounts tbody tr"))
+    width = "one => one.getBoundingClientRect().width"
+    assert row.first.evaluate(width) > 0.9 * fold.evaluate(width)
 
 
 def test_a_sheet_holds_what_the_meeting_needs(page: Page) -> None:
