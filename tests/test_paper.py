@@ -119,6 +119,13 @@ def test_the_foot_seldom_needs_a_sheet_of_its_own(paper: Page) -> None:
         assert paper.evaluate(height) < 130, place
 
 
+def test_what_fills_one_page_takes_one_sheet(paper: Page) -> None:
+    """On screen room is held for what a script will draw."""
+    for place in ("cases/sammenlign/", "soeg/"):
+        paper.goto(place)
+        assert _pages(paper) == 1, place
+
+
 def test_a_table_behind_a_fold_is_printed_as_wide_as_there_is_room(paper: Page) -> None:
     paper.goto("overblik/veje-og-cases/")
     fold, row = (paper.locator(one) for one in ("details:has(.amounts)", ".amounts tbody tr"))
