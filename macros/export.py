@@ -4,6 +4,7 @@ The same data gives the same bytes: everything is sorted, and no clock is asked.
 """
 
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ import orjson
 
 from . import dcat, markup, parallel, published_schema
 from .danish import count, sort_key
-from .feeds import Feed, all_feeds, atom, json_feed
+from .feeds import FOLDER, Feed, all_feeds, atom, json_feed
 from .link import Site, followed
 from .pages import INDEXES
 from .published import (
@@ -45,7 +46,12 @@ CERTAINTY_NOTE = (
 
 
 def write(folder: Path, site: Site, about: About) -> int:
-    """Write every file of the open data under `folder`; how many there are."""
+    """Write every file of the open data under `folder`; how many there are.
+
+    What was written there before goes first, for entries may have gone since.
+    """
+    for ours in (ROOT, FOLDER):
+        shutil.rmtree(folder / ours, ignore_errors=True)
     return sum(parallel.together(works(folder, site, about)))
 
 

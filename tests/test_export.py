@@ -238,7 +238,13 @@ def test_the_command_writes_the_open_data_alone(
     said = f"{len(written):,}".replace(",", ".")
     assert capsys.readouterr().out.startswith(f"{said} filer i ")
     again = ["--root", str(TESTS.parent), "export", str(tmp_path / "ud")]
+    gone = [tmp_path / "ud" / one for one in ("api/v1/cases/gaaet.json", "feeds/kommuner/x.xml")]
+    own = tmp_path / "ud" / "LÆSMIG.md"
+    for one in (*gone, own):
+        one.touch()
     assert cli.main(again) == 0
+    assert [one.exists() for one in (*gone, own)] == [False, False, True]
+    assert all(path.is_file() for path in written.values())
     (tmp_path / "ud" / "index.html").touch()
     assert cli.main(again) == 2, "a whole site"
 
