@@ -22,6 +22,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
 from macros import cli, dcat, export, jsonld, knowledge, pages, published, takeaway
+from macros.kinds import statements
 from macros.link import Site
 from macros.published import About
 from macros.tables import neutral, table
@@ -128,6 +129,17 @@ def test_a_record_says_what_it_is_part_of_and_what_is_quoted_in_it() -> None:
     assert part["part_of"]["id"] == "frivilligraadet"
     assert part["part_of"]["data"] == "api/v1/sets/frivilligraadet.json"
     assert (whole["quoted"], whole["part_of"]) == ([], None)
+
+
+def test_what_a_statement_leaves_out_is_said_above_it(site: Site) -> None:
+    """As the page about the data says: by its entry, or by what that is part of."""
+    silent = 0
+    for node in site.nodes.values():
+        above: list[Any] = [node.entry, *([site[node.parent].entry] if node.parent else [])]
+        for _, one in statements(node.entry):
+            silent += one.certainty is None
+            assert any(getattr(said, "certainty", None) for said in (one, *above)), node.id
+    assert silent > 200
 
 
 class _Ids(HTMLParser):
