@@ -40,10 +40,14 @@ class Reading:
     digest: str = ""
 
 
-class Seen(NamedTuple):
-    """What was read of a file, and its time and size then; None when they tell nothing."""
+# When a file was written, when anything of it was changed, and its size.
+Stamp = tuple[int, int, int]
 
-    stamp: tuple[int, int] | None
+
+class Seen(NamedTuple):
+    """What was read of a file, and its times and size then; None when they tell nothing."""
+
+    stamp: Stamp | None
     reading: Reading
 
 
@@ -77,13 +81,16 @@ def read_files(
     return {name: seen[name].reading for name in files}
 
 
-def _stamp(path: Listed, now: int) -> tuple[int, int] | None:
-    """A file's time and size; None when they tell nothing: it changed too shortly before `now`."""
+def _stamp(path: Listed, now: int) -> Stamp | None:
+    """A file's times and size; None when they tell nothing: it changed too shortly before `now`."""
     try:
         found = path.stat()
     except OSError:
         return None
-    return (found.st_mtime_ns, found.st_size) if found.st_mtime_ns < now - UNTRUSTED else None
+    if found.st_mtime_ns >= now - UNTRUSTED:
+        return None
+    # The first can be set back, as programs do that restore an older file; the second cannot.
+    return (found.st_mtime_ns, found.st_ctime_ns, found.st_size)
 
 
 def _read(files: Mapping[str, Listed], depth: int, seen: Mapping[str, Seen]) -> dict[str, Reading]:

@@ -17,11 +17,13 @@ _FOLLOWED = ("data", "docs", "theme", "macros/templates", FOLDER, "mkdocs.yml")
 STILL = 0.02
 # How long a file that has been emptied or removed is waited for: it is mostly about to be written.
 EMPTIED = 0.3
-_GONE = (0, 0)
+_GONE = (0, 0, 0)
 # What the system tells of a file besides is that somebody reads it.
 _CHANGES = ("created", "modified", "moved", "deleted", "closed")
 
-Stamps = dict[str, tuple[int, int]]
+# When a file was written, when anything of it was changed, and its size.
+_Stamp = tuple[int, int, int]
+Stamps = dict[str, _Stamp]
 
 
 def stamps(root: Path) -> Stamps:
@@ -66,12 +68,12 @@ def listening(root: Path, hear: Callable[[], None]) -> Iterator[None]:
         observer.join()
 
 
-def _stamp(one: os.DirEntry[str] | Path) -> tuple[int, int]:
+def _stamp(one: os.DirEntry[str] | Path) -> _Stamp:
     try:
         stat = one.stat()
     except OSError:  # removed this instant
         return _GONE
-    return (stat.st_mtime_ns, stat.st_size)
+    return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
 
 
 def _entries(
@@ -104,7 +106,7 @@ def still(root: Path, before: Stamps, seen: Stamps) -> Stamps:
         time.sleep(STILL)
         stamps = {name: _stamp(root / name) for name in changed}
         now = others | {name: stamp for name, stamp in stamps.items() if stamp != _GONE}
-        is_emptied = any(name in before and not stamp[1] for name, stamp in stamps.items())
+        is_emptied = any(name in before and not stamp[2] for name, stamp in stamps.items())
         if now == seen and (not is_emptied or time.monotonic() > given_up):
             return now
         seen = now

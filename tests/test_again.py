@@ -16,6 +16,7 @@ from macros import check, cli, intake, knowledge, load, verdict
 from macros.cache import Cache
 from macros.finding import Checked, Finding
 from macros.knowledge import Knowledge
+from macros.stamps import stamps
 
 AGED = 1_700_000_000  # a time long past, in seconds
 OWN = (
@@ -39,6 +40,19 @@ def _age(project: Path) -> None:
     """Let all files be old enough for their times to be trusted."""
     for path in project.rglob("*"):
         os.utime(path, (AGED, AGED))
+
+
+def test_a_file_whose_time_is_set_back_is_read_again(project: Path) -> None:
+    """As by programs that restore an older file, or copy one with its time."""
+    path = project / "data" / "cases.yaml"
+    assert not knowledge.read(project).errors
+    before = stamps(project)
+    path.write_text(
+        path.read_text("utf-8").replace("area: demokrati", "area: demokrutu", 1), "utf-8"
+    )
+    os.utime(path, (AGED, AGED))
+    assert knowledge.read(project).errors
+    assert {name for name, _ in before.items() ^ stamps(project).items()} == {"data/cases.yaml"}
 
 
 def _anew(project: Path) -> Knowledge:
