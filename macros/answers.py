@@ -9,6 +9,7 @@ from . import danish
 from .boxes import Box
 from .link import Site
 from .problem import Problem
+from .syntax import BULLETS
 from .vocabulary import CERTAINTIES, RELATION_TYPES
 
 NAME = "issue"  # the file that problems name: the issue itself
@@ -52,7 +53,11 @@ def _points(_: Filled, __: Box, lines: list[Line]) -> list[str]:
 
 def _point(line: Line) -> str:
     """A line's text without the mark of a list."""
-    return re.sub(r"^[-*] +", "", line.text.strip())
+    return _MARK.sub("", line.text.strip())
+
+
+# The mark of a point, as the forges or a word processor set it.
+_MARK = re.compile(rf"^(?:[-*] +|[{BULLETS}]\s*)")
 
 
 def _date(_: Filled, __: Box, lines: list[Line]) -> int | str:
@@ -113,11 +118,20 @@ def _ids(filled: Filled, _: Box, lines: list[Line]) -> list[str]:
 def _known(filled: Filled, text: str) -> str:
     """The id that a text names: itself, or the source with this address or title."""
     if text not in filled.site.nodes:
+        address = _bare(text)
         for node in filled.site.of_kind("source"):
             urls = (getattr(node.entry, "url", None), *getattr(node.entry, "other_urls", ()))
-            if text in urls or text.casefold() == node.title.casefold():
+            if (
+                address in map(_bare, filter(None, urls))
+                or text.casefold() == node.title.casefold()
+            ):
                 return node.id
     return text
+
+
+def _bare(address: str) -> str:
+    """An address without what stands round it in a text, and what leads to the same place."""
+    return address.strip("<>.,; ").removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
 def _citation(filled: Filled, text: str) -> Any:
@@ -137,8 +151,11 @@ def _statements(filled: Filled, _: Box, lines: list[Line]) -> list[Any]:
     certainties = {word.label.casefold(): value for value, word in CERTAINTIES.items()}
     for line in lines:
         key, colon, rest = (part.strip() for part in _point(line).partition(":"))
-        if colon and found and key.casefold() == "kilde":
-            found[-1].setdefault("sources", []).append(_citation(filled, rest))
+        if colon and found and key.casefold() in ("kilde", "kilder"):
+            is_one = key.casefold() == "kilde" or "|" in rest
+            several = [rest] if is_one else re.split(r"[,;] +", rest)
+            cited = [_citation(filled, one) for one in several]
+            found[-1].setdefault("sources", []).extend(cited)
         elif colon and found and key.casefold() == "sikkerhed":
             found[-1]["certainty"] = certainties.get(rest.casefold(), rest)
         else:

@@ -172,6 +172,27 @@ def test_a_source_may_be_named_by_its_address(site: Site) -> None:
     assert "sources: [agger-tortzen-2015]" in made.text
 
 
+@pytest.mark.parametrize("written", ["<http:{}>", "http:{},", "http:{}/", "https:{}"])
+def test_an_address_is_known_by_what_stands_round_it(written: str, site: Site) -> None:
+    url = site["agger-tortzen-2015"].entry.url  # type: ignore[attr-defined]
+    given = written.format(url.removeprefix("http:"))
+    made = issue.convert(_small(site, sources=[given]), "case", site, DAY)
+    assert isinstance(made, issue.Made)
+    assert "sources: [agger-tortzen-2015]" in made.text
+
+
+def test_points_and_their_sources_may_be_written_as_people_write_them(site: Site) -> None:
+    """With the marks of a word processor, and several sources under one word."""
+    how = "• De mødtes\nKilder: agger-tortzen-2015, vpt-insp-2017\n– De gik igen"
+    text = _small(site).replace("### Hvordan\n\n_No response_", f"### Hvordan\n\n{how}")
+    made = issue.convert(text, "case", site, DAY)
+    assert isinstance(made, issue.Made), made
+    assert yaml.safe_load(made.text)["how"] == [
+        {"text": "De mødtes", "sources": ["agger-tortzen-2015", "vpt-insp-2017"]},
+        "De gik igen",
+    ]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
