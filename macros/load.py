@@ -38,6 +38,11 @@ from .uri import can_be_split
 # Code in a page, and the addresses that its links and pictures lead to.
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`")
 _CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7})(?: |$)")  # seven = underline a heading
+# A box without a heading, which gets its sort as one; note, tip and info are Danish as well.
+_UNTITLED = re.compile(
+    r"(?m)^ *(!!! ?(?:attention|caution|danger|error|hint|important|warning|abstract|summary"
+    r"|success|question|failure|bug|example|quote)(?: +[\w-]+)*) *$"
+)
 _LINKED = re.compile(
     r"(?m)(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|<|(?:href|src)=[\"'])(https?://[^\s<>\"')]*)"
 )
@@ -244,6 +249,7 @@ def _load_pages(loaded: Loaded, folder: str) -> None:
             loaded.problems += front_matter.problems(name, text)
             loaded.problems += _unmerged(name, text)
             loaded.problems += _links_to_nothing(name, text)
+            loaded.problems += _untitled(name, text)
 
 
 def _unmerged(name: str, text: str) -> Iterator[Problem]:
@@ -265,6 +271,19 @@ def _links_to_nothing(name: str, text: str) -> Iterator[Problem]:
             hint = FILL_IN if "[" in match[1] else "Ret adressen, eller fjern linket."
             right = "[tekst](https://www.eksempel.dk)"
             yield Problem(name, line, column, message, hint, "markdown", example=right)
+
+
+def _untitled(name: str, text: str) -> Iterator[Problem]:
+    """The boxes of a page that would have an English heading, since they have none."""
+    plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    for match in _UNTITLED.finditer(plain):
+        line = plain.count("\n", 0, match.start(1)) + 1
+        column = match.start(1) - plain.rfind("\n", 0, match.start(1))
+        sort = match[1].removeprefix("!!!").split()[0].capitalize()
+        message = f"Boksen skal have en dansk overskrift, men får »{sort}«."
+        hint = 'Skriv den i citationstegn, eller skriv "" for ingen.'
+        right = f'{match[1]} "Bemærk"'
+        yield Problem(name, line, column, message, hint, "markdown", "warning", example=right)
 
 
 def _load_collections(loaded: Loaded, path: Path, name: str, given: Reading) -> None:

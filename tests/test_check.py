@@ -1017,6 +1017,17 @@ def test_of_a_file_with_another_name_is_told_but_not_of_all_that_it_holds(
     assert "sources.yaml" in only
 
 
+def test_a_box_with_an_english_heading_is_told(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    boxes = '```\n!!! warning\n```\n\n!!! note\n    Et.\n\n!!! danger "Pas på"\n    To.\n\n'
+    (site / "docs" / "x.md").write_text(f"# X\n\n{boxes}!!! warning inline\n    Tre.\n", "utf-8")
+    assert cli.main(["--root", str(site), "check"]) == 0
+    assert capsys.readouterr().out.startswith(
+        "docs/x.md:13:1: Boksen skal have en dansk overskrift, men får »Warning«."
+    )
+
+
 def test_a_page_in_two_versions_is_not_shown(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
