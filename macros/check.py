@@ -48,6 +48,7 @@ ALONE: tuple[Rule, ...] = (
     rules.relations,
     rules.numbers,
     rules.quote_marks,
+    rules.addresses,
     rules.workshop_minutes,
 )
 _FEWEST_LOST = 5  # different ids that are unknown, where the file they stood in is likely gone

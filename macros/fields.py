@@ -97,6 +97,10 @@ class Markup:
     blocks: bool
 
 
+# What follows an address in a text, and comes along when it is copied.
+STRAY = (",", ";")
+
+
 def date_text(value: Any) -> str:
     """A year, month or day (`2013`, `2013-07`, `2013-07-01`) as text, or a problem."""
     if isinstance(value, bool) or not isinstance(value, int | str):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from . import plain
 from .danish import nearest
 from .examples import as_yaml
-from .fields import REFERENCE, safe_url
+from .fields import REFERENCE, STRAY, safe_url
 from .finding import Checked, Finding
 from .load import Raw
 from .misfit import shown
@@ -123,6 +123,10 @@ def _link_faults(text: str, checked: Checked) -> Iterator[_Fault]:
             message = f"Et link skal have en hel og sikker adresse, men er »{match[1]}«."
             hint = "Brug https://…, eller [tekst][id] til en post på sitet."
             yield _Fault(match[1], message, f"Skriv {right}." if known else hint, right)
+        elif match[1].endswith(STRAY):
+            message = f"En adresse skal slutte uden tegn efter sig, men er »{match[1]}«."
+            right = match[1].rstrip("".join(STRAY))
+            yield _Fault(match[1], message, f"Slet »{match[1][-1]}« sidst.", f"[tekst]({right})")
     for pattern, message, right in CROOKED_LINKS:
         if crooked := pattern.search(text):
             said = f"{message}: »{crooked[0]}«."

@@ -8,7 +8,7 @@ from . import aids_model, entry_model, model
 from .danish import count, date, did_you_mean, join, nearest, slug
 from .entry_model import Entry
 from .examples import as_yaml
-from .fields import Reference
+from .fields import STRAY, Address, Reference
 from .finding import Checked, Finding
 from .kinds import kind_of, kinds_in, parts, raw_parts, statements
 from .load import Raw
@@ -354,6 +354,19 @@ def codes(checked: Checked) -> Iterator[Finding]:
                 yield Finding(
                     placed.raw, ("code",), message, hint, "number", example='code: "0265"'
                 )
+
+
+def addresses(checked: Checked) -> Iterator[Finding]:
+    """An address ends where it ends, and not with the sign that followed it in a text."""
+    for raw in checked.loaded.entries:
+        for _, found in raw.marked:
+            if isinstance(found.mark, Address) and found.value.endswith(STRAY):
+                key = next(step for step in reversed(found.path) if isinstance(step, str))
+                right = found.value.rstrip("".join(STRAY))
+                message = f"En adresse skal slutte uden tegn efter sig, men er »{found.value}«."
+                hint = f"Slet »{found.value[-1]}« sidst."
+                example = as_yaml(key, right)
+                yield Finding(raw, found.path, message, hint, "url", example=example)
 
 
 _QUOTED = re.compile(r"""(?s)["'“”„»«‘’](.*)["'“”„»«‘’]""")

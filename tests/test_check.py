@@ -1109,6 +1109,7 @@ def test_a_field_too_far_in_or_out_is_told_of_once_with_its_place(
         ("sources: [kilde-a]", "sources: [https://example.dk/bog?a=1&b=2]", "sources: [kilde-a]"),
         ("sources: [kilde-a]", "sources: [https://example.dk/ny]", "sources: [id-paa-en-kilde]"),
         ("what: En tekst", "what: En [tekst][en-helt-anden]", "tekst"),
+        ("what: En tekst", "what: En [tekst](https://dr.dk/nyt,)", "[tekst](https://dr.dk/nyt)"),
     ],
 )
 def test_what_is_shown_as_right_is_made_of_what_was_written(
@@ -1158,6 +1159,8 @@ def test_an_id_that_is_shown_as_right_is_near_the_wrong_one_or_none(
     [
         ("municipalities", "col: 20", "col: 1.020", "col: 1020"),
         ("sources", '"https://example.dk/bog?a=1&b=2"', '"<https://example.dk/bog>"',
+         "url: https://example.dk/bog"),
+        ("sources", '"https://example.dk/bog?a=1&b=2"', '"https://example.dk/bog,"',
          "url: https://example.dk/bog"),
         ("sources", '"https://example.dk/bog?a=1&b=2"', '"[bog](https://example.dk/bog)"',
          "url: https://example.dk/bog"),
