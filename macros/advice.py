@@ -284,6 +284,9 @@ def _high(misfit: Misfit) -> Advice:
 
 
 def _block(misfit: Misfit) -> Advice:
+    if not misfit.field and misfit.value is None:
+        message = f"{misfit.key.capitalize()} må ikke være tom."
+        return Advice(message, "Skriv felterne, eller slet den.", misfit.example)
     owner = (misfit.field and fields.record_in(misfit.field.annotation)) or misfit.owner
     said = _must_be("en blok med nøgler", f"Nøglerne er {', '.join(owner.model_fields)}.")(misfit)
     if not misfit.field and isinstance(misfit.value, str) and "=" in misfit.value:

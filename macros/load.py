@@ -17,12 +17,14 @@ from .intake import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, Seen, read_files
 from .kinds import COLLECTIONS, Collection, raw_parts
 from .misfiled import (
     about_file,
+    astray,
     meant_by,
     misnamed,
     misplaced,
     no_list,
     not_an_entry,
     not_one_entry,
+    outside,
     unknown_key,
     what_it_is,
 )
@@ -199,7 +201,9 @@ def load(
     for name in ("docs", f"{FOLDER}/docs"):
         if is_folder(root / name):
             _load_pages(loaded, name)
-    loaded.problems += problems_of_files(root) if own else ()
+    if own:
+        loaded.problems += problems_of_files(root)
+        loaded.problems += [outside(path, name) for name, path in astray(root)]
     if before is None:
         intake.keep()
     return loaded
@@ -238,10 +242,7 @@ def _load_pages(loaded: Loaded, folder: str) -> None:
     """The hand-written pages, whose references are checked like those in the data."""
     for name, path in walked(folder, loaded.root / folder, loaded.problems):
         if path.suffix in (".yaml", ".yml"):
-            base = "data" if name.startswith("docs/") else DATA
-            message = f"Data skal ligge i mappen {base}/, men her ligger de i docs/."
-            hint = f"Flyt filen til {base}/."
-            loaded.problems.append(about_file(name, message, hint, f"{base}/{path.stem}.yaml"))
+            loaded.problems.append(outside(path, name))
         text = read_text(name, path, loaded.problems) if path.suffix == ".md" else None
         if text is not None:
             loaded.pages[name] = text

@@ -1,6 +1,7 @@
 """Files and entries in a place or a shape that is none of ours, told with where they belong."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from .decode import is_file, read_text
 from .fields import ID_PATTERN
 from .intake import Reading
 from .kinds import COLLECTIONS, MODEL_KINDS, Collection
-from .own_folder import DATA
+from .own_folder import DATA, FOLDER
 from .problem import Problem
 from .read import Marks, read_yaml
 from .vocabulary import KINDS
@@ -78,6 +79,33 @@ def _home(path: Path, name: str) -> Collection | None:
     return None if text is None else looks_like(read_yaml(name, text, [], Marks()))
 
 
+def outside(path: Path, name: str) -> Problem:
+    """A file of data that lies where no data is read, and where it belongs."""
+    base = DATA if name.startswith(f"{FOLDER}/") else "data"
+    here = name.rpartition("/")[0]
+    home = _home(path, name) if path.suffix == ".yaml" else None
+    there = f"{base}/{home.name}/" if home else f"{base}/"
+    message = f"Data skal ligge i mappen {base}/, men her ligger de {_place(here)}."
+    return about_file(name, message, f"Flyt filen til {there}.", f"{there}{path.stem}.yaml")
+
+
+def _place(folder: str) -> str:
+    """Where a file lies, in words; a municipality's folder is that of its own data."""
+    top = folder.removeprefix(f"{FOLDER}/").split("/")[0]
+    return f"i {top}/" if top else "ved siden af den"
+
+
+def astray(root: Path) -> Iterator[tuple[str, Path]]:
+    """The files of data that lie beside the folder of data and not in it."""
+    names = {one for c in COLLECTIONS for one in (c.name, c.file)}
+    for path in sorted(root.glob("*.y*ml")):
+        if is_file(path) and (path.stem in names or _begins_an_entry(path, path.name)):
+            yield path.name, path
+    for folder in sorted(names):
+        for path in sorted((root / folder).glob("*.y*ml")):
+            yield f"{folder}/{path.name}", path
+
+
 def unknown_key(
     name: str, content: Reading, key: str, collections: dict[str, Collection]
 ) -> Problem:
@@ -124,7 +152,8 @@ def not_an_entry(folder: Path, path: Path, name: str) -> Problem:
     message = f"Mappen {folder.name}/ må kun indeholde .yaml-filer, men her ligger {path.name}."
     if path.is_dir():
         message = f"Mappen {folder.name}/ må ikke indeholde mapper, men her ligger {path.name}/."
-        hint = f"Flyt filerne op i {base}/{folder.name}/."
+        inside = next((one.name for one in sorted(path.glob("*.yaml"))), "et-kort-navn.yaml")
+        hint, right = f"Flyt filerne op i {base}/{folder.name}/.", f"{base}/{folder.name}/{inside}"
     elif (folder / renamed).exists():
         hint = f"Slet den, eller flyt den ud af {base}/: {renamed} findes."
     elif re.search(r"\.ya?ml", path.name.lower()) or _begins_an_entry(path, name):

@@ -46,6 +46,13 @@ def _kept() -> Cache:
 
 def _contents(root: Path) -> Iterator[bytes]:
     """The name of all that is looked at, and what is in it."""
+    # Data may lie beside the folders that are read, which is told of.
+    for path in sorted(root.glob("[!.]*")):
+        yield os.fsencode(path.name)
+        if path.suffix in (".yaml", ".yml"):
+            yield from _content(path)
+        elif path.name not in _LOOKED_AT and path.is_dir():
+            yield from (os.fsencode(one.name) for one in sorted(path.glob("*.y*ml")))
     unreadable: list[OSError] = []
     for top in _LOOKED_AT:
         yield b"link" if (root / top).is_symlink() else b"other"

@@ -931,6 +931,33 @@ def test_a_file_for_a_folder_and_a_folder_for_a_file_are_told(
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "there"),
+    [
+        ("cases/ny.yaml", "data/cases/ny.yaml"),
+        ("ny.yaml", "data/cases/ny.yaml"),
+        ("docs/cases/ny.yaml", "data/cases/ny.yaml"),
+        ("kommune/docs/ny.yaml", "kommune/data/cases/ny.yaml"),
+        ("data/cases/2026/ny.yaml", "data/cases/ny.yaml"),
+    ],
+)
+def test_an_entry_in_a_folder_where_nobody_looks_is_told_where_to_lie(
+    name: str, there: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--root", str(site), "check", "--format", "json"]) == 0
+    capsys.readouterr()
+    (site / name).parent.mkdir(parents=True, exist_ok=True)
+    (site / name).write_text(ENTRY.format("ny"), "utf-8")
+    assert cli.main(["--root", str(site), "check", "--format", "json"]) == 1
+    (only,) = json.loads(capsys.readouterr().out)
+    assert only["example"] == there
+
+
+def test_settings_beside_the_data_are_no_data(site: Path) -> None:
+    (site / "publiccode.yml").write_text("publiccodeYmlVersion: '0.4'\nname: x\n", "utf-8")
+    assert cli.main(["--root", str(site), "check"]) == 0
+
+
 def test_hidden_files_are_nobodys(site: Path) -> None:
     """Those that editors and computers leave behind."""
     for name in ("data/cases/.x.yaml.swp", "data/cases/.DS_Store", "data/.DS_Store", "docs/.x.md"):
