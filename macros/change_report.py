@@ -61,8 +61,17 @@ def as_json(changes: Sequence[Change]) -> str:
     return json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2)
 
 
+_LOST = (
+    "Links til dens adresse virker ikke mere. Har den fået et andet id, eller er den gået op i en "
+    "anden post, så lad den gamle stå med »status: moved« og »see:«."
+)
+
+
 def _consequences(change: Change) -> list[str]:
+    """What a change means for others."""
     touched = [f"Berører {change.touches}."] if change.touches else []
+    if change.kind == "gone":
+        return [*touched, _LOST]
     return touched + [f"{said.capitalize()}." for said in change.sources]
 
 

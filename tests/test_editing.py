@@ -664,6 +664,17 @@ def test_diff_can_be_with_a_folder(small: Path, capsys: pytest.CaptureFixture[st
     assert "{+Engen+}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_diff_says_that_the_address_of_what_is_gone_is_lost(
+    form: str, small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where an id was written anew, which no other line tells."""
+    cases = small / "data" / "cases.yaml"
+    cases.write_text(cases.read_text("utf-8").replace("id: ukendt", "id: anden"), "utf-8")
+    assert _run(small, "diff", str(TESTS / "small"), "--format", form) == 0
+    assert capsys.readouterr().out.count("Links til dens adresse virker ikke mere") == 1
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
