@@ -75,7 +75,8 @@ def forge(config: Mapping[str, Any]) -> Forge:
     Raises SettingsError.
     """
     extra = config.get("extra") or {}
-    repository = str(config.get("repo_url") or "").rstrip("/")
+    # What forges offer to copy is where git clones from.
+    repository = str(config.get("repo_url") or "").rstrip("/").removesuffix(".git")
     if not can_be_split(repository):
         raise SettingsError(f"repo_url skal være en hel adresse, men er {repository}.")
     kind = str(extra.get("forge") or _guessed(repository))

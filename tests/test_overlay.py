@@ -927,3 +927,9 @@ def test_a_colour_without_its_sign_or_as_a_number_is_shown_with_it(write: Write)
 def test_a_place_for_files_that_cannot_be_is_told(given: dict[str, object], what: str) -> None:
     with pytest.raises(SettingsError, match=rf"{what} skal være .*, men er .+\.$"):
         forge(given)
+
+
+@pytest.mark.parametrize("copied", ["", "/", ".git", ".git/"])
+def test_a_place_for_files_may_be_what_git_clones(copied: str) -> None:
+    """It is the address that forges offer to copy; no page is under it."""
+    assert forge({"repo_url": f"{OWN_FILES}{copied}"}).repository == OWN_FILES
