@@ -29,7 +29,7 @@ from .knowledge import Knowledge
 from .link import Site
 from .load import Raw, load
 from .overlay import overlaid
-from .own_folder import DATA, FOLDER, new_entries
+from .own_folder import FOLDER, new_entries
 from .problem import Problem, errors
 from .reading import on_sound_data, tell
 from .repository import forge
@@ -133,9 +133,9 @@ def _not_data(path: Path, name: str) -> Problem | None:
 
 
 def _data_files(root: Path) -> list[Path]:
-    """Every file of data, ours and a municipality's own, and its brand."""
+    """Every file of data; in a municipality's copy its own and its brand, for ours follow us."""
     brand = [path for path in (root / brand_model.FILE,) if path.is_file()]
-    return brand + [p for name in ("data", DATA) for p in sorted((root / name).rglob("*.yaml"))]
+    return brand + sorted((root / new_entries(root)).rglob("*.yaml"))
 
 
 # --- migrate ------------------------------------------------------------------

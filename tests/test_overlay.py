@@ -473,6 +473,21 @@ def test_the_fixer_keeps_what_they_wrote(write: Write) -> None:
     assert knowledge.read(root).site.overlay == before
 
 
+def test_the_fixer_leaves_ours_in_their_copy(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file of ours in another form than in the next release would be a conflict then."""
+    root = write("data/changes.yaml", "hide: [ukendt, bakken]\n")
+    ours = root / "data" / "concepts.yaml"
+    text = f"# Vores\n\n\n{ours.read_text('utf-8')}"
+    ours.write_text(text, "utf-8")
+    assert cli.main(["--root", str(root), "fix"]) == 0
+    assert capsys.readouterr().out == "Rettet: kommune/data/changes.yaml\n"
+    assert ours.read_text("utf-8") == text
+    assert cli.main(["--root", str(root), "fix", str(ours)]) == 0
+    assert ours.read_text("utf-8") != text
+
+
 NASTY = ["7", "[]", "{}", "null", "[[1]]", '{"a": [1]}', "text", "true", "[fp-1]", '{"id": [fp-1]}',
          '{"id": {"a": 1}, "kind": [x], "entries": [1, {"id": [2]}]}', '"\\e[2J"']  # fmt: skip
 
