@@ -15,9 +15,14 @@ _NOT_ASKED = ("status", "see", "updated", "relations")
 
 
 def questions(model: type[Record], prefix: str = "") -> Iterator[tuple[str, Described]]:
-    """Each field a person fills in with its path, such as `period.start`."""
+    """Each field a person fills in with its path, such as `period.start`.
+
+    What can be said in one text is asked for as one, where the whole entry has sources.
+    """
+    sourced = "sources" in model.model_fields
     for field in describe(model):
-        if field.shape.type == "record" and not field.many and not field.shape.short:
+        in_one = field.shape.short and sourced
+        if field.shape.type == "record" and not field.many and not in_one:
             for inner in field.shape.fields:
                 yield f"{prefix}{field.name}.{inner.name}", inner
         elif field.name not in _NOT_ASKED:

@@ -601,6 +601,15 @@ def test_new_refuses_letters_that_are_no_utf_8(
     assert _files(small) == before
 
 
+def test_a_word_is_made_with_the_source_of_its_definition(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A word has no sources of its own, so an answer without them could never be right."""
+    said = ("title=Æbleråd", "definition.text=Et råd om æbler.", "definition.sources=kilde-a")
+    assert _run(small, "new", "term", *(part for one in said for part in ("--set", one))) == 0
+    assert capsys.readouterr().out == "Skrevet: data/glossary/aebleraad.yaml\n"
+
+
 @pytest.mark.parametrize("kind", ["term", "brand"])
 def test_leaving_the_questions_writes_nothing(
     small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, kind: str
