@@ -64,6 +64,12 @@ def site() -> Site:
 
 
 @pytest.fixture(scope="session")
+def cases(site: Site) -> int:
+    """How many cases there are: each one that editors add makes them more."""
+    return len(site.of_kind("case"))
+
+
+@pytest.fixture(scope="session")
 def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all the processes of a run have in common."""
     base = tmp_path_factory.getbasetemp()
