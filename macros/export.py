@@ -24,6 +24,7 @@ from .published import (
     About,
     Published,
     Records,
+    collection_of,
     collections,
     entries_of,
     in_runs,
@@ -63,8 +64,12 @@ def works(folder: Path, site: Site, about: About) -> list[Callable[[], int]]:
 
 
 def _write_collection(folder: Path, site: Site, about: About, one: Published) -> int:
-    """A collection: as a table, each entry in its file, and all of them in one."""
+    """A collection: as a table, each entry in its file, and all of them in one.
+
+    What is hidden keeps its file, as it keeps its page.
+    """
     identifiers = [node.id for node in entries_of(site, one)]
+    hidden = [n.id for n in site.nodes.values() if n.hidden and collection_of(n) is one]
 
     def written() -> Iterator[bytes]:
         for identifier in identifiers:
@@ -72,12 +77,14 @@ def _write_collection(folder: Path, site: Site, about: About, one: Published) ->
             put(folder, one.one(identifier), text + b"\n")
             yield text
 
+    for identifier in hidden:
+        put(folder, one.one(identifier), entry(site, identifier, about))
     (folder / ROOT).mkdir(parents=True, exist_ok=True)
     with (folder / one.table).open("wb") as file:
         file.writelines(row.encode() for row in rows(site, one, about))
     with (folder / one.whole).open("wb") as file:
         file.writelines(_whole(one, about, len(identifiers), written()))
-    return len(identifiers) + 2
+    return len(identifiers) + len(hidden) + 2
 
 
 def _write_rest(folder: Path, site: Site, about: About) -> int:
@@ -179,7 +186,7 @@ def index(site: Site, about: About) -> dict[str, Any]:
         "openapi": about.to(OPENAPI),
         "catalogue": [about.to(dcat.JSONLD), about.to(dcat.TURTLE)],
         "feeds": [about.to(place) for feed in all_feeds(site) for place in (feed.atom, feed.json)],
-        "count": len(site.nodes),
+        "count": sum(len(entries_of(site, one)) for one in collections()),
         "collections": listed,
     }
 

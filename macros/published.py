@@ -157,14 +157,14 @@ def in_runs(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
 
 
 def entries_of(site: Site, published: Published) -> list[Node]:
-    """The entries of a collection by id."""
+    """The entries of a collection by id, without those that are hidden, as in every list."""
     return _by_collection(site).get(published.name, [])
 
 
 @derived
 def _by_collection(site: Site) -> dict[str, list[Node]]:
     found: dict[str, list[Node]] = {}
-    for identifier in sorted(site.nodes):
+    for identifier in sorted(one for one, node in site.nodes.items() if not node.hidden):
         found.setdefault(_collection(site, identifier), []).append(site[identifier])
     return found
 

@@ -261,25 +261,42 @@ def test_the_command_writes_the_open_data_alone(
     assert cli.main(again) == 2, "a whole site"
 
 
-def test_a_municipalitys_own_cases_are_told_from_anothers(tmp_path: Path) -> None:
-    """The same folder twice: once it says which municipality it is, once it does not."""
-    root, names = folder_of("solbakke", tmp_path / "root"), []
-    brand = root / "kommune" / "brand.yaml"
-    for whose in ("laesoe", "kommune"):
-        target = tmp_path / whose
-        assert cli.main(["--root", str(root), "export", str(target)]) == 0
-        record = _json(target / "api/v1/cases/solbakke-folkekoekken.json")
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A municipality's folder; what it publishes is in its folder `ud`."""
+    root = folder_of("solbakke", tmp_path_factory.mktemp("solbakke") / "root")
+    assert cli.main(["--root", str(root), "export", str(root / "ud")]) == 0
+    return root
+
+
+def test_a_municipalitys_own_cases_are_told_from_anothers(theirs: Path) -> None:
+    brand = theirs / "kommune" / "brand.yaml"
+    brand.write_text(brand.read_text("utf-8").replace("municipality: laesoe\n", ""), "utf-8")
+    assert cli.main(["--root", str(theirs), "export", str(theirs / "igen")]) == 0
+    names = []
+    for folder, whose in (("ud", "laesoe"), ("igen", "kommune")):
+        target = theirs / folder
         with (target / "api/v1/cases.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = {one["id"]: one["origin"] for one in csv.DictReader(file, delimiter=";")}
-        assert rows["solbakke-folkekoekken"] == record["origin"] == whose
-        assert (
-            rows["insp-roskilde"]
-            == _json(target / "api/v1/cases/insp-roskilde.json")["origin"]
-            == ""
-        )
+        for identifier, said in (("solbakke-folkekoekken", whose), ("insp-roskilde", "")):
+            record = _json(target / f"api/v1/cases/{identifier}.json")
+            assert rows[identifier] == record["origin"] == said
         names.append({one["id"] for one in _json(target / "feeds/cases.json")["items"]})
-        brand.write_text(brand.read_text("utf-8").replace("municipality: laesoe\n", ""), "utf-8")
     assert len(names[0] - names[1]) == 2, "no reader of feeds takes one for another"
+
+
+def test_what_a_municipality_hides_keeps_its_file_and_leaves_the_lists(theirs: Path) -> None:
+    index, api = _json(theirs / "ud/api/v1/index.json"), theirs / "ud/api/v1"
+    assert _json(api / "critique/kr-b1.json")["id"] == "kr-b1"
+    whole = _json(api / "critique.json")
+    found = {one["id"] for one in whole["entries"]}
+    assert "kr-b2" in found
+    assert "kr-b1" not in found
+    assert "\r\nkr-b1;" not in (api / "critique.csv").read_bytes().decode()
+    (told,) = (one for one in index["collections"] if one["name"] == "critique")
+    assert told["count"] == whole["count"] == len(found)
+    assert index["count"] == sum(one["count"] for one in index["collections"])
+    assert f"critique.json): {len(found)} poster" in (theirs / "ud/llms.txt").read_text("utf-8")
 
 
 # --- Tables -------------------------------------------------------------------
