@@ -225,6 +225,7 @@ class Records:
             **self._reference(node.id),
             "collection": _collection(self.site, node.id),
             "origin": origin(node, self.about),
+            "changed": sorted({one.field for one in node.changed}),
             "licence": LICENCE,
             "quoted": sorted(_quoted(entry)) if _may_quote(node.entry.__class__) else [],
             "part_of": self._reference(node.parent) if node.parent else None,

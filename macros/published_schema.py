@@ -108,6 +108,7 @@ def _record(one: Published) -> dict[str, Any]:
             "origin": _said(
                 _TEXT, "Tom: fra projektet selv. Ellers kommunens id, eller »kommune«."
             ),
+            "changed": _said(_list(_TEXT), "Felter, som kommunen har givet sine egne ord."),
             "licence": {"const": LICENCE},
             "quoted": _said(_list({"enum": sorted(QUOTED)}), "Felter med andres egne ord."),
             "part_of": _said(_or_null(_object(reference)), "Den post, den er en del af."),

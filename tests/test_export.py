@@ -285,6 +285,15 @@ def test_a_municipalitys_own_cases_are_told_from_anothers(theirs: Path) -> None:
     assert len(names[0] - names[1]) == 2, "no reader of feeds takes one for another"
 
 
+def test_what_a_municipality_says_in_its_own_words_is_told_from_ours(theirs: Path) -> None:
+    api = theirs / "ud/api/v1"
+    record = _json(api / "principles/fp-1.json")
+    assert record["entry"]["summary"].startswith("Hos os skal samskabelse føre til noget nyt")
+    assert (record["origin"], record["changed"]) == ("", ["summary"])
+    assert _json(api / "principles/fp-2.json")["changed"] == []
+    Validator(_json(api / "schema/entry/principles.json")).validate(record)
+
+
 def test_what_a_municipality_hides_keeps_its_file_and_leaves_the_lists(theirs: Path) -> None:
     index, api = _json(theirs / "ud/api/v1/index.json"), theirs / "ud/api/v1"
     assert _json(api / "critique/kr-b1.json")["id"] == "kr-b1"
