@@ -60,14 +60,19 @@ def hashed(name: str, content: bytes) -> str:
 
 
 def contents(theme: Path) -> dict[str, bytes]:
-    """Every file of the theme, and those that are sent as one, by name."""
+    """Every file of the theme, and those that are sent as one, by name.
+
+    Raises OSError, or UnicodeError for a style, when one of them cannot be read.
+    """
     files = {
         path.name: path.read_bytes()
         for path in sorted((theme / FOLDER).iterdir())
         if path.is_file()
     }
     for name, parts in TOGETHER.items():
-        files[f"{name}.js"] = b"\n".join(files[f"{part}.js"] for part in parts)
+        files[f"{name}.js"] = b"\n".join(
+            (theme / FOLDER / f"{part}.js").read_bytes() for part in parts
+        )
     ours = b"".join(content for name, content in files.items() if name.endswith(".css")).decode()
     sheet = (_material() / _SHEET).read_text("utf-8")
     files[STYLE] = typography(sheet, ours).encode() + files[STYLE]

@@ -98,6 +98,16 @@ def problems(root: Path) -> Iterator[Problem]:
             fault := _misshapen(name, Path(one), is_one=one.name in _FOLDERS)
         ):
             yield fault
+    yield from _problems_of_pages(root)
+    yield from _problems_of_templates(folder / "partials", found)
+    if own := style(root):
+        read_text(STYLE, own, found)
+    if is_folder(folder / "assets"):
+        list(walked(f"{FOLDER}/assets", folder / "assets", found))
+    yield from found
+
+
+def _problems_of_pages(root: Path) -> Iterator[Problem]:
     for name, path in pages(root).items():
         # Whether it can be read is told where all pages are read.
         text = read_text(name, path, []) if name.endswith(".md") else None
@@ -106,10 +116,6 @@ def problems(root: Path) -> Iterator[Problem]:
             yield from _outdated(f"{FOLDER}/docs/{name}", text, ours, f"docs/{name}", sign)
         if text is not None and (over := _OVER_FRONT_MATTER.match(text)):
             yield _over_front_matter(f"{FOLDER}/docs/{name}", over[1])
-    yield from _problems_of_templates(folder / "partials", found)
-    if is_folder(folder / "assets"):
-        list(walked(f"{FOLDER}/assets", folder / "assets", found))
-    yield from found
 
 
 def _over_front_matter(name: str, comment: str) -> Problem:

@@ -15,18 +15,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import MkDocsException
-
 from . import knowledge, pages, problem, takeaway
 from .background import Background
 from .by_mkdocs import ByHand
 from .danish import count, number
-from .filling import FillError
 from .knowledge import Knowledge
 from .own_folder import DATA
 from .reading import read, tell
+from .reasons import reason
 from .rebuild import Rebuild
-from .settings import FILE, SettingsError
+from .settings import FILE
 from .stamps import listening, stamps, still
 from .watch import WatchedSite
 
@@ -118,8 +116,10 @@ class Preview:
         self._keep(found, WatchedSite(found.site))
         try:
             hand = ByHand(self.root, target)
-        except (MkDocsException, SettingsError, FillError, OSError, SystemExit) as error:
-            print(f"Siderne er ikke lavet om: {error}", flush=True)
+        # Whoever is writing it mends it: nothing that is wrong may end what shows it to them.
+        except (Exception, SystemExit) as error:  # noqa: BLE001
+            said = reason(error) if isinstance(error, OSError | UnicodeError) else error
+            print(f"Siderne er ikke lavet om: {said}", flush=True)
             if before:
                 self._found = before
                 knowledge.keep(self.root, before)

@@ -958,6 +958,14 @@ def test_settings_beside_the_data_are_no_data(site: Path) -> None:
     assert cli.main(["--root", str(site), "check"]) == 0
 
 
+def test_a_style_in_another_encoding_is_told_of_before_it_ends_a_build(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "kommune" / "style.css").write_bytes("a {}\n/* Blå */\n".encode("cp1252"))
+    (said,) = _told(site, capsys)
+    assert said.startswith("kommune/style.css:2:6: Filen skal være gemt som UTF-8,")
+
+
 def test_hidden_files_are_nobodys(site: Path) -> None:
     """Those that editors and computers leave behind."""
     for name in ("data/cases/.x.yaml.swp", "data/cases/.DS_Store", "data/.DS_Store", "docs/.x.md"):

@@ -209,6 +209,24 @@ def test_the_old_site_stays_until_what_all_pages_need_is_mended(
     _hold(shown, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong"), [("ord.js", b""), ("ark.css", "/* Blå */".encode("cp1252"))]
+)
+def test_what_is_wrong_with_the_theme_ends_no_preview(
+    shown: Preview, name: str, wrong: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As while a script is given another name, or a style is saved by an old editor."""
+    old, path = shown.site, shown.root / "theme" / "assets" / name
+    right = path.read_bytes()
+    path.write_bytes(wrong) if wrong else path.unlink()
+    shown.update([f"theme/assets/{name}"])
+    assert shown.site is old
+    assert re.search(r"Siderne er ikke lavet om: .+ (?:Findes ikke|UTF-8)", capsys.readouterr().out)
+    path.write_bytes(right)
+    shown.update([f"theme/assets/{name}"])
+    assert shown.site is not old
+
+
 def test_an_edit_behind_a_link_to_a_folder_is_seen(tmp_path: Path) -> None:
     """As the reading follows it; one that leads to where it lies ends nothing."""
     root = _small(tmp_path / "root")
