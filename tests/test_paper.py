@@ -126,6 +126,19 @@ def test_what_fills_one_page_takes_one_sheet(paper: Page) -> None:
         assert _pages(paper) == 1, place
 
 
+def test_a_printed_list_says_that_it_goes_on(paper: Page) -> None:
+    """»78 cases« stands above the first fifty of them."""
+    goes_on = paper.get_by_text("Listen fortsætter på sitet.").locator("visible=true")
+    for place in ("cases/", "kilder/", "cases/?sorter=start"):
+        paper.goto(place)
+        expect(goes_on).to_have_count(1)
+        expect(paper.get_by_role("link", name="Sammenlign ")).to_have_count(0)
+        expect(paper.get_by_role("button", name="Vis flere")).to_have_count(0)
+    for place in ("cases/side/2/", "cases/?fase=fase-3&omraade=socialomraadet"):
+        paper.goto(place)
+        expect(goes_on).to_have_count(0)
+
+
 def test_a_table_behind_a_fold_is_printed_as_wide_as_there_is_room(paper: Page) -> None:
     paper.goto("overblik/veje-og-cases/")
     fold, row = (paper.locator(one) for one in ("details:has(.amounts)", ".amounts tbody tr"))

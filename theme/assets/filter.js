@@ -83,7 +83,9 @@
       const compare = cases.link("Sammenlign", "cases/sammenlign/");
       compare.setAttribute("href", `${compare.getAttribute("href")}?c=${one.id}`);
       compare.append(element("span", ` ${one.title} med andre`, { class: "visually-hidden" }));
-      meta.append(" · ", compare);
+      const asked = element("span", " · ", { class: "off-paper" });
+      asked.append(compare);
+      meta.append(asked);
     }
     made.append(title, element("p", one.summary), meta);
     return made;
