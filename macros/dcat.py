@@ -121,7 +121,7 @@ class _Catalogue:
 
     def _people(self) -> Iterator[Statement]:
         yield self.publisher, "rdf:type", _term("foaf:Agent")
-        yield self.publisher, "foaf:name", _danish(self.about.name)
+        yield self.publisher, "foaf:name", _danish(self.about.publisher or self.about.name)
         yield self.contact, "rdf:type", _term("vcard:Kind")
         yield self.contact, "vcard:fn", _danish(f"Redaktionen bag {self.about.name}")
         yield self.contact, "vcard:hasURL", self.at("om/#kontakt")

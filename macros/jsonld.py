@@ -38,7 +38,8 @@ class _Writer:
 
     def publisher(self) -> dict[str, str]:
         """Who publishes the site."""
-        return {"@type": "Organization", "name": self.about.name, "url": self.to("")}
+        name = self.about.publisher or self.about.name
+        return {"@type": "Organization", "name": name, "url": self.to("")}
 
     def ours(self) -> dict[str, Any]:
         """What holds of a text of our own."""

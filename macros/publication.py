@@ -50,7 +50,8 @@ def settings(root: Path) -> dict[str, Any]:
 
 def named(config: Mapping[str, Any], identity: Identity) -> dict[str, Any]:
     """A site's settings with the brand's name, and where its files live."""
-    brand, extra = identity.brand, dict(config.get("extra") or {})
+    brand = identity.brand
+    extra = {**(config.get("extra") or {}), "publisher": brand.publisher}
     address = config.get("repo_url")
     if brand.contact.email:
         extra["contact"] = brand.contact.email

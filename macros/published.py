@@ -43,7 +43,8 @@ class About:
 
     It equals only itself: the preview looks values up by it a hundred thousand times.
     `base` is the site's own address with a slash at the end; `published` the day that
-    whoever publishes has set; `owner` the municipality's id, if it is told which it is.
+    whoever publishes has set; `owner` the municipality's id, if it is told which it is, and
+    `publisher` what it is called.
     """
 
     name: str
@@ -53,6 +54,7 @@ class About:
     commit: str = ""
     published: str = ""
     owner: str = SOME_MUNICIPALITY
+    publisher: str = ""
 
     def to(self, place: str) -> str:
         """An address from the site's root, whole when the site's own is known."""
@@ -74,6 +76,7 @@ def about(config: Mapping[str, Any], environment: Mapping[str, str]) -> About:
         commit=commit if _COMMIT.fullmatch(commit) else "",
         published=day_of_publishing(environment),
         owner=str(extra.get("municipality") or SOME_MUNICIPALITY),
+        publisher=str(extra.get("publisher") or ""),
     )
 
 

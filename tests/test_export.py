@@ -21,7 +21,7 @@ from publishers import folder_of
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
-from macros import cli, dcat, export, jsonld, knowledge, pages, published, takeaway
+from macros import cli, dcat, export, jsonld, knowledge, pages, publication, published, takeaway
 from macros.kinds import statements
 from macros.link import Site
 from macros.published import About
@@ -292,6 +292,16 @@ def test_what_a_municipality_says_in_its_own_words_is_told_from_ours(theirs: Pat
     assert (record["origin"], record["changed"]) == ("", ["summary"])
     assert _json(api / "principles/fp-2.json")["changed"] == []
     Validator(_json(api / "schema/entry/principles.json")).validate(record)
+
+
+def test_who_publishes_is_the_municipality_and_not_its_site(theirs: Path, site: Site) -> None:
+    said = "Solbakke-Nørrebjerg og Omegns Kommune (opdigtet)"
+    graph = rdflib.Graph().parse(theirs / "ud/data/dcat.ttl", publicID=BASE)
+    (whose,) = set(graph.objects(None, DCTERMS.publisher))
+    assert [str(one) for one in graph.objects(whose, FOAF.name)] == [said]
+    about = published.about(publication.settings(theirs), {})
+    block = jsonld.of_written(site, "Åbne data", [pages.HOME], "data/", about)
+    assert f'"publisher":{{"@type":"Organization","name":"{said}"' in block
 
 
 def test_what_a_municipality_hides_keeps_its_file_and_leaves_the_lists(theirs: Path) -> None:
