@@ -106,8 +106,8 @@ def _boxes(field: Described, site: Site) -> Iterator[Box]:
         text = f"Må stå tomt: så laves det af titlen. {field.description}"
         yield Box(("id",), "Id", text, "input", example=_example(field))
     elif record is model.Period:
-        text = f"År eller dato. {_help(field, 'date')}".strip()
         for part in field.shape.fields:
+            text = f"År eller dato. {_help(part, 'date')}".strip()
             label, way = f"{field.title}: {part.title.lower()}", (field.name, part.name)
             yield Box(way, label, text, "date", nullable=True, kept=True, example=_example(part))
     elif record in (model.PrincipleReading, model.WayReading):

@@ -250,7 +250,7 @@ TYPES = {
     "number": "helt tal",
     "choice": "ét af disse",
     "reference": "id på en post",
-    "record": "blok",
+    "record": "blok med egne felter",
 }
 
 

@@ -96,8 +96,10 @@ class PrincipleSet(LinkedEntry):
 class Period(Record):
     """When something ran; `null` means not known."""
 
-    start: Date | None = Field(title="Start", examples=[2011])
-    end: Date | None = Field(title="Slut", examples=[2018])
+    start: Date | None = Field(title="Start", description="null: ikke oplyst.", examples=[2011])
+    end: Date | None = Field(
+        title="Slut", description="null: ikke slut, eller ikke oplyst.", examples=[2018]
+    )
 
 
 class Case(Entry):
@@ -109,7 +111,7 @@ class Case(Entry):
         description="Kommunerne, casen kommer fra. Ingen: national eller ukendt.",
         examples=[["roskilde"]],
     )
-    period: Period = Field(title="Periode", description="null: ikke oplyst.")
+    period: Period = Field(title="Periode", description="Hvornår det begyndte og sluttede.")
     area: Area | None = Field(title="Område", description="null: ikke oplyst.")
     phases: tuple[PhaseRef, ...] = Field(
         title="Faser", description="De faser, casen viser noget om, efter redaktionens læsning."

@@ -900,6 +900,15 @@ def test_the_field_reference_names_every_field(page: Page) -> None:
     for part in forms.reference():
         names = page.locator(f"section:has(> #{part.id}) dt > code").all_inner_texts()
         assert names == [one.name for one in part.fields]
+    for told in page.locator("section.fields dd").all_inner_texts():
+        assert told.count("null:") <= 1, "what stands for nothing is told once"
+    assert "null:" not in page.locator("dt:has-text('period Periode') + dd").inner_text()
+
+
+def test_null_is_said_to_be_right_only_where_it_is() -> None:
+    for part in forms.reference():
+        for one in part.fields:
+            assert "null:" not in one.description or one.nullable, one.name
 
 
 def test_lines_that_a_word_processor_broke_are_not_run_together(page: Page) -> None:
