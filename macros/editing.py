@@ -18,8 +18,10 @@ from . import (
     scaffold,
     schema,
 )
+from . import vocabulary as words
 from .addresses import has_page
 from .check import check
+from .danish import join, slug
 from .decode import read_text
 from .describe import Described
 from .fields import ID_LIMIT, ID_PATTERN
@@ -62,9 +64,20 @@ def _date_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _new_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = [*scaffold.KINDS_TO_MAKE, brand_commands.KIND]
-    parser.add_argument("kind", choices=kinds, metavar="slags", help=", ".join(kinds))
+    parser.add_argument(
+        "kind", choices=kinds, type=_kind_named, metavar="slags", help=", ".join(kinds)
+    )
     parser.add_argument("--set", action="append", default=[], metavar="FELT=VÆRDI", help="et svar")
     parser.set_defaults(run=_new)
+
+
+def _kind_named(written: str) -> str:
+    """A kind by its name, its Danish word, or that of its collection: »kilde«, »cases«."""
+    for kind, collection in scaffold.KINDS_TO_MAKE.items():
+        word = words.KINDS[kind]
+        if slug(written) in (collection.name, slug(word.label), slug(word.plural)):
+            return kind
+    return written
 
 
 def _schema_arguments(parser: argparse.ArgumentParser) -> None:
@@ -202,12 +215,14 @@ def _new(options: argparse.Namespace) -> int:
         return brand_commands.new(options)
     collection = scaffold.KINDS_TO_MAKE[options.kind]
     answers = dict(one.split("=", 1) for one in options.set if "=" in one)
-    known = {path for path, _ in scaffold.questions(collection.model)}
+    known = {path: field.title for path, field in scaffold.questions(collection.model)}
     if wrong := [one for one in options.set if one.split("=", 1)[0] not in known or "=" not in one]:
-        print(
-            f"Ukendt svar: {', '.join(wrong)}. Felterne er: {', '.join(sorted(known))}.",
-            file=sys.stderr,
-        )
+        titles = {title.lower(): path for path, title in known.items()}
+        meant = [titles.get(one.split("=", 1)[0].lower()) for one in wrong]
+        hint = f"Felterne er: {', '.join(sorted(known))}."
+        if all(meant):
+            hint = f"Mente du {join([f'»{path}«' for path in meant], 'og')}?"
+        print(f"Ukendt svar: {', '.join(wrong)}. {hint}", file=sys.stderr)
         return 2
     if not answers and sys.stdin.isatty():
         answers = dict(_asked(collection))

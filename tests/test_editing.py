@@ -963,6 +963,16 @@ def test_wrong_use_is_said_in_danish(
     assert _files(small) == before
 
 
+@pytest.mark.parametrize("kind", ["kilde", "kilder", "sources", "Kilde"])
+def test_a_kind_may_be_named_in_danish(
+    kind: str, small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(small, "new", kind, "--set", "titel=X", "--set", "slags=bog") == 2
+    assert capsys.readouterr().err == (
+        "Ukendt svar: titel=X, slags=bog. Mente du »title« og »kind«?\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
