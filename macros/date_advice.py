@@ -74,7 +74,7 @@ def of_address(misfit: Misfit) -> Advice:
     if misfit.may_be_null and value.lower() in UNKNOWN:
         return Advice(message, SAY_NULL, f"{misfit.key}: null")
     if BARE_ADDRESS.fullmatch(value):
-        right = f"https://{value}"
+        right = f"https://{value.rstrip(''.join(fields.STRAY))}"
         return Advice(message, f"Mente du »{right}«?", misfit.with_value(right))
     if (inside := WITHIN.search(value)) and inside[0] != value and value[0] in '[<(»"“':
         return Advice(message, f"Mente du »{inside[0]}«?", misfit.with_value(inside[0]))

@@ -358,15 +358,15 @@ def codes(checked: Checked) -> Iterator[Finding]:
 
 def addresses(checked: Checked) -> Iterator[Finding]:
     """An address ends where it ends, and not with the sign that followed it in a text."""
-    for raw in checked.loaded.entries:
-        for _, found in raw.marked:
+    for placed in checked.entries:
+        for _, found in placed.raw.marked:
             if isinstance(found.mark, Address) and found.value.endswith(STRAY):
                 key = next(step for step in reversed(found.path) if isinstance(step, str))
                 right = found.value.rstrip("".join(STRAY))
                 message = f"En adresse skal slutte uden tegn efter sig, men er »{found.value}«."
                 hint = f"Slet »{found.value[-1]}« sidst."
                 example = as_yaml(key, right)
-                yield Finding(raw, found.path, message, hint, "url", example=example)
+                yield Finding(placed.raw, found.path, message, hint, "url", example=example)
 
 
 _QUOTED = re.compile(r"""(?s)["'“”„»«‘’](.*)["'“”„»«‘’]""")

@@ -1197,6 +1197,8 @@ def test_an_id_that_is_shown_as_right_is_near_the_wrong_one_or_none(
          "url: https://example.dk/bog"),
         ("sources", '"https://example.dk/bog?a=1&b=2"', '"https://example.dk/bog,"',
          "url: https://example.dk/bog"),
+        ("sources", '"https://example.dk/bog?a=1&b=2"', '"example.dk/bog,"',
+         "url: https://example.dk/bog"),
         ("sources", '"https://example.dk/bog?a=1&b=2"', '"[bog](https://example.dk/bog)"',
          "url: https://example.dk/bog"),
     ],
