@@ -213,7 +213,7 @@ def test_what_was_fetched_can_be_moved_into_the_data(port: int, run: harvest.Run
     assert "# Licens: CC BY 4.0." in text
     assert "Feltet »hemmelig« kendes ikke og er udeladt." in outcome.notes[identifier]
     assert identifier not in knowledge.read(tmp_path).site.nodes
-    (tmp_path / "data" / "cases").mkdir()
+    (tmp_path / "data" / "cases").mkdir(exist_ok=True)
     path.rename(tmp_path / "data" / "cases" / path.name)
     found = knowledge.read(tmp_path)
     assert found.errors == []

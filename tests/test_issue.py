@@ -102,7 +102,7 @@ def test_a_real_entry_goes_through_the_form_unchanged(
     made = issue.convert(filled(kind, raw.data, site), kind, _without(site, identifier), DAY)
     assert isinstance(made, issue.Made), made
     target = tmp_path / made.file
-    target.parent.mkdir()
+    target.parent.mkdir(exist_ok=True)
     target.write_text(made.text, "utf-8")
     assert cli.main(["--root", str(tmp_path), "check"]) == 0
     assert capsys.readouterr().out == "Ingen fejl.\n"

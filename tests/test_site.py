@@ -341,7 +341,7 @@ ways: []
 sources: [cok-10-veje]
 certainty: uncertain
 """
-    (tmp_path / "data" / "cases").mkdir()
+    (tmp_path / "data" / "cases").mkdir(exist_ok=True)
     (tmp_path / "data" / "cases" / "ond-case.yaml").write_text(entry, "utf-8")
     assert cli.main(["--root", str(tmp_path), "build"]) == 0
     said = 0
