@@ -56,15 +56,16 @@ class Entries:
             entry = stamped(collection.model, entry, today())
         known = set(map(_told, knowledge.read(self.root).problems))
         file = self.root / (raw.file if raw else path)
-        before = file.read_text("utf-8") if file.is_file() else None
+        before = file.read_bytes() if file.is_file() else None
         file.parent.mkdir(parents=True, exist_ok=True)
         if raw and raw.path and before:
-            save(file, with_entry(raw.file, before, entry["id"], entry))
+            whole = file.read_text("utf-8")
+            save(file, with_entry(raw.file, whole, entry["id"], entry))
         else:
             save(file, scaffold.text_of(collection, entry, self.folder))
         return self._refuse(file, before, known)
 
-    def _refuse(self, file: Path, before: str | None, known: set[tuple[str, ...]]) -> list[str]:
+    def _refuse(self, file: Path, before: bytes | None, known: set[tuple[str, ...]]) -> list[str]:
         """What is wrong with a file just written, or has become so by it; it is then put back."""
         name = file.relative_to(self.root).as_posix()
         found = knowledge.read(self.root).problems

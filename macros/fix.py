@@ -75,9 +75,9 @@ def place(root: Path, given: Path) -> tuple[Path, str]:
     return path, path.as_posix()
 
 
-def save(path: Path, text: str) -> None:
+def save(path: Path, content: str | bytes) -> None:
     """Write a file of data, whole or not at all, whoever reads it meanwhile. Raises OSError."""
-    data = text.encode()
+    data = content.encode() if isinstance(content, str) else content
     real = Path(os.path.realpath(path))
     beside = real.with_name(f".{real.name}.ny")
     try:
@@ -130,7 +130,8 @@ def comments_of(text: str, marks: Marks, *, laid_out: bool = False) -> dict[Trai
     begins = _beginnings(marks)
     spans = _scalar_spans(text, marks)
     found: dict[Trail, list[str]] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    # A mark that Windows programs put first is no part of the first line.
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         start = spans.get(number, 0)
         if start is None:
             continue

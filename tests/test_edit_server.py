@@ -54,6 +54,21 @@ def editor(copy: Path, browser: Browser) -> Iterator[Page]:
         assert strangers == []
 
 
+@pytest.mark.parametrize("sign", [b"", b"\xef\xbb\xbf"])
+def test_a_file_from_windows_is_put_back_as_it_was_and_keeps_what_it_begins_with(
+    copy: Path, sign: bytes
+) -> None:
+    path, name = copy / "data" / "cases.yaml", "data/cases/insp-roskilde.yaml"
+    first = path.read_text("utf-8").split("\n", 1)[0]
+    path.write_bytes(sign + path.read_bytes().replace(b"\n", b"\r\n"))
+    before, entries = path.read_bytes(), Entries(copy)
+    text = entries.one(name)["data"]
+    assert entries.save(name, text.replace("area: socialomraadet", "area: nej"))
+    assert path.read_bytes() == before
+    assert entries.save(name, text.replace("area: socialomraadet", "area: demokrati")) == []
+    assert path.read_text("utf-8-sig").startswith(f"{first}\n")
+
+
 def _publish(page: Page) -> None:
     page.get_by_role("button", name="Publicer").first.click()
     page.get_by_role("menuitem", name="Publicer nu").click()

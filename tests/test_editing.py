@@ -99,6 +99,11 @@ def _read(text: str) -> Any:
     return data
 
 
+def test_the_first_comment_of_a_file_from_windows_is_kept() -> None:
+    text = "\ufeff# Om den.\nid: x\ntitle: X\n"
+    assert dating.with_days("data/cases/x.yaml", text, {}).startswith("# Om den.\nid: x\n")
+
+
 def test_fix_tidies_and_keeps_comments() -> None:
     assert fixed("data/cases.yaml", UNTIDY) == (TIDY, [])
     assert fixed("data/cases.yaml", TIDY) == (TIDY, [])
