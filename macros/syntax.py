@@ -106,7 +106,13 @@ def _tab(fault: _Fault) -> _Said | None:
     if "\t" not in indent:
         return None
     message = "Her står et tabulatortegn. YAML tillader kun mellemrum."
-    example = f"{indent.replace(chr(9), '  ')}{visible_text(fault.text)}"
+    spaces = indent.replace("\t", "  ")
+    if not (_PAIR.match(fault.text) or _POINT.match(fault.text)):
+        # More of a text stands right below what stands before it.
+        before = next((line for _, line in list(fault.back())[1:] if line.strip()), "")
+        further = 2 if _BLOCK.fullmatch(before) else 0
+        spaces = " " * (len(before) - len(before.lstrip()) + further)
+    example = f"{spaces}{visible_text(fault.text)}"
     return _Said(fault.line, indent.index("\t") + 1, message, "Erstat det med mellemrum.", example)
 
 

@@ -530,6 +530,9 @@ def test_each_key_and_value_has_its_place() -> None:
         (r'a: "b\rc"', "a: Tekst uden tegnet"),
         (r'a: "b\u200bc"', "a: Tekst uden tegnet"),
         ("a:\n  <<: x", "title: En titel\nsummary: Én sætning."),
+        ("a:\n  - b: >-\n      Et\n\tto\n", "      to"),
+        ("a:\n  b: >-\n\tet\n", "    et"),
+        ("a:\n\tb: x\n", "  b: x"),
     ],
 )
 def test_what_is_right_is_shown_as_it_would_stand_there(text: str, example: str) -> None:
