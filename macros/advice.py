@@ -192,6 +192,12 @@ def _list_in_text(misfit: Misfit, value: str, said: Advice) -> Advice:
         points = re.split(rf"(?:^|\s){value[0]}\s*", value)
         hint = f"Skriv »- « i stedet for »{value[0]}« foran hvert punkt, på sin egen linje."
         said = said._replace(hint=hint)
+    elif _NUMBERED.match(value):
+        points = _NUMBERED.split(value)
+        said = said._replace(hint="Skriv »- « i stedet for tallet foran hvert punkt.")
+    elif value.startswith("- "):
+        points = re.split(r"(?:^|\n)- ", value)
+        said = said._replace(hint=f"Slet tegnet efter »{misfit.key}:«, så punkterne er en liste.")
     elif len(ids := re.split(r"[,;]\s*", value)) > 1 and all(map(_LIKE_ID.fullmatch, ids)):
         points = ids
     elif len(value) <= _SHOWN:
@@ -201,6 +207,7 @@ def _list_in_text(misfit: Misfit, value: str, said: Advice) -> Advice:
     return said._replace(example=example)
 
 
+_NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+")
 # An id of more than one word: what has commas between such is no text.
 _LIKE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 

@@ -83,10 +83,15 @@ def check(
 
 
 def not_told(read: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
-    """What the reader found, but for quotes that a value lacks which is wrong with them as well."""
+    """What the reader found, but for what is told in better words of a value that is wrong anyway.
+
+    These are quotes that it lacks, and points that have become one line of a text.
+    """
     places = {(one.file, one.line, one.column) for one in told}
     return [
-        one for one in read if one.rule != "quote" or (one.file, one.line, one.column) not in places
+        one
+        for one in read
+        if one.rule not in ("quote", "points") or (one.file, one.line, one.column) not in places
     ]
 
 

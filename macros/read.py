@@ -261,9 +261,12 @@ class _Builder:
             return
         number, match = found[0]
         point, top = visible_text(self.lines[number - 1]), self.stack[-1] if self.stack else None
-        if event.style == ">":
-            message = "Punkterne bliver til én lang linje, for teksten er foldet med »>«."
-            hint = "Skriv | i stedet for > efter nøglen, og begynd hvert punkt med »- «."
+        place = Mark(number, match.start(1) + 1)
+        if event.style == ">" or _POINT.match(event.value):
+            message = "Punkterne bliver til én lang linje."
+            hint = "Skriv | efter nøglen, uden >, og begynd hvert punkt med »- « på sin egen linje."
+            # Where a list is asked for, that is told of at the same place, and this is not.
+            place = place if event.style == ">" else _mark(event.start_mark)
             example = f"{self._beside_key('|')}\n  - Det første punkt.\n  - Det andet punkt."
         else:
             message = "Punktet er rykket så langt ind, at det bliver en del af teksten før."
@@ -273,7 +276,6 @@ class _Builder:
                 hint = f"Ret linjen ind, så »-« står under de andre, i kolonne {column}."
                 example = f"{' ' * (column - 1)}{example}"
             hint += " Er det en tankestreg, så flyt den op på linjen før."
-        place = Mark(number, match.start(1) + 1)
         self.problems.append(Problem(self.name, *place, message, hint, "points", example=example))
 
     def _key(self, event: Any, top: _Open) -> None:

@@ -173,6 +173,13 @@ def _too_far_in(fault: _Fault) -> _Said | None:
     column = len(fault.text) - len(fault.text.lstrip()) + 1
     message = "Linjen er rykket længere ind end den forrige, så den læses som en del af den."
     hint = "Ret den ind under den forrige nøgle."
+    before = next((line for _, line in list(fault.back())[1:] if line.strip()), "")
+    point = _POINT.fullmatch(before)
+    if point and not _PAIR.match(before):
+        message = "Et punkt, der er en tekst alene, kan ikke have felter under sig."
+        hint = "Skriv »text:« foran teksten, og ret feltet ind under det."
+        example = f"{point[1]}- text: {point[2]}\n{point[1]}  {visible_text(fault.text)}"
+        return _Said(fault.line, column, message, hint, example)
     return _Said(fault.line, column, message, hint, _aligned(fault))
 
 

@@ -533,6 +533,7 @@ def test_each_key_and_value_has_its_place() -> None:
         ("a:\n  - b: >-\n      Et\n\tto\n", "      to"),
         ("a:\n  b: >-\n\tet\n", "    et"),
         ("a:\n\tb: x\n", "  b: x"),
+        ("a:\n  - Et\n    b: [x]\n", "  - text: Et\n    b: [x]"),
     ],
 )
 def test_what_is_right_is_shown_as_it_would_stand_there(text: str, example: str) -> None:
@@ -557,6 +558,8 @@ def test_what_only_looks_like_a_slip_is_let_be(text: str) -> None:
         ("a:\n  - Kommunen\n    - Borgerne", (3, 5), "  - Borgerne"),
         ("a:\n  - b: Kommunen\n      - Borgerne", (3, 7), "- Borgerne"),
         ("a: Kommunen\n  • Borgerne", (2, 3), "- Borgerne"),
+        ("a:\n  • Kommunen\n  • Borgerne", (2, 3),
+         "a: |\n  - Det første punkt.\n  - Det andet punkt."),
         ("a: >-\n  To:\n  - Én\n  - To\nb: c", (3, 3),
          "a: |\n  - Det første punkt.\n  - Det andet punkt."),
         ("- >\n  To:\n  • Én\n  • To", (3, 3),
@@ -1137,6 +1140,8 @@ def test_a_field_too_far_in_or_out_is_told_of_once_with_its_place(
         ),
         ("sources: [kilde-a]", "kilder: [kilde-a, kilde-b]", "sources: [kilde-a, kilde-b]"),
         ("sources: [kilde-a]", "sources: kilde-a, kilde-b", "sources: [kilde-a, kilde-b]"),
+        ("actors: null", "actors:\n  1. Byen\n  2. Vi", "actors:\n  - Byen\n  - Vi"),
+        ("actors: null", "actors: |\n  - Byen\n  - Vi", "actors:\n  - Byen\n  - Vi"),
         ("actors: null", "actors: Kommunen, byen", "actors:\n  - Kommunen, byen"),
         (
             "principles: []",
@@ -1156,7 +1161,8 @@ def test_what_is_shown_as_right_is_made_of_what_was_written(
     text = ENTRY.format("ny")
     (site / "data" / "cases" / "ny.yaml").write_text(text.replace(right, wrong), "utf-8")
     assert cli.main(["--root", str(site), "check", "--format", "json"]) == 1
-    assert json.loads(capsys.readouterr().out)[0]["example"] == example
+    (only,) = json.loads(capsys.readouterr().out)
+    assert only["example"] == example
 
 
 @pytest.mark.parametrize(
