@@ -74,11 +74,21 @@ def _elsewhere(misfit: Misfit, home: Trail) -> Advice:
     return Advice(message, f"Ryk det ud, så det begynder lige under »{holder}:«.", right)
 
 
+# What people call a field that is like no name of ours.
+_CALLED = {
+    "side": "locator", "sider": "locator", "afsnit": "locator", "page": "locator",
+    "link": "url", "adresse": "url", "overskrift": "title", "headline": "title", "name": "title",
+    "beskrivelse": "what", "description": "what", "kategori": "area", "category": "area",
+}  # fmt: skip
+
+
 def known_field(written: str, known: Mapping[str, Any]) -> str | None:
     """The field most like a mistyped one, by its name or its Danish title."""
     key = bare_key(written)
     if key in known:
         return key
+    if (called := _CALLED.get(key.lower())) in known:
+        return called
     by_title = {info.title: name for name, info in known.items() if info.title}
     near = nearest(key, known)
     if near and slug(near) == slug(key):

@@ -1142,6 +1142,8 @@ def test_a_field_too_far_in_or_out_is_told_of_once_with_its_place(
         ("sources: [kilde-a]", "sources: kilde-a, kilde-b", "sources: [kilde-a, kilde-b]"),
         ("actors: null", "actors:\n  1. Byen\n  2. Vi", "actors:\n  - Byen\n  - Vi"),
         ("actors: null", "actors: |\n  - Byen\n  - Vi", "actors:\n  - Byen\n  - Vi"),
+        ("what: En tekst", "description: En tekst", "what: Nogle få ord"),
+        ("sources: [kilde-a]", "sources: [{source: kilde-a, side: s. 4}]", "locator: s. 24"),
         ("actors: null", "actors: Kommunen, byen", "actors:\n  - Kommunen, byen"),
         (
             "principles: []",
