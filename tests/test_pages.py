@@ -71,6 +71,18 @@ def test_links_go_both_ways(small: Site) -> None:
     } <= kinds
 
 
+def test_a_page_leads_on_within_its_set_or_its_kind(site: Site) -> None:
+    for node in site.nodes.values():
+        before, after = site.siblings(node.id)
+        for other in filter(None, (before, after)):
+            assert other.parent == node.parent
+            assert node.parent or other.kind == node.kind
+        assert not after or site.siblings(after.id)[0] is node
+    assert site.siblings("fp-6")[1] is None
+    cases = site.by_title(site.of_kind("case"))
+    assert [site.siblings(node.id)[1] for node in cases] == [*cases[1:], None]
+
+
 def test_near_means_near_and_with_cases(small: Site) -> None:
     near = bodies.near(small, small["nabo"])
     assert [(node.id, [case.id for case in cases]) for node, cases in near] == [
