@@ -297,6 +297,12 @@ def test_what_is_asked_may_be_anything(copy: Path) -> None:
             assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
             asking.close()
         asking = http.client.HTTPConnection(own, timeout=30)
+        # Refused by its size alone, and not waited for.
+        long = {"Origin": f"http://{own}", "Content-Length": str(edit_server.LONGEST_REQUEST + 1)}
+        asking.request("POST", "/api/v1", b"", long)
+        assert asking.getresponse().status == 403
+        asking.close()
+        asking = http.client.HTTPConnection(own, timeout=30)
         asking.request("GET", "/data/cases.yaml")
         assert asking.getresponse().status == 404
         asking.close()
