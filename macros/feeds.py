@@ -135,7 +135,7 @@ def _moment(date: str | None) -> str:
 
 
 def _name(*parts: str) -> str:
-    """A name for a feed or a case that stays, wherever the site is moved to."""
+    """A name that stays: a case's wherever the site is moved to, a feed's at its address."""
     return uuid.uuid5(uuid.NAMESPACE_URL, "/".join(["samskabelse", *parts])).urn
 
 
