@@ -330,8 +330,9 @@ def _put_date(said: str) -> int | str:
 def write(target: Path, site: Site) -> None:
     """Write what is known, and each entry's data beside its page, into the finished site."""
     put(target, KNOWN, known_file(site))
-    for node in site.of_kind(*ENTRIES):
-        put(target, entry_place(node), entry_file(node))
+    for node in site.nodes.values():
+        if node.kind in ENTRIES and not node.hidden:
+            put(target, entry_place(node), entry_file(node))
 
 
 def known_file(site: Site) -> str:

@@ -16,6 +16,7 @@ from .entry_model import Entry
 from .fields import REFERENCE, Markup, Reference
 from .finding import Placed
 from .kinds import kind_of, parts
+from .overlay import HIDEABLE
 from .overlay_model import NOTHING, Changed, Overlay
 from .own_folder import DATA
 from .problem import Trail
@@ -34,7 +35,7 @@ class Node:
 
     `line` counts from 1 in `file`. `origin` says whose it is: "" for ours, "kommune" for a
     municipality's; `changed` which fields of ours it has changed, and `hidden` that it shows
-    the entry in no list.
+    the entry in no list. `listed` is false for these and for what now stands under another id.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Node:
     origin: str = ""
     changed: tuple[Changed, ...] = ()
     hidden: bool = False
+    listed: bool = True
 
 
 class Link(NamedTuple):
@@ -73,13 +75,16 @@ class Site:
 
     @cached_property
     def _ends(self) -> tuple[dict[str, list[Link]], dict[str, list[Link]]]:
-        """The links by both ends: hidden ends are shown to what is hidden alone."""
+        """The links by both ends: hidden ends are shown to what is hidden alone.
+
+        What stands in no list comes from nowhere, but still leads on.
+        """
         outgoing, incoming = defaultdict(list), defaultdict(list)
-        hidden = self.overlay.hidden
+        hidden, unlisted = self.overlay.hidden, self.unlisted
         for link in self.links:
             if link.target not in hidden or link.source in hidden:
                 outgoing[link.source].append(link)
-            if link.source not in hidden or link.target in hidden:
+            if link.source not in unlisted or link.target in unlisted:
                 incoming[link.target].append(link)
         return outgoing, incoming
 
@@ -89,11 +94,16 @@ class Site:
 
     @cached_property
     def shown_links(self) -> tuple[Link, ...]:
-        """The links that an overview may show: those whose ends are not hidden."""
-        hidden = self.overlay.hidden
-        if not hidden:
+        """The links that an overview may show: those whose ends are both listed."""
+        unlisted = self.unlisted
+        if not unlisted:
             return self.links
-        return tuple(one for one in self.links if hidden.isdisjoint((one.source, one.target)))
+        return tuple(one for one in self.links if unlisted.isdisjoint((one.source, one.target)))
+
+    @cached_property
+    def unlisted(self) -> frozenset[str]:
+        """The entries that stand in no list: hidden ones, and those that another stands for."""
+        return frozenset(node.id for node in self.nodes.values() if not node.listed)
 
     def outgoing(self, identifier: str, *types: str) -> list[Link]:
         """Links from an entry, of the given types (none given: all)."""
@@ -104,14 +114,14 @@ class Site:
         return _of_types(self._ends[1].get(identifier, []), types)
 
     def of_kind(self, *kinds: str) -> list[Node]:
-        """Every entry of these kinds that is not hidden, in the order of the data."""
+        """Every entry of these kinds that is listed, in the order of the data."""
         return [node for kind in kinds for node in self._by_kind.get(kind, [])]
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Node]]:
         kinds = defaultdict(list)
         for node in self.nodes.values():
-            if not node.hidden:
+            if node.listed:
                 kinds[node.kind].append(node)
         return dict(kinds)
 
@@ -234,13 +244,16 @@ def join(found: Iterable[Piece], overlay: Overlay, before: Site | None = None) -
         if one.type != "mentions" or one.target in nodes
     ]
     site = Site(nodes, tuple(there), overlay)
-    same = before and site.links == before.links and overlay == before.overlay
+    same = before and overlay == before.overlay and site.unlisted == before.unlisted
+    same = same and before and site.links == before.links
     vars(site)["_ends"] = (before if before and same else site)._ends  # noqa: SLF001
     return site
 
 
 def _nodes(placed: Placed, overlay: Overlay) -> Iterator[Node]:
     whole, raw = placed.entry, placed.raw
+    # An entry without a page of its own stays in the list that its address leads to.
+    led_on = whole.status == "moved" and kind_of(whole, None) in HIDEABLE
     for _, part in parts(whole):
         inside = part is not whole
         yield Node(
@@ -254,6 +267,7 @@ def _nodes(placed: Placed, overlay: Overlay) -> Iterator[Node]:
             origin="kommune" if raw.file.startswith(f"{DATA}/") else "",
             changed=overlay.changed.get(part.id, ()),
             hidden=part.id in overlay.hidden,
+            listed=part.id not in overlay.hidden and not led_on,
         )
 
 

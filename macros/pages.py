@@ -302,7 +302,7 @@ def _entry_page(site: Site, node: Node) -> Page:
         # The form makes proposals for the common collection only.
         form="" if node.origin or node.changed else FORMS.get(node.kind, ""),
         updated=_updated(site, node.id),
-        searched=not node.hidden,
+        searched=node.listed,
     )
 
 

@@ -23,7 +23,7 @@ _ORDER = {certainty: rank for rank, certainty in enumerate(words.CERTAINTIES)}
 
 @derived
 def by_title(site: Site, *kinds: str) -> tuple[Node, ...]:
-    """Every entry of these kinds that is not hidden, in Danish alphabetical order."""
+    """Every entry of these kinds that is listed, in Danish alphabetical order."""
     return tuple(site.by_title(site.of_kind(*kinds)))
 
 

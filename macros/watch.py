@@ -46,7 +46,7 @@ class _WatchedNode(Node):
 
     kind, title, parent = map(_noted, ("kind", "title", "parent"))
     file, line, origin = map(_noted, ("file", "line", "origin"))
-    changed, hidden = map(_noted, ("changed", "hidden"))
+    changed, hidden, listed = map(_noted, ("changed", "hidden", "listed"))
     __eq__ = object.__eq__
     __hash__ = object.__hash__
 
@@ -184,7 +184,7 @@ class WatchedSite(Site):
         return self.now.incoming(identifier, *types)
 
     def of_kind(self, *kinds: str) -> list[Node]:
-        """Every entry of these kinds that is not hidden, in the order of the data."""
+        """Every entry of these kinds that is listed, in the order of the data."""
         for kind in kinds:
             self.note(("of_kind", kind))
         return [node for kind in kinds for node in self._listed(kind)]
@@ -339,7 +339,7 @@ def _differences(before: Site, after: Site, types: set[tuple[str, ...]]) -> Iter
     found += [key for one, old, new in pairs if old is not new for key in _of_node(one, old, new)]
     yield from found
     kinds = {key[0] for key in found}
-    linked = "links" in kinds or ("overlay", "hidden") in found
+    linked = "links" in kinds or before.unlisted != after.unlisted
     for identifier in identifiers if linked else ():
         for way in _WAYS:
             yield from _of_links(way, identifier, before, after, types)

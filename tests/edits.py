@@ -132,6 +132,22 @@ def a_case_of_their_own(editor: Editor) -> bool:
     return a_new_case(editor, "kommune/data")
 
 
+def a_case_under_another_id(editor: Editor) -> bool:
+    """A case leads on to another, or no longer does."""
+    see = editor.draw.choice(editor.entries("cases"))
+
+    def led_on(entry: Entry) -> bool:
+        if entry["id"] == see:
+            return False
+        if entry.pop("status", None):
+            entry.pop("see", None)
+        else:
+            entry |= {"status": "moved", "see": see}
+        return True
+
+    return editor.change("cases", led_on)
+
+
 def a_case_less(editor: Editor) -> bool:
     made = sorted(editor.root.glob("*/cases/rettelse*.yaml"))
     made += sorted(editor.root.glob("*/*/cases/rettelse*.yaml"))
@@ -199,6 +215,6 @@ def something_hidden(editor: Editor) -> bool:
 
 SORTS: tuple[Callable[[Editor], bool], ...] = (
     a_summary, a_title, a_municipality, a_principle_shown, a_source_cited, a_new_case,
-    a_case_of_their_own, a_case_less, a_principles_title, a_word_explained, a_source, a_relation,
-    something_hidden,
+    a_case_of_their_own, a_case_under_another_id, a_case_less, a_principles_title,
+    a_word_explained, a_source, a_relation, something_hidden,
 )  # fmt: skip

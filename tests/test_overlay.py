@@ -235,6 +235,26 @@ def test_hidden_entries_leave_lists_but_keep_their_page(write: Write) -> None:
         assert "fp-2/" not in said
 
 
+def test_what_stands_under_another_id_now_is_in_no_list_and_leads_on(small: Path) -> None:
+    """A case that was renamed stood twice in every list."""
+    path = small / "data" / "cases" / "foer.yaml"
+    path.parent.mkdir(exist_ok=True)
+    for status in ("retired", "moved"):
+        path.write_text(f"{own_case('foer')}\nstatus: {status}\nsee: bakken\n", "utf-8")
+        site = knowledge.read(small).site
+        listed = status == "retired"
+        assert (site["foer"] in site.of_kind("case")) == listed
+        assert pages.all_pages(site)["cases/foer.md"].searched == listed
+        named = [one.source for one in site.links if one.target == "aeblestad"]
+        seen = [one.source for one in site.incoming("aeblestad")]
+        assert ("foer" in named, "foer" in seen) == (True, listed)
+        assert site.outgoing("foer")
+        assert ('"foer/"' in bodies.body(site, "index", "cases")) == listed
+        said = bodies.body(site, "case", "foer")
+        assert ("Flyttet." in said, "Udgået." in said) == (not listed, listed)
+        assert "bakken/" in said
+
+
 def test_a_hidden_page_says_all_that_is_true_of_it(write: Write) -> None:
     """It is hidden from others, and they are not hidden from it."""
     site = knowledge.read(write("data/changes.yaml", "hide: [aeblestad]\n")).site
