@@ -22,8 +22,8 @@ from .syntax import BULLETS, syntax_problem
 
 _FEWEST_KEYS = 3  # keys that stand twice where two entries have become one
 _FEWEST_POINTS = 2  # lines that make a list of what stands in a folded text
-# Letters in a line of a folded text, as `write` folds it; what is shorter was ended on purpose.
-_FULL = 100
+# A line with fewer letters was ended on purpose: no program folds a text so narrow.
+_NARROW = 60
 INTEGER_DIGITS = 15  # longer ones lose digits in other programs that read the data
 DEPTH_LIMIT = 12  # nested lists and mappings; the data itself needs seven
 
@@ -255,7 +255,7 @@ class _Builder:
             for number, line in enumerate(self.lines[first:last], first + 1)
             if (match := _POINT.match(line)) and f" {line.strip()}" in event.value
             # A dash in a text may have come first on its line for want of room.
-            if event.style != ">" or len(f"{self.lines[number - 2].rstrip()} -") <= _FULL
+            if len(self.lines[number - 2].rstrip()) < _NARROW
         ]
         if len(found) < (_FEWEST_POINTS if event.style == ">" else 1):
             return

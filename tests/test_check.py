@@ -579,6 +579,7 @@ def test_points_that_become_one_line_of_text_are_told(
     "text",
     [
         "a: |\n  To:\n  - Én\n  - To", "a: >-\n  Vi kom\n  - og de gik", "a: Vi - og de\n  gik",
+        f"a: {'Vi kom ' * 9}\n  - og de gik",
         "a: >-\n  To:\n\n  - Én\n\n  - To", 'a: "Vi\n  - og de"',
     ],
 )  # fmt: skip
