@@ -143,6 +143,12 @@ class WatchedSite(Site):
         return self.now.shown_links
 
     @property
+    def unlisted(self) -> frozenset[str]:
+        """The entries that stand in no list."""
+        self.note(("unlisted",))
+        return self.now.unlisted
+
+    @property
     def overlay(self) -> Overlay:
         """What a municipality has made of the collection."""
         return self._overlay
@@ -339,7 +345,7 @@ def _differences(before: Site, after: Site, types: set[tuple[str, ...]]) -> Iter
     found += [key for one, old, new in pairs if old is not new for key in _of_node(one, old, new)]
     yield from found
     kinds = {key[0] for key in found}
-    linked = "links" in kinds or before.unlisted != after.unlisted
+    linked = not kinds.isdisjoint(("links", "unlisted"))
     for identifier in identifiers if linked else ():
         for way in _WAYS:
             yield from _of_links(way, identifier, before, after, types)
@@ -358,6 +364,7 @@ def _lists(site: Site) -> dict[Key, Any]:
         ("theirs",): _ids(site.theirs),
         ("links",): site.links,
         ("shown_links",): site.shown_links,
+        ("unlisted",): site.unlisted,
         **{("overlay", one.name): getattr(site.overlay, one.name) for one in fields(Overlay)},
     }
 
