@@ -15,15 +15,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from .decode import CONTROL, HIDDEN, visible_text
+from .decode import CONTROL, HIDDEN
 from .excerpt import lines_of
 from .problem import Problem, Trail
-from .syntax import BULLETS, syntax_problem
+from .swallowed import Lines, may_hold_points, swallowed
+from .syntax import syntax_problem
 
 _FEWEST_KEYS = 3  # keys that stand twice where two entries have become one
-_FEWEST_POINTS = 2  # lines that make a list of what stands in a folded text
-# A line with fewer letters was ended on purpose: no program folds a text so narrow.
-_NARROW = 60
 INTEGER_DIGITS = 15  # longer ones lose digits in other programs that read the data
 DEPTH_LIMIT = 12  # nested lists and mappings; the data itself needs seven
 
@@ -58,8 +56,6 @@ _CURLY_PAIR = re.compile("[“”„‟]")
 # What follows a value and looks like more of it; a remark has a space after its sign.
 _CUT_OFF = re.compile(r"[ \t]+(#[^\s#].*)")
 _MAY_CUT_OFF = re.compile(r"[^\s#][ \t]+#[^\s#]")
-# A line of a text that begins as a point does, and what such a line becomes in the text.
-_POINT, _SWALLOWED = re.compile(rf" *([-{BULLETS}]) +\S"), re.compile(rf" [-{BULLETS}] ")
 # Texts that stand for themselves in YAML.
 _SURELY_TEXT = re.compile(r"\w[\w ,.;()/–-]*")
 # Words for nothing that are text in YAML; »none« is a value of ours.
@@ -227,7 +223,7 @@ class _Builder:
             value = self._resolve(event)
             if self.may_cut_off:
                 self._refuse_cut_off(event)
-            if event.style in ("", ">", None) and _SWALLOWED.search(event.value):
+            if event.style in ("", ">", None) and may_hold_points(event.value):
                 self._refuse_swallowed(event)
             self._note(self._add(value), event, event)
 
@@ -248,35 +244,15 @@ class _Builder:
 
     def _refuse_swallowed(self, event: Any) -> None:
         """Points that a text of several lines has made part of one line."""
-        first, end = _mark(event.start_mark).line, _mark(event.end_mark)
-        last = end.line - (end.column == 1)
-        found = [
-            (number, match)
-            for number, line in enumerate(self.lines[first:last], first + 1)
-            if (match := _POINT.match(line)) and f" {line.strip()}" in event.value
-            # A dash in a text may have come first on its line for want of room.
-            if len(self.lines[number - 2].rstrip()) < _NARROW
-        ]
-        if len(found) < (_FEWEST_POINTS if event.style == ">" else 1):
-            return
-        number, match = found[0]
-        point, top = visible_text(self.lines[number - 1]), self.stack[-1] if self.stack else None
-        place = Mark(number, match.start(1) + 1)
-        if event.style == ">" or _POINT.match(event.value):
-            message = "Punkterne bliver til én lang linje."
-            hint = "Skriv | efter nøglen, uden >, og begynd hvert punkt med »- « på sin egen linje."
-            # Where a list is asked for, that is told of at the same place, and this is not.
-            place = place if event.style == ">" else _mark(event.start_mark)
-            example = f"{self._beside_key('|')}\n  - Det første punkt.\n  - Det andet punkt."
-        else:
-            message = "Punktet er rykket så langt ind, at det bliver en del af teksten før."
-            hint, example = "Ret linjen ind under de andre punkter.", f"- {point[1:].strip()}"
-            if top and isinstance(top.value, list) and not top.begun.flow_style:
-                column = _mark(top.begun.start_mark).column
-                hint = f"Ret linjen ind, så »-« står under de andre, i kolonne {column}."
-                example = f"{' ' * (column - 1)}{example}"
-            hint += " Er det en tankestreg, så flyt den op på linjen før."
-        self.problems.append(Problem(self.name, *place, message, hint, "points", example=example))
+        begins, end = _mark(event.start_mark), _mark(event.end_mark)
+        lines = self.lines[begins.line - 1 : end.line - (end.column == 1)]
+        top = self.stack[-1] if self.stack else None
+        listed = top and isinstance(top.value, list) and not top.begun.flow_style
+        column = _mark(top.begun.start_mark).column if top and listed else 0
+        folded = event.style == ">"
+        text = Lines(*begins, "".join(lines[:1]), lines[1:], event.value, folded, column)
+        if problem := swallowed(self.name, text, self._beside_key("|")):
+            self.problems.append(problem)
 
     def _key(self, event: Any, top: _Open) -> None:
         key = event.value

@@ -14,7 +14,8 @@ PACKAGE = ROOT / "macros"
 # A module imports only from those before it.
 ORDER = (
     "own_folder", "vocabulary", "problem", "quoted", "review", "danish", "plain", "patterns",
-    "excerpt", "reasons", "usage", "decode", "syntax", "uri", "fields", "entry_model", "model",
+    "excerpt", "reasons", "usage", "decode", "syntax", "swallowed", "uri", "fields",
+    "entry_model", "model",
     "aids_model", "kinds", "wording", "brand_model", "overlay_model", "own_files", "describe",
     "shorthand", "read", "front_matter", "write", "fix", "scaffold", "examples", "personal",
     "belongs", "misfit", "date_advice", "advice", "differences", "parallel", "put", "cache",
