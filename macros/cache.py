@@ -18,7 +18,9 @@ from platformdirs import user_cache_path
 _DIGITS = 32
 # What is read and found depends on these too, known by how their folders begin: to ask each for
 # its version takes longer than to answer of files that were read before.
-_READERS = ("pyyaml-", "pydantic-", "pydantic_core-", "markdown_it_py-", "jinja2-", "orjson-")
+_READERS = (
+    "pyyaml-", "pydantic-", "pydantic_core-", "markdown_it_py-", "jinja2-", "orjson-", "typst-",
+)  # fmt: skip
 # Names of files that are no UTF-8 are kept as Python has them.
 _ANY_NAME = "surrogatepass"
 VERSIONS = 3  # of the program whose files are kept
@@ -79,14 +81,18 @@ def _installed() -> Iterator[bytes]:
 class Cache:
     """Texts by digest, in one file for each version of the program that made them."""
 
-    def __init__(self, kind: str, made_by: Iterable[Path]) -> None:
-        """Read what is kept of one kind; `made_by` are the program's files it depends on."""
+    def __init__(self, kind: str, made_by: Iterable[Path], most: int = MOST) -> None:
+        """Read what is kept of one kind; `made_by` are the program's files it depends on.
+
+        `most` is how many letters of it may be kept, besides what one run uses.
+        """
         place = folder()
         version = digest(*(path.read_bytes() for path in made_by), *_installed())
         self._path = place / f"{kind}-{version}.txt" if place else None
         self._kept = self._read()
         self._used: dict[str, str] = {}
         self._new = False
+        self._most = most
 
     def _read(self) -> dict[str, str]:
         """What is kept; nothing of a file that is not as it was written, such as half of one."""
@@ -119,7 +125,7 @@ class Cache:
         if not self._path or not self._new:
             return
         self._new = False
-        if sum(map(len, self._kept.values())) > MOST:
+        if sum(map(len, self._kept.values())) > self._most:
             self._kept = dict(self._used)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ The HTML is read into a tree of plain values, and the typesetter gets that tree 
 no text from the site is ever read as its markup.
 """
 
+import base64
 import json
 import re
 from functools import cache
@@ -15,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import typst
 
 from . import danish, handbook
+from .cache import Cache, digest
 from .link import Site
 from .published import About
 
@@ -26,6 +28,7 @@ _LEFT_OUT = ("nav", "script", "svg", "button")
 # Signs outside these the typefaces may lack, and combined ones; a PDF for all may not hold them.
 _UNSURE = re.compile(r"[^\x00-\x7f\xa0-\u017f\u2010-\u2026][\u0300-\u036f]*|.[\u0300-\u036f]+")
 _STAND_IN = "\ufffd"
+_MOST_KEPT = 10_000_000  # letters; a handbook takes three million
 _INLINE = ("a", "em", "i", "q", "span", "strong", "sup", "time")
 
 
@@ -132,10 +135,22 @@ def pdf(html: str, title: str, page: str = "", date: str = "") -> bytes:
     """The PDF of a page of HTML. The same in gives the same out. Raises TypesettingError."""
     given = {"title": title, "address": page, "date": date, "body": tree(html, page)}
     book = _UNSURE.sub(_shown, json.dumps(given, ensure_ascii=False))
+    name = digest(book.encode())
+    if kept := _kept().get(name):
+        return base64.b64decode(kept)
     try:
-        return _compiled(TEMPLATE, {"book": book})
+        made = _compiled(TEMPLATE, {"book": book})
     except typst.TypstError as error:
         raise TypesettingError(f"Håndbogen blev ikke til PDF: {error}") from error
+    _kept().put(name, base64.b64encode(made).decode())
+    _kept().save()
+    return made
+
+
+@cache
+def _kept() -> Cache:
+    """The last books, by what they were made of: most builds change nothing in it."""
+    return Cache("book", (Path(__file__), TEMPLATE), _MOST_KEPT)
 
 
 def _compiled(source: Path | bytes, given: dict[str, str]) -> bytes:

@@ -273,9 +273,28 @@ def test_the_contents_tell_the_right_pages(book: pypdf.PdfReader, leaves: list[s
         assert leaves[page - 1].rstrip().endswith(str(page)), page
 
 
-def test_the_handbook_is_the_same_each_time_and_text_stays_text(site: Site) -> None:
-    html = str(handbook.handbook(site))
-    assert typeset.pdf(html, TITLE) == typeset.pdf(html, TITLE)
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A folder of its own for what is kept between runs."""
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path))
+    yield
+    typeset._kept.cache_clear()  # noqa: SLF001
+
+
+def _as_in_a_new_process(html: str, title: str) -> bytes:
+    typeset._kept.cache_clear()  # noqa: SLF001
+    return typeset.pdf(html, title)
+
+
+def test_the_handbook_is_the_same_each_time_and_text_stays_text(
+    site: Site, tmp_path: Path, kept: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del kept
+    html, made = str(handbook.handbook(site)), set()
+    for folder in ("one", "other"):
+        monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path / folder))
+        made.add(_as_in_a_new_process(html, TITLE))
+    assert len(made) == 1
     nasty = '#panic("x") $ @a <b> *x* _y_ \\ `raw` [] {} // ok'
     heading = f'<h2 id="x">{nasty.replace("<", "&lt;")}</h2>'
     made = typeset.pdf(f"<section>{heading}<p>æøå</p></section>", nasty)
@@ -283,6 +302,16 @@ def test_the_handbook_is_the_same_each_time_and_text_stays_text(site: Site) -> N
     assert read.metadata
     assert read.metadata.title == nasty
     assert nasty.replace(" ", "") in read.pages[-1].extract_text().replace(" ", "")
+
+
+def test_a_book_is_typeset_once(kept: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same book is taken from what is kept; another, or one of another title, is not."""
+    del kept
+    made = _as_in_a_new_process("<p>æøå</p>", TITLE)
+    monkeypatch.setattr(typeset, "_compiled", lambda *_: b"another")
+    assert _as_in_a_new_process("<p>æøå</p>", TITLE) == made
+    assert _as_in_a_new_process("<p>æøåæ</p>", TITLE) == b"another"
+    assert _as_in_a_new_process("<p>æøå</p>", f"{TITLE}, 2") == b"another"
 
 
 def test_links_in_the_book_lead_somewhere() -> None:
