@@ -56,5 +56,5 @@ class ByHand:
         if file is None or file.page is None:
             raise FileNotFoundError(path)
         _populate_page(file.page, self._config, self._kept.files)
-        html = {path: self._hook.made[path]}
-        return Made(*by_hand(self._root, self._settings, html)[0].whole(edition))
+        hand = {one.path: one for one in by_hand(self._root, self._settings, self._hook.made)}
+        return Made(*hand[path].whole(edition))

@@ -5,8 +5,8 @@ difference from here on.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -119,7 +119,8 @@ def _asking(root: Path) -> Iterator[tuple[str, str]]:
 class Written:
     """A page by hand: its path, the file it is written in, and the HTML that an engine made.
 
-    `file` runs from the project's root; `listed` is what the settings call a page of ours, or "".
+    `file` runs from the project's root; `listed` is what the settings call a page of ours, or "",
+    and `above` has the hand-written pages whose address its own begins with.
     """
 
     path: str
@@ -127,6 +128,7 @@ class Written:
     file: str
     html: str
     listed: str = ""
+    above: Sequence[Titled] = ()
 
     @property
     def address(self) -> str:
@@ -147,7 +149,8 @@ class Written:
     def document(self, edition: Edition) -> Document:
         """The page without what all pages share."""
         here, meta = self.address, self.meta
-        searched, crumbs = not meta.get("unsearched"), _crumbs(here, edition.shell.menu)
+        searched = not meta.get("unsearched")
+        crumbs = _crumbs(here, (*self.above, *edition.shell.menu))
         name, base = edition.shell.name, edition.about.base
         called = self.title if here else pages.HOME[0]
         return Document(
@@ -184,7 +187,7 @@ def by_hand(root: Path, settings: Mapping[str, Any], made: Mapping[str, str]) ->
     """The hand-written pages whose HTML an engine made; `made` is that HTML by path."""
     own = own_files.pages(root)
     listed = {path: title for title, path in _listed(settings)}
-    return [
+    hand = [
         Written(
             path,
             own.get(path, root / "docs" / path),
@@ -194,17 +197,30 @@ def by_hand(root: Path, settings: Mapping[str, Any], made: Mapping[str, str]) ->
         )
         for path, html in made.items()
     ]
+    by_address = {one.address: one for one in hand}
+    return [replace(one, above=tuple(_above(one, by_address))) for one in hand]
+
+
+def _above(one: Written, hand: Mapping[str, Written]) -> Iterator[Titled]:
+    return ((hand[at].title, at) for at in _folders(one.address) if at in hand)
+
+
+def _crumbs(here: str, known: Iterable[Titled]) -> list[Titled]:
+    """The way down to a page: the front page, and what is known above it, by its last title."""
+    titles = {at: title for title, at in known}
+    above = [(titles[at], at) for at in _folders(here) if at in titles]
+    return [pages.HOME, *above] if here else []
+
+
+def _folders(here: str) -> list[str]:
+    """The addresses above an address, the highest first: `a/b/c/` has `a/` and `a/b/`."""
+    parts = here.split("/")[:-2]
+    return [f"{'/'.join(parts[:many])}/" for many in range(1, len(parts) + 1)]
 
 
 def file_of(path: str, own: Mapping[str, Path]) -> str:
     """The file of a page from the project's root; `own` are a municipality's."""
     return f"{FOLDER}/docs/{path}" if path in own else f"docs/{path}"
-
-
-def _crumbs(here: str, listed: Iterable[Titled]) -> list[Titled]:
-    """The way down to a page: the front page, and what the menu has above it."""
-    above = [(title, at) for title, at in listed if at and here.startswith(at) and here != at]
-    return [pages.HOME, *above] if here else []
 
 
 def _statement(edition: Edition, here: str) -> str:

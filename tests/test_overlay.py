@@ -412,6 +412,14 @@ def test_a_page_in_place_of_ours_stands_once_in_the_menu(write: Write) -> None:
     assert page.title == "Om os i Æblestad"
 
 
+def test_a_page_knows_the_pages_above_it_by_their_own_titles(write: Write) -> None:
+    write("docs/os/index.md", "# Om os\n")
+    root = write("docs/os/hvem.md", "# Hvem vi er\n")
+    made = {"os/hvem.md": "<h1>Hvem vi er</h1>", "os/index.md": "<h1>Om <em>os</em></h1>"}
+    found = {page.path: list(page.above) for page in written.by_hand(root, {}, made)}
+    assert found == {"os/hvem.md": [("Om os", "os/")], "os/index.md": []}
+
+
 def test_the_templates_they_may_replace_exist() -> None:
     for name in own_files.PARTIALS:
         assert (own_files.TEMPLATES / f"{name}.html").is_file()

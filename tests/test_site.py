@@ -167,6 +167,19 @@ def test_no_page_is_an_orphan(read: dict[str, Reader]) -> None:
     assert set(read) - led_to == {"404.html"}
 
 
+def test_the_way_down_to_a_page_by_hand_is_told(read: dict[str, Reader], built: Path) -> None:
+    """Each page whose address its own begins with; a made page may stand under another."""
+    deep = [place for place in read if place.count("/") > 1 and not read[place].article]
+    assert len(deep) > 15
+    for place in deep:
+        html = (built / place / "index.html").read_text("utf-8")
+        crumbs = html.partition('<nav class="crumbs"')[2].partition("</nav>")[0]
+        led_to = [_resolve(place, way) for way in re.findall(r'href="([^"]*)', crumbs)]
+        parts = place.split("/")[:-1]
+        above = ["/".join([*parts[:many], ""]) for many in range(len(parts))]
+        assert led_to == [one for one in above if one in read], place
+
+
 def test_nothing_unrendered_is_left(read: dict[str, Reader]) -> None:
     for place, page in read.items():
         text = " ".join(page.text)
