@@ -27,8 +27,10 @@ _ENDINGS = ("", "en", "et", "er", "erne", "ene", "e", "s", "ens", "ets", "ernes"
 _ENDING = re.compile(rf"(?:{'|'.join(_ENDINGS)})(?![\w-])")
 # Bytes that may stand in a word stay; all others part words. § stands before one.
 _APART = bytes(one if chr(one).isalnum() or chr(one) in "_-" else 32 for one in range(256))
-# Browsers break lines at a button's edges, and a full stop or a bracket would stand alone there.
+# Browsers break lines at a button's edges, and a full stop, a bracket or a note would stand alone
+# there.
 _OPENING, _CLOSING = "(»«›", ".,:;!?)«»‹"
+_NOTES, _NOTED = re.compile(r'<sup class="notes">.*?</sup>'), '<span class="noted">{}{}</span>'
 _BUTTON = '<button type="button" class="term" popovertarget="ord-{}">{}<u>{}</u>{}</button>'
 _DEFINITION = Markup('<div popover id="ord-{}"><p><strong>{}</strong>')
 # What the page calls it, where that is no part of the headword.
@@ -88,8 +90,10 @@ def gloss(html: str, site: Site, page: str) -> str:
         used[name] = html[at:end]
         begun, closed = _with_signs(html, done, at, end)
         parts = html[begun:at], html[at:end], html[end:closed]
-        written += [html[done:begun], _BUTTON.format(words.by_name[name].id, *parts)]
-        done = closed
+        button = _BUTTON.format(words.by_name[name].id, *parts)
+        notes = _NOTES.match(html, closed)
+        written += [html[done:begun], _NOTED.format(button, notes[0]) if notes else button]
+        done = notes.end() if notes else closed
     return "".join((*written, html[done:])) + _definitions(words, used, page)
 
 

@@ -477,6 +477,23 @@ def test_a_definition_waits_for_the_pointer_and_stays_when_asked(page: Page) -> 
     expect(definition).to_be_hidden()
 
 
+def test_a_note_stands_on_the_line_of_what_it_is_for(page: Page) -> None:
+    """Also after a word that is a button, and after one so long that it takes several lines."""
+    seen = 0
+    for place in ("charter/manifest-2017/", "begreber/krav-5/", "principper/frivilligraadet/fp-4/"):
+        page.goto(place)
+        for width in (320, 390, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            for one in page.locator(".noted").all():
+                said, note = (one.locator(part).bounding_box() for part in (".term", ".notes"))
+                assert said
+                assert note
+                assert note["y"] < said["y"] + said["height"] - 5, (place, width)
+                assert note["x"] + note["width"] <= width, (place, width)
+                seen += 1
+    assert seen >= 12
+
+
 def test_a_word_is_explained_by_a_tap_without_javascript(browser: Browser, served: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=served, viewport=PHONE)
     page = context.new_page()
