@@ -102,6 +102,19 @@ def test_long_numbers_have_room_on_paper(paper: Page) -> None:
     assert {place: said for place, said in found.items() if said} == {}
 
 
+def test_what_stands_side_by_side_has_room_on_paper(paper: Page) -> None:
+    """With the margins that browsers set, and with wider ones, where columns are folded."""
+    places = [
+        "charter/sammenlign/", "begreber/paradigmer/", "overblik/veje-og-cases/",
+        "cases/sammenlign/?c=insp-roskilde&c=gentofte-opgaveudvalg",
+    ]  # fmt: skip
+    for width in (718, WIDTH):
+        paper.set_viewport_size({"width": width, "height": 900})
+        for place in places:
+            paper.goto(place, wait_until="networkidle" if "?" in place else "load")
+            assert paper.evaluate("document.documentElement.scrollWidth") <= width, (place, width)
+
+
 def test_a_page_ends_with_no_heading_alone(paper: Page) -> None:
     paper.goto("selvvurdering/seks-principper/")
     pages = _read(paper)
