@@ -26,8 +26,8 @@ CODES = "koder"
 PART = 100
 RUN = 24_000
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-# What may stand around a word that is no part of it.
-_AROUND = "»«›‹\"'()[]{}.,;:!?…–—-/&"
+# What may stand around a word that is no part of it; the scripts bare what is typed of the same.
+_AROUND = "»«›‹\"'“”„’‘()[]{}.,;:!?…–—-/&"
 _VERSION = 8
 
 
@@ -177,7 +177,8 @@ def _places(site: Site) -> dict[str, str]:
     vocabulary = sorted(found)
     runs = list(_runs([_steps(found[word]) for word in vocabulary]))
     firsts = [sum(len(run) for run in runs[:number]) for number in range(len(runs))]
-    told: dict[str, Any] = {"ord": {"words": " ".join(vocabulary), "firsts": firsts}}
+    known = {"around": _AROUND, "words": " ".join(vocabulary), "firsts": firsts}
+    told: dict[str, Any] = {"ord": known}
     told |= {f"ord-{number}": ",".join(run) for number, run in enumerate(runs)}
     return {name: script(name, data) for name, data in told.items()}
 

@@ -280,6 +280,11 @@ def test_words_are_found_anywhere_in_all_cases(many: Many, tab: Page) -> None:
     tab.get_by_label("Ord i titel og resumé").fill("æblestad")
     from_there = [c for c in many.site.of_kind("case") if "aeblestad" in c.entry.municipalities]
     expect(tab.locator("[data-count]")).to_have_text(f"{len(from_there)} af {COUNT} cases")
+    # Quoted by a Dane, by a phone, and inside another quote: as the words in the files are bared.
+    quoted = "”sangskor” »›gjorde‹«, „noget“ ‘sammen’?"
+    tab.get_by_label("Ord i titel og resumé").fill(quoted)
+    expect(found).to_contain_text(RARE)
+    expect(tab.locator("[data-count]")).to_have_text(f"1 af {COUNT} cases")
 
 
 def test_the_order_is_the_servers_until_another_is_chosen(many: Many, tab: Page) -> None:

@@ -63,11 +63,17 @@
     return found;
   }
 
-  const AROUND = /^[»«"'()[\]{}.,;:!?…–—\-/&]+|[»«"'()[\]{}.,;:!?…–—\-/&]+$/g;
+  // A word without the signs around it that are no part of it, as the words known are written.
+  function bare(word, around) {
+    const signs = [...word];
+    const isPart = (sign) => !around.includes(sign);
+    return signs.slice(signs.findIndex(isPart), signs.findLastIndex(isPart) + 1).join("");
+  }
 
   // The numbers of the cases whose title, summary and municipality have every word typed.
   async function find(text) {
-    const words = text.normalize("NFC").toLocaleLowerCase("da").split(/\s+/).map((word) => word.replace(AROUND, ""));
+    const { around } = await load("ord");
+    const words = text.normalize("NFC").toLocaleLowerCase("da").split(/\s+/).map((word) => bare(word, around));
     const each = await Promise.all(words.filter(Boolean).map(having));
     if (!each.length) return new Set();
     each.sort((a, b) => a.size - b.size);
