@@ -537,6 +537,23 @@ def test_what_comes_in_is_cut_to_what_may_be_kept(page: Page) -> None:
     assert not re.search("[\u0000\ud800]", own["note"])
 
 
+def test_no_answer_is_left_out_unsaid(page: Page) -> None:
+    many = {f"punkt-{number}": {"answer": "ja"} for number in range(2001)}
+    page.goto(LIST)
+    _open_file(page, _file({"name": "Stort", "answers": many}))
+    expect(_told(page)).to_have_text(
+        "Filen rummer svar på 2001 punkter, og der er kun plads til 2000. Intet er ændret."
+    )
+    del many["punkt-0"]
+    _open_file(page, _file({"name": "Stort", "answers": many}))
+    expect(page.get_by_role("dialog")).to_contain_text("svar på 2000 punkter")
+    _accept(page)
+    _answer(page, "ck-p1-1", "Ja")
+    page.goto(OTHER)
+    _answer(page, "ck-p2-1", "Ja")
+    assert len(_stored(page)["processes"][0]["answers"]) == 2002
+
+
 def test_a_process_is_saved_and_opened_again(
     page: Page, browser: Browser, served: str, tmp_path: Path
 ) -> None:

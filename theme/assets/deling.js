@@ -52,8 +52,11 @@
     const dialog = one("[data-dialog=incoming]");
     if (dialog.open) return { said: "Svar først på det forløb, der bliver vist.", taken: false };
     if (!process) return { said: `${from} kan ikke læses som et forløb. Intet er ændret.`, taken: false };
+    const { size } = process.answers;
+    const most = processes.LIMITS.answers;
+    if (size > most) return { said: `${from} rummer svar på ${size} punkter, og der er kun plads til ${most}. Intet er ændret.`, taken: false };
     const text = (id, answer) => answer.text || all.find((point) => point.id === id)?.text || id;
-    const several = process.answers.size === 1 ? "svar på 1 punkt" : `svar på ${process.answers.size} punkter`;
+    const several = size === 1 ? "svar på 1 punkt" : `svar på ${size} punkter`;
     say(one("#modtaget-tekst"), `${from} rummer forløbet »\u2068${process.name}\u2069« med ${several}.`);
     one("[data-preview]").replaceChildren(...[...process.answers].map(([id, answer]) => goneRow(text(id, answer), answer)));
     if (!(await asked(dialog))) return { said: "Forløbet er ikke lagt ind.", taken: false };

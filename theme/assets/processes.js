@@ -8,7 +8,7 @@
   const KEY = "samskabelse:v1:forloeb";
   const TYPE = "samskabelse-forloeb";
   const UNTITLED = "Vores forløb";
-  const LIMITS = { name: 80, note: 1000, owner: 80, text: 2000, answers: 500, lists: 100, processes: 30 };
+  const LIMITS = { name: 80, note: 1000, owner: 80, text: 2000, answers: 2000, processes: 30 };
   const DAYS_UNUSED = 730;
   const ANSWERS = { ja: "Ja", delvist: "Delvist", nej: "Nej", "ikke-relevant": "Ikke relevant" };
   const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
@@ -60,13 +60,13 @@
   function readProcess(raw) {
     if (!isRecord(raw) || !isRecord(raw.answers)) return null;
     const answers = new Map();
-    for (const [id, one] of Object.entries(raw.answers).slice(0, LIMITS.answers)) {
+    for (const [id, one] of Object.entries(raw.answers)) {
       const answer = isId(id) ? readAnswer(one) : null;
       if (answer) answers.set(id, answer);
     }
     const seen = new Map();
-    for (const [list, ids] of isRecord(raw.seen) ? Object.entries(raw.seen).slice(0, LIMITS.lists) : []) {
-      if (isId(list) && Array.isArray(ids)) seen.set(list, new Set(ids.slice(0, LIMITS.answers).filter(isId)));
+    for (const [list, ids] of isRecord(raw.seen) ? Object.entries(raw.seen) : []) {
+      if (isId(list) && Array.isArray(ids)) seen.set(list, new Set(ids.filter(isId)));
     }
     const name = clean(raw.name, LIMITS.name) || UNTITLED;
     return { id: isId(raw.id) ? raw.id : newId(), name, used: day(raw.used) || today(), answers, seen };
