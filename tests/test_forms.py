@@ -699,6 +699,24 @@ def test_each_forge_gets_its_own_link(page: Page, name: str) -> None:
         assert all(("title: Æ" in unquote(one)) == (len(text) < 100) for one in mail)
 
 
+@pytest.mark.parametrize("folder", ["data", "kommune/data"])
+def test_only_an_entry_in_a_file_of_its_own_replaces_the_whole_file(
+    page: Page, folder: str
+) -> None:
+    where = forms.form("cases", forge({"repo_url": "https://github.com/o/r"}))["forge"]
+    page.goto(CASE)
+    script = """([forge, file]) => {
+      const made = { collection: 'cases', id: 'x', name: 'x.yaml', text: 'whole', item: 'item' };
+      const at = { collection: 'cases', file, line: 7 };
+      const [out] = samskabelse.waysOut(forge, [made], at, () => {});
+      return out.textContent;
+    }"""
+    shared = page.evaluate(script, [where, f"{folder}/cases.yaml"])
+    assert "Erstat posten, som begynder i linje 7 med »- id: x«" in shared
+    alone = page.evaluate(script, [where, f"{folder}/cases/x.yaml"])
+    assert "Erstat hele filens tekst med det kopierede" in alone
+
+
 def test_an_unknown_forge_is_told() -> None:
     with pytest.raises(ValueError, match="github, gitlab, forgejo"):
         forge({"repo_url": "https://x.dk", "extra": {"forge": "svn"}})

@@ -55,11 +55,12 @@
   }
 
   function edit(forge, file, { file: path, line }, say) {
-    const shared = /^data\/[^/]+\.yaml$/.test(path);
-    const where = shared ? `posten, som begynder i linje ${line} med »- id: ${file.id}« og slutter før den næste »- id:«` : "hele filens tekst";
+    // An entry in a file of its own lies in its collection's folder.
+    const shared = path.split("/").at(-2) !== file.collection;
+    const where = shared ? `posten, som begynder i linje ${line} med »- id: ${file.id}« og slutter før den næste »- id:«,` : "hele filens tekst";
     return {
       control: copyAndOpen(`Kopiér teksten, og åbn filen på ${forge.label}`, shared ? file.item : file.text, `${forge.edit}${path}#L${line}`, say),
-      said: `Knappen kopierer teksten og åbner ${path}. Erstat ${where}, med det kopierede. I skal have en konto.`,
+      said: `Knappen kopierer teksten og åbner ${path}. Erstat ${where} med det kopierede. I skal have en konto.`,
     };
   }
 
