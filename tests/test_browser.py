@@ -657,6 +657,11 @@ def test_a_link_to_a_charter_that_was_cut_off_is_told_of(page: Page) -> None:
     expect(told).to_contain_text("Linket kan ikke læses.")
     page.get_by_role("checkbox", name="Alle må begynde").check()
     expect(told).to_have_count(0)
+    # An address of a place on the page is no such link.
+    page.goto("about:blank")
+    page.goto(f"{BUILDER}#indhold")
+    expect(page.locator("#indhold")).to_be_focused()
+    expect(told).to_have_count(0)
 
 
 def test_back_from_a_charter_brings_no_name_along(page: Page) -> None:

@@ -121,10 +121,11 @@
   function recall() {
     chosen.clear();
     dropped.clear();
-    const given = decode(location.hash.replace(/^#c=/, ""));
+    const [, code] = /^#c=(.*)$/s.exec(location.hash) ?? [];
+    const given = decode(code ?? "");
     name.value = typeof given?.n === "string" ? given.n.slice(0, 140) : "";
     if (Array.isArray(given?.c)) explain(takeIn(given.c));
-    else tell(...(location.hash ? ["Linket kan ikke læses. Måske er det klippet over på vejen."] : []));
+    else tell(...(code !== undefined ? ["Linket kan ikke læses. Måske er det klippet over på vejen."] : []));
     for (const [id, clause] of clauses) clause.box.checked = chosen.has(id);
     show();
   }
