@@ -1,14 +1,18 @@
 """A store that speaks S3: Amazon's own, and the many that speak the same."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from .upload import Stored
+from .delivery import ASK_FIRST, content_type
+from .upload import Stored, digest
 
+# Where it is kept what a store that encrypts with keys of its own was given: its marks say nothing.
+MARKS = ".samskabelse-upload.json"
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 _SAID = {
     "AccessDenied": "nøglerne giver ikke adgang til det",
@@ -35,16 +39,26 @@ def place(address: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Bucket:
-    """A bucket, and the folder in it that is ours ("" for all of it)."""
+    """A bucket, and the folder in it that is ours ("" for all of it).
+
+    `marks` are the MD5s of files, by the store's own marks of them, where these are something else.
+    """
 
     client: Any
     name: str
     folder: str
+    marks: dict[str, str] = field(default_factory=dict)
 
     def files(self) -> dict[str, Stored]:
         """Every file that is there."""
         with _in_danish():
-            return dict(self._listed())
+            found = dict(self._listed())
+            if found.pop(MARKS, None):
+                self.marks.update(self._kept({one.mark for one in found.values()}))
+        return {
+            name: Stored(one.size, self.marks.get(one.mark, one.mark))
+            for name, one in found.items()
+        }
 
     def _listed(self) -> Iterator[tuple[str, Stored]]:
         pages = self.client.get_paginator("list_objects_v2")
@@ -53,13 +67,37 @@ class Bucket:
                 name = one["Key"].removeprefix(self.folder)
                 yield name, Stored(one["Size"], one["ETag"].strip('"'))
 
+    def _kept(self, marks: set[str]) -> dict[str, str]:
+        """What earlier runs noted of some marks; nothing where it is broken or may not be read."""
+        from botocore.exceptions import ClientError  # noqa: PLC0415
+
+        try:
+            found = self.client.get_object(Bucket=self.name, Key=self.folder + MARKS)
+            kept = json.loads(found["Body"].read())
+            return {mark: str(kept[mark]) for mark in marks & kept.keys()}
+        except (ClientError, ValueError, AttributeError, RecursionError):
+            return {}
+
     def put(self, name: str, path: Path, kind: str, cache: str) -> None:
-        """Put a file there in one piece, so that its mark is its MD5."""
+        """Put a file there in one piece, so that its mark is its MD5 unless the store encrypts."""
+        data = path.read_bytes()
+        mark = self._put(name, data, kind, cache)
+        if mark != (md5 := digest(data)):
+            self.marks[mark] = md5
+
+    def _put(self, name: str, data: bytes, kind: str, cache: str) -> str:
         with _in_danish():
-            self.client.put_object(
-                Bucket=self.name, Key=self.folder + name, Body=path.read_bytes(),
+            found = self.client.put_object(
+                Bucket=self.name, Key=self.folder + name, Body=data,
                 ContentType=kind, CacheControl=cache,
             )  # fmt: skip
+        return str(found["ETag"].strip('"'))
+
+    def remember(self) -> None:
+        """Keep the marks for the next run, if there are any."""
+        if self.marks:
+            data = json.dumps(self.marks, sort_keys=True).encode()
+            self._put(MARKS, data, content_type(MARKS), ASK_FIRST)
 
     def remove(self, name: str) -> None:
         """Take a file away."""

@@ -42,6 +42,9 @@ class Store(Protocol):
     def remove(self, name: str) -> None:
         """Take a file away."""
 
+    def remember(self) -> None:
+        """Keep what the next run must know of the files put there."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -72,7 +75,12 @@ def local(folder: Path) -> dict[str, Stored]:
 
 def _stored(path: Path) -> Stored:
     data = path.read_bytes()
-    return Stored(len(data), hashlib.md5(data, usedforsecurity=False).hexdigest())
+    return Stored(len(data), digest(data))
+
+
+def digest(data: bytes) -> str:
+    """The MD5 of what a file holds, which most stores know a file by."""
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 
 def plan(here: Mapping[str, Stored], there: Mapping[str, Stored]) -> list[Change]:
@@ -127,8 +135,11 @@ def carry_out(
             kind, cache = content_type(one.name), cache_control(one.name)
             store.put(one.name, folder / one.name, kind, cache)
 
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for _, stage in groupby(found, key=lambda one: one.stage):
-            for _ in pool.map(act, list(stage)):
-                done += 1
-                progress("Lægger op", done, len(found))
+    try:
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for _, stage in groupby(found, key=lambda one: one.stage):
+                for _ in pool.map(act, list(stage)):
+                    done += 1
+                    progress("Lægger op", done, len(found))
+    finally:
+        store.remember()

@@ -4,9 +4,12 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
+from moto.s3.models import FakeKey
 from moto.server import ThreadedMotoServer
 
 from macros import bucket, cli, delivery, upload
@@ -101,6 +104,82 @@ def test_a_plan_changes_nothing_and_the_second_run_has_nothing_to_do(
     assert client.get_object(Bucket=BUCKET, Key="ny/index.html")["Body"].read() == b"forside 2"
 
 
+@pytest.fixture
+def encrypting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store encrypts with keys of its own: what it says of a file is not its MD5."""
+
+    def etag(key: FakeKey) -> str:
+        return f'"{vars(key).setdefault("mark", uuid4().hex)}"'
+
+    monkeypatch.setattr(FakeKey, "etag", property(etag))
+
+
+@pytest.mark.usefixtures("encrypting")
+def test_a_store_that_encrypts_is_sent_only_what_is_new(
+    client: Any, run: Callable[..., int], site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run() == 0
+    capsys.readouterr()
+    assert run() == 0
+    assert capsys.readouterr().out == "Intet at gøre: lageret har det hele.\n"
+    (site / "index.html").write_text("forside 2", "utf-8")
+    assert run() == 0
+    assert "Ændrede: 1 fil, 9 byte\n  index.html (9 byte)\nGjort: 1" in capsys.readouterr().out
+    assert run() == 0
+    assert capsys.readouterr().out == "Intet at gøre: lageret har det hele.\n"
+    client.put_object(Bucket=BUCKET, Key="ny/om/index.html", Body=b"XX")
+    assert run("--plan") == 0
+    assert "Ændrede: 1 fil, 2 byte\n  om/index.html (2 byte)\n" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("encrypting")
+@pytest.mark.parametrize("text", [b"{", b"[]", b'{"a": 1}', b"\xff", b"[" * 100_000])
+def test_broken_marks_are_begun_anew(
+    client: Any, run: Callable[..., int], text: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client.put_object(Bucket=BUCKET, Key=f"ny/{bucket.MARKS}", Body=text)
+    assert run() == 0
+    assert run() == 0
+    assert "Intet at gøre" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("encrypting")
+def test_what_was_sent_before_a_failure_is_not_sent_again(
+    client: Any,
+    run: Callable[..., int],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    put = bucket.Bucket.put
+
+    def failing(store: bucket.Bucket, name: str, *more: Any) -> None:
+        if name == "index.html":
+            raise bucket.BucketError("Lageret svarer ikke.")
+        put(store, name, *more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bucket.Bucket, "put", failing)
+        assert run() == 1
+    capsys.readouterr()
+    assert run("--plan") == 0
+    assert {f"ny/{bucket.MARKS}", "ny/404.html"} <= _names(client)
+    assert "Ændrede" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("client", "encrypting")
+def test_keys_that_may_not_read_send_all_of_it(
+    run: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run() == 0
+
+    def refused(*_: Any) -> bytes:
+        raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
+
+    monkeypatch.setattr("botocore.response.StreamingBody.read", refused)
+    assert run() == 0
+    assert "Ændrede: 8 filer" in capsys.readouterr().out
+
+
 def test_each_file_is_kept_as_a_server_would_send_it(
     client: Any, run: Callable[..., int], site: Path
 ) -> None:
@@ -148,6 +227,9 @@ class _Watched:
 
     def remove(self, name: str) -> None:
         self.done.append(f"-{name}")
+
+    def remember(self) -> None:
+        pass
 
 
 def test_there_is_never_half_a_site(site: Path) -> None:
