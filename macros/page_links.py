@@ -185,7 +185,19 @@ class Links:
     def _faults_of(self, path: str) -> Iterator[Problem]:
         for link in self._content(path).links:
             if wrong := self._wrong(path, link):
-                yield from self._placed(path, link, wrong)
+                yield from self._told(path, link, wrong)
+
+    def _told(self, path: str, link: Link, wrong: tuple[str, str]) -> Iterator[Problem]:
+        """A fault where it is to be mended: a page of theirs can lack a place that ours lead to."""
+        way, _, anchor = link.to.partition("#")
+        target = self._target(path, unquote(way), marked=link.marked)
+        if path in self._own or target not in self._own:
+            yield from self._placed(path, link, wrong)
+            return
+        said = f"»{visible(unquote(anchor))}«: {self.name(path)} fører dertil."
+        message = f"Siden skal have et sted, der hedder {said}"
+        hint = f"Skriv {{ #{visible(anchor)} }} efter den overskrift, der passer bedst."
+        yield Problem(self.name(target), 1, 1, message, hint, "markdown")
 
     def _placed(self, path: str, link: Link, wrong: tuple[str, str]) -> Iterator[Problem]:
         text = self.text(path)
@@ -329,4 +341,4 @@ class Links:
         """What an engine has found dead that a macro had hidden; nothing when it is not dead."""
         link = Link(to)
         wrong = self.nowhere(path, to) if anchor else self._wrong(path, link)
-        return [*self._placed(path, link, wrong)] if wrong else []
+        return [*self._told(path, link, wrong)] if wrong else []

@@ -27,6 +27,7 @@ from macros import (
     knowledge,
     migrate,
     own_files,
+    page_links,
     pages,
     publication,
     render,
@@ -844,6 +845,24 @@ def test_faults_in_pages_and_templates_are_told_with_their_place(
         assert "Traceback" not in said
         path.unlink()
     assert not (root / "site").exists()
+
+
+def test_a_page_in_place_of_ours_has_the_places_that_ours_lead_to(write: Write) -> None:
+    """Ours is not theirs to mend, and what leads nowhere in their own page still is."""
+    root = program(write("docs/om.md", "# Om os\n\n## Kontakt os\n\n[her](#nede)\n"))
+    shutil.copy(TESTS.parent / "mkdocs.yml", root)
+    (root / "docs" / "om.md").write_text("# Om\n\n## Kontakt\n", "utf-8")
+    (root / "docs" / "index.md").write_text("# Hej\n\n[os](om.md#kontakt)\n", "utf-8")
+    links = page_links.Links(root, knowledge.current(root).site)
+    hidden = links.said("index.md", "om.md#kontakt", anchor=True)
+    told = {(one.line, one.column, one.message, one.hint) for one in [*links.faults(), *hidden]}
+    assert {one.file for one in links.faults()} == {"kommune/docs/om.md"}
+    assert told == {
+        (1, 1, "Siden skal have et sted, der hedder »kontakt«: docs/index.md fører dertil.",
+         "Skriv { #kontakt } efter den overskrift, der passer bedst."),
+        (5, 7, "Et link skal føre til et sted, der findes på siden, men er »#nede«.",
+         "Ret det, der står efter #, eller slet det."),
+    }  # fmt: skip
 
 
 @pytest.mark.slow
