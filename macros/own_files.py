@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 from jinja2 import nodes
 
-from .danish import join, nearest
+from .danish import join, nearest, slug
 from .decode import is_file, is_folder, listed, odd, read_text, walked
 from .own_folder import FOLDER
 from .problem import Problem
@@ -42,6 +42,9 @@ _COMPILER.filters.update(dict.fromkeys(FILTERS, str))
 _BASED_ON = re.compile(r"(?:\{#-?|<!--) *bygger på ([0-9a-f]{8}) *(?:-?#\}|-->)")
 # A comment over what a page says of itself, which is then text on the page.
 _OVER_FRONT_MATTER = re.compile(r"\s*(<!--(?:(?!-->).)*-->)\s*\n---[ \t]*\n(?=\w+:)", re.DOTALL)
+
+# What ends or changes an address, or is in no file's name on Windows.
+_NO_ADDRESS = re.compile(r'[#?%:*|<>"\\]')
 
 
 def common(root: Path) -> dict[str, Path]:
@@ -109,6 +112,8 @@ def problems(root: Path) -> Iterator[Problem]:
 
 def _problems_of_pages(root: Path) -> Iterator[Problem]:
     for name, path in pages(root).items():
+        if name.endswith(".md") and (wrong := _NO_ADDRESS.search(name)):
+            yield _no_address(name, wrong[0])
         # Whether it can be read is told where all pages are read.
         text = read_text(name, path, []) if name.endswith(".md") else None
         if text is not None and is_file(root / "docs" / name):
@@ -116,6 +121,14 @@ def _problems_of_pages(root: Path) -> Iterator[Problem]:
             yield from _outdated(f"{FOLDER}/docs/{name}", text, ours, f"docs/{name}", sign)
         if text is not None and (over := _OVER_FRONT_MATTER.match(text)):
             yield _over_front_matter(f"{FOLDER}/docs/{name}", over[1])
+
+
+def _no_address(name: str, sign: str) -> Problem:
+    parts = name.removesuffix(".md").split("/")
+    right = "/".join(slug(one) or "siden" if _NO_ADDRESS.search(one) else one for one in parts)
+    message = f"Filens navn bliver sidens adresse og må ikke have »{sign}« i sig."
+    file, example = (f"{FOLDER}/docs/{one}.md" for one in ("/".join(parts), right))
+    return Problem(file, 1, 1, message, f"Omdøb den til {right}.md.", "files", example=example)
 
 
 def _over_front_matter(name: str, comment: str) -> Problem:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 # Only ever writes: nothing is parsed here.
 from xml.etree import ElementTree as ET
@@ -26,6 +27,7 @@ MANIFEST = "udgiver.json"
 SECURITY = ".well-known/security.txt"
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
+_SAFE = "/:%?#[]@!$&'()*+,;=~"  # of an address: what is no letter, and stands in it as it is
 _SECURITY_DAYS = 365  # RFC 9116 asks for less than a year or so
 
 
@@ -94,7 +96,7 @@ def sitemap(places: Iterable[tuple[str, str]]) -> str:
     for place, updated in sorted(places):
         url = ET.SubElement(root, "url")
         url.tail = "\n"
-        ET.SubElement(url, "loc").text = place
+        ET.SubElement(url, "loc").text = quote(place, safe=_SAFE)
         if updated:
             ET.SubElement(url, "lastmod").text = updated
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, "unicode")}\n'

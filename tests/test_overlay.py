@@ -397,6 +397,31 @@ def test_what_a_page_says_of_itself_can_be_read(
     assert knowledge.read(write("docs/ny.md", f"---\n{right}\n---\n\n# Ny\n")).problems == []
 
 
+@pytest.mark.parametrize(
+    ("name", "sign", "right"),
+    [
+        ("50% mere", "%", "50-mere"),
+        ("Nyt/C# på Ærø", "#", "Nyt/c-paa-aeroe"),
+        ("Åh/Hvad nu?", "?", "Åh/hvad-nu"),
+        ("kl. 12:30", ":", "kl-12-30"),
+        ("Hvad er 100%/index", "%", "hvad-er-100/index"),
+        ("%", "%", "siden"),
+    ],
+)
+def test_a_page_whose_name_is_no_address_is_told(
+    write: Write, name: str, sign: str, right: str
+) -> None:
+    root = write(f"docs/{name}.md", "# Hej\n")
+    for fine in ("Vores Ø-side & mere", "it's", "v1.2 (kladde)", "index"):
+        write(f"docs/{fine}.md", "# Hej\n")
+    write("docs/billeder/50%.png", "")
+    wrong = [one for one in own_files.problems(root) if one.severity == "error"]
+    assert [(one.file, one.example) for one in wrong] == [
+        (f"kommune/docs/{name}.md", f"kommune/docs/{right}.md")
+    ]
+    assert f"»{sign}«" in wrong[0].message
+
+
 def test_a_number_is_a_title_in_the_menu(write: Write) -> None:
     root = write("docs/aar.md", "---\nmenu: 2025\n---\n\n# Året\n")
     assert knowledge.read(root).problems == []
