@@ -38,6 +38,7 @@ _FIXED = {
     "number": "Nummeret er udgiverens. Rækkefølgen kan I ændre under »order:«.",
     "quote": "Et citat er udgiverens egne ord. Skriv jeres egne et andet sted, fx i »summary«.",
 }
+_GONE = "Se id'et i filen under data/. Er posten slettet hos os, så slet det, I skrev om den."
 # Rules that do not stop a build.
 _WARNINGS = ("outdated", "same")
 
@@ -184,7 +185,7 @@ class _Merging:
         if home is None:
             message = f"Der skal stå id på en post, der findes, men {shown(identifier)} gør ikke."
             near = nearest(identifier, self._ours())
-            hint = f"Mente du »{near}«?" if near else "Se id'et i filen under data/."
+            hint = f"Mente du »{near}«?" if near else _GONE
             key = "id: {}" if path[-1] == "id" else "hide: [{}]"
             right = near or next(iter(self._ours()), "id-paa-en-post")
             self.tell(path, message, hint, "reference", example=key.format(right))
@@ -270,7 +271,8 @@ class _Merging:
             self._order_parts(("order", index), order, home)
         else:
             message = f"»of« skal være id på et sæt eller en slags, men er {shown(order.of)}."
-            hint = did_you_mean(order.of, [*ORDERABLE, *self.homes])
+            sets = [one for one, home in self.homes.items() if home.model.PARTS]
+            hint = did_you_mean(order.of, [*ORDERABLE, *sets])
             hint = hint or f"Slagsene er {join(ORDERABLE)}."
             self.tell(("order", index, "of"), message, hint, "reference", example="of: phase")
 

@@ -33,7 +33,8 @@ def unique_ids(checked: Checked) -> Iterator[Finding]:
             message = f"Id'et »{identifier}« er brugt før, i {file}:{line}."
             hint = "Vælg et andet id. Et id må kun bruges ét sted i hele samlingen."
             if raw.file.startswith(DATA) and not file.startswith(DATA):
-                hint = f"Vælg et andet id. Vil I ændre vores post, så gør det i {CHANGES}."
+                hint = f"Er det den samme post, så slet jeres: Vores ændrer I i {CHANGES}."
+                hint += " Ellers vælg et andet id."
             elif _is_misnamed(raw):
                 hint = "Er filen en kopi, så slet den. Ellers vælg et andet id, og kald filen det."
             number = 2
