@@ -61,18 +61,37 @@ def _own_folder(target: Path) -> tuple[Path, IO[bytes]]:
     """A new folder beside `target`, and its lock."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{target.name}-", dir=target.parent))
-        lock = _locked(folder)
-        # Another process may have cleared it away before it was locked.
-        if lock and (folder / _LOCK).exists():
+        lock = (folder / _LOCK).open("ab")
+        try:
+            is_ours = _take(lock)
+        except OSError:  # where nothing can be locked, nobody clears it away either
             return folder, lock
+        # Another process may have cleared it away before it was locked.
+        if is_ours and (folder / _LOCK).exists():
+            return folder, lock
+        lock.close()
 
 
 def _locked(folder: Path) -> IO[bytes] | None:
-    """The lock of a folder, held until it is closed; None when another process holds it."""
+    """The lock of a folder, held until it is closed; None when another process may hold it."""
     try:
         lock = (folder / _LOCK).open("ab")
     except OSError:
         return None
+    try:
+        if _take(lock):
+            return lock
+    except OSError:
+        pass
+    lock.close()
+    return None
+
+
+def _take(lock: IO[bytes]) -> bool:
+    """Take a lock that is held until it is closed; false when another process holds it.
+
+    Raises OSError where nothing can be locked, as on some network drives.
+    """
     try:
         if sys.platform == "win32":
             import msvcrt  # noqa: PLC0415 - there is none elsewhere
@@ -82,10 +101,9 @@ def _locked(folder: Path) -> IO[bytes] | None:
             import fcntl  # noqa: PLC0415 - there is none on Windows
 
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.close()
-        return None
-    return lock
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
 
 
 def _put(folder: Path, target: Path) -> None:

@@ -1,5 +1,6 @@
 """A build that fails, is killed or meets another never leaves a half site."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -100,6 +101,25 @@ def test_what_another_still_writes_is_not_cleared_away(target: Path) -> None:
         clear(target)
         clear(target.parent / "site-2")
         assert one.is_dir()
+
+
+def test_where_nothing_can_be_locked_a_site_is_made_all_the_same(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on some network drives; what another may be writing there is left alone."""
+    with aside(target) as other:
+        _make(other, "den anden")
+
+        def refuse(*_: object) -> None:
+            if len(list(target.parent.iterdir())) > 3:
+                pytest.fail("it tries again and again")
+            raise OSError(errno.ENOLCK, "No locks available")
+
+        monkeypatch.setattr("fcntl.flock", refuse)
+        with aside(target) as fresh:
+            _make(fresh, "ny")
+        assert _said(target) == {"index.html": "ny"}
+        assert other.is_dir()
 
 
 # A process that dies at a point of its own choosing, as if the power went.
