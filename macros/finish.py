@@ -176,4 +176,4 @@ def mapped(edition: Edition, hand: Iterable[Written]) -> Iterator[tuple[str, str
     """The places of hand-written pages on the map for search engines."""
     for one in hand:
         if not one.meta.get("noindex"):
-            yield f"{edition.about.base}{one.address}", ""
+            yield edition.about.page(one.address), ""

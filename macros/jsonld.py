@@ -29,7 +29,7 @@ class _Writer:
 
     def to(self, place: str) -> str:
         """An address: whole, or as seen from the page."""
-        return self.about.to(place) if self.about.base else markup.relative(place, self.here)
+        return self.about.page(place) if self.about.base else markup.relative(place, self.here)
 
     def named(self, type_: str, identifier: str) -> dict[str, str]:
         """Another entry, by its type, name and address."""

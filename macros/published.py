@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import orjson
 
@@ -59,6 +60,10 @@ class About:
     def to(self, place: str) -> str:
         """An address from the site's root, whole when the site's own is known."""
         return f"{self.base}{place}"
+
+    def page(self, place: str) -> str:
+        """The same of a page that may be called anything, as addresses are written."""
+        return self.to(quote(place, safe="/#"))
 
 
 def about(config: Mapping[str, Any], environment: Mapping[str, str]) -> About:

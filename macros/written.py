@@ -28,6 +28,8 @@ from .shell import Document, Titled
 _LINK = re.compile(r'(?<![\w-])(href|src)="(?![\w+.-]+:|[#/])')
 PIN = "/./"
 _ID = re.compile(r'\bid="([^"]+)"')
+# What the page of a folder is called; engines know both names.
+_OF_FOLDER = ("index", "README")
 
 
 def sources(root: Path) -> dict[str, Path]:
@@ -38,7 +40,7 @@ def sources(root: Path) -> dict[str, Path]:
 def place(path: str) -> str:
     """The address of a page by its path: `cases/x.md` is `cases/x/`."""
     pure = PurePosixPath(path).with_suffix("")
-    folder = pure.parent if pure.name == "index" else pure
+    folder = pure.parent if pure.name in _OF_FOLDER else pure
     return "" if folder == PurePosixPath() else f"{folder}/"
 
 
@@ -151,12 +153,12 @@ class Written:
         here, meta = self.address, self.meta
         searched = not meta.get("unsearched")
         crumbs = _crumbs(here, (*self.above, *edition.shell.menu))
-        name, base = edition.shell.name, edition.about.base
+        name, about = edition.shell.name, edition.about
         called = self.title if here else pages.HOME[0]
         return Document(
             address=here,
             title=f"{self.title} – {name}" if here else f"{name} – sammen om velfærden",
-            description=str(meta.get("description") or edition.about.description),
+            description=str(meta.get("description") or about.description),
             content=Markup(gloss(self.html, edition.site, here) if searched else self.html),  # noqa: S704 - an engine made it of our own text
             crumbs=crumbs if here.strip("/").count("/") else (),
             first=str(meta.get("first") or ""),
@@ -167,11 +169,11 @@ class Written:
             searched=searched,
             overview=bool(meta.get("overview")),
             noindex=bool(meta.get("leads_on")),
-            canonical=f"{base}{here}" if base else "",
+            canonical=about.page(here) if about.base else "",
             leads_to=_statement(edition, here) if meta.get("leads_on") else "",
             edit=edition.edit(self.file) if searched else "",
             feed=feeds.feed_at(edition.site, here),
-            jsonld=jsonld.of_written(edition.site, called, crumbs, here, edition.about),
+            jsonld=jsonld.of_written(edition.site, called, crumbs, here, about),
         )
 
     def whole(self, edition: Edition) -> tuple[str, search.Record | None]:

@@ -257,7 +257,13 @@ def test_settings_are_taken_from_the_environment(
 
 @pytest.mark.parametrize(
     ("path", "place"),
-    [("index.md", ""), ("om.md", "om/"), ("a/index.md", "a/"), ("a/b.c.md", "a/b.c/")],
+    [
+        ("index.md", ""),
+        ("om.md", "om/"),
+        ("a/index.md", "a/"),
+        ("a/b.c.md", "a/b.c/"),
+        ("a/README.md", "a/"),
+    ],
 )
 def test_a_page_has_its_address_from_its_path(path: str, place: str) -> None:
     assert written.place(path) == place

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from axe import faults
@@ -658,6 +659,8 @@ RIGHT_LINKS = """
 
     [v](nej.md)
 
+[y](<vores side/æble.md>) [z](vejledning/README.md) [æ](../vejledning/)
+
 {% set to = "om.md" %}[w]({{ to }}) {# [x](nej.md) #}
 """
 RIGHT_NAMES = """---
@@ -666,6 +669,7 @@ scripts: [kendt, kommune/eget, vejviser]
 styles: [ark]
 ---"""
 OWN_FILES = "https://github.com/aeblestad/vores"
+OWN_PLACES = f"url: https://samskabelse.aeblestad.dk/\nrepository: {{url: '{OWN_FILES}'}}\n"
 
 
 @pytest.fixture(scope="module")
@@ -680,11 +684,13 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "docs" / "index.md").write_text("# Samskabelse\n\nVores forside.\n", "utf-8")
     (root / "docs" / "om.md").write_text("# Om\n\nVores om.\n", "utf-8")
     own = {
-        "brand.yaml": f"name: Æblestad Kommune\n{BRAND}repository: {{url: '{OWN_FILES}'}}\n",
+        "brand.yaml": f"name: Æblestad Kommune\n{BRAND}{OWN_PLACES}",
         "data/changes.yaml": SUMMARY,
         "data/cases/vores.yaml": own_case("vores"),
         "docs/om.md": "# Om os\n\nDe skriver selv. ![](assets/kommune/a.svg)\n",
         "docs/ny.md": f"{RIGHT_NAMES}\n\n# En ny side\n\n[Sagen][vores].\n{RIGHT_LINKS}",
+        "docs/vejledning/README.md": "# Sådan gør I\n",
+        "docs/vores side/æble.md": "# Æbler\n",
         "style.css": ".site-footer { border-top-color: rebeccapurple }\n",
         "assets/eget.js": "",
         "assets/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
@@ -716,6 +722,18 @@ def test_their_files_are_on_the_site(own_site: Path) -> None:
     head = read("index.html").split("</head>")[0]
     assert head.rindex("assets/kommune.") > head.rindex("assets/samskabelse.")
     assert "kommune/data/changes.yaml#L2" in read("principper/frivilligraadet/fp-1/index.html")
+    for address in ("../vores%20side/%C3%A6ble/", "../vejledning/"):
+        assert f'href="{address}"' in read("ny/index.html")
+        assert (own_site / "ny" / unquote(address) / "index.html").is_file()
+
+
+def test_an_address_of_theirs_has_no_sign_that_addresses_cannot_have(own_site: Path) -> None:
+    """Where it stands whole, for programs; browsers mend the others themselves."""
+    html = (own_site / "vores side" / "æble" / "index.html").read_text("utf-8")
+    whole = "https://samskabelse.aeblestad.dk/vores%20side/%C3%A6ble/"
+    assert f"<loc>{whole}</loc>" in (own_site / "sitemap.xml").read_text("utf-8")
+    assert f'<link rel="canonical" href="{whole}">' in html
+    assert f'"item":"{whole}"' in html
 
 
 @pytest.mark.parametrize("brand", ["", f"name: Æblestad Kommune\n{BRAND}"])
