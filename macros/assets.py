@@ -60,14 +60,14 @@ def hashed(name: str, content: bytes) -> str:
 
 
 def contents(theme: Path) -> dict[str, bytes]:
-    """Every file of the theme, and those that are sent as one, by name.
+    """Every file of the theme that is not hidden, and those that are sent as one, by name.
 
     Raises OSError, or UnicodeError for a style, when one of them cannot be read.
     """
     files = {
         path.name: path.read_bytes()
         for path in sorted((theme / FOLDER).iterdir())
-        if path.is_file()
+        if path.is_file() and not path.name.startswith(".")
     }
     for name, parts in TOGETHER.items():
         files[f"{name}.js"] = b"\n".join(

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -55,6 +56,14 @@ def test_scripts_mean_what_they_say_in_the_source() -> None:
     assert otherwise([("several lines", several, lean("x.js", several))]) == ["several lines"]
     assert otherwise([("alike", "a(1); // b", "a( 1 )")]) == []
     assert otherwise([(name, text, lean(name, text)) for name, text in scripts.items()]) == []
+
+
+def test_what_a_system_or_an_editor_hides_there_is_not_sent(tmp_path: Path) -> None:
+    """As a Mac does in every folder that is looked into, and an editor while a file is open."""
+    shutil.copytree(THEME, tmp_path / "theme")
+    for name in (".DS_Store", ".ark.css.swp", ".#ark.css"):
+        (tmp_path / "theme" / assets.FOLDER / name).write_bytes(b"\x00\xff")
+    assert assets.contents(tmp_path / "theme") == assets.contents(THEME)
 
 
 def rules(text: str) -> list[str]:
