@@ -15,12 +15,14 @@ from .excerpt import visible
 from .filling import FillError
 from .knowledge import Knowledge
 from .overview import overview
+from .own_folder import FOLDER
 from .reading import on_sound_data, read, tell
 from .reasons import reason
 from .typeset import TypesettingError
 
 ADDRESS = "127.0.0.1:8000"
 _LAST_PORT = 65535
+_SOURCES = ("data", "docs", "theme", "macros", FOLDER)
 # What sites of ours have, the old ones the last, and hardly any other folder.
 _MARKS = (f"{search.FOLDER}/{search.OVERVIEW}.js", "soeg/index.html")
 
@@ -61,6 +63,12 @@ def _build(options: argparse.Namespace) -> int:
     """Build beside the old site and swap, so that a failed build leaves it as it was."""
     started = time.monotonic()
     target: Path = options.site_dir or options.root / "site"
+    if source := _source_around(target, options.root):
+        print(
+            f"Sitet er ikke bygget: {target} ligger i {source}/, som sitet bygges af. Vælg en "
+            "anden mappe.", file=sys.stderr,
+        )  # fmt: skip
+        return 2
     if not _may_stand_at(target):
         print(
             f"Sitet er ikke bygget: {target} er hverken en tom mappe eller et site, der er bygget "
@@ -93,6 +101,12 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
+def _source_around(target: Path, root: Path) -> str | None:
+    """The folder that sites are built of which a place lies in: the next build would read it."""
+    place = target.resolve()
+    return next((one for one in _SOURCES if place.is_relative_to((root / one).resolve())), None)
+
+
 def _may_stand_at(target: Path) -> bool:
     """Whether a site may take a place: there is nothing there but an earlier site."""
     if target.is_symlink() and not target.exists():
@@ -114,9 +128,12 @@ def _serve(options: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
         with preview_server.serving(options.root.resolve(), (host, int(port))) as (shown, port):
+            # Whoever closes the window ends it too; Windows knows nothing of that.
+            for name in ("SIGTERM", "SIGHUP"):
+                if told := getattr(signal, name, None):
+                    signal.signal(told, signal.default_int_handler)
             print(f"Åbn http://{host}:{port}/ i en browser. Stop med Ctrl-C.")
             print("Er der fejl i data, står de her, og siden venter, til de er rettet.", flush=True)
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
             preview.follow(shown)
     except KeyboardInterrupt:
         return 0

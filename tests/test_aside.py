@@ -160,6 +160,18 @@ def test_a_kill_at_any_point_leaves_a_whole_site(target: Path, when: str) -> Non
 # --- The real command --------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", ["data/site", "docs/ny/site", "kommune/site", "theme/site"])
+def test_a_site_does_not_stand_in_what_it_is_built_of(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The next build would read it."""
+    for one in ("data", "docs", "theme"):
+        (tmp_path / one).mkdir()
+    (tmp_path / "mkdocs.yml").touch()
+    assert cli.main(["--root", str(tmp_path), "build", "--site-dir", str(tmp_path / name)]) == 2
+    assert f"ligger i {name.partition('/')[0]}/" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["data", "data/cases.yaml", "borte"])
 def test_a_build_takes_the_place_of_nothing_but_a_site(
     tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
