@@ -6,12 +6,11 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from . import dating, export, federation, harvest, harvest_report, publication, web
+from . import dating, export, federation, harvest, harvest_report, publication, published, web
 from .danish import count
 from .knowledge import Knowledge
 from .own_folder import new_entries
 from .progress import Progress
-from .published import about
 from .reading import on_sound_data, tell
 
 
@@ -39,7 +38,7 @@ def _export(options: argparse.Namespace, found: Knowledge) -> int:
             file=sys.stderr,
         )
         return 2
-    whose = about(publication.settings(options.root), os.environ)
+    whose = published.about(publication.settings(options.root), os.environ)
     written = export.write(options.folder, found.site, whose)
     print(f"{count(written, 'fil', 'filer')} i {options.folder}.")
     return 0
@@ -49,7 +48,7 @@ def _may_stand_at(folder: Path) -> bool:
     """Whether open data may take a place: there is nothing there but what was written before."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return True
-    return (folder / export.INDEX).is_file() and not (folder / "index.html").exists()
+    return (folder / published.ROOT).is_dir() and not (folder / "index.html").exists()
 
 
 def _harvest(options: argparse.Namespace, found: Knowledge) -> int:

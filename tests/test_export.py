@@ -257,6 +257,8 @@ def test_the_command_writes_the_open_data_alone(
     assert cli.main(again) == 0
     assert [one.exists() for one in (*gone, own)] == [False, False, True]
     assert all(path.is_file() for path in written.values())
+    (tmp_path / "ud" / export.INDEX).unlink()
+    assert cli.main(again) == 0, "one that was ended before it was done"
     (tmp_path / "ud" / "index.html").touch()
     assert cli.main(again) == 2, "a whole site"
 
