@@ -143,6 +143,6 @@ def _replace(path: Path, kept: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(b"%b\n%b" % (digest(kept).encode(), kept))
         Path(name).replace(path)
-    except OSError:
+    except BaseException:  # also when it is interrupted
         Path(name).unlink()
         raise

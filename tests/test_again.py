@@ -324,6 +324,21 @@ def test_a_cache_that_is_broken_or_in_the_way_is_none(
     assert not list(cache.glob(".*")), "nothing half written is left"
 
 
+def test_what_is_interrupted_while_it_is_kept_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path / "cache"))
+    kept = Cache("slags", [])
+    kept.put("navn", "sagt")
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        kept.save()
+    assert not list((tmp_path / "cache").iterdir())
+
+
 def test_a_file_that_goes_while_it_is_read_is_told_of(small: Path) -> None:
     name = "data/cases/vaek.yaml"
     reading = intake.read_files({name: small / name}, 0)[name]
