@@ -37,7 +37,8 @@ class Background:
         """End it wherever it is; it is due again."""
         self.due = True
         if self._process:
-            with suppress(ProcessLookupError, AttributeError):
+            # It may have ended by itself, which macOS says otherwise.
+            with suppress(ProcessLookupError, PermissionError, AttributeError):
                 os.killpg(self._process.pid or 0, signal.SIGKILL)
             self._process.kill()
             self.wait()

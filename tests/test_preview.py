@@ -1,8 +1,10 @@
 """The preview: after an edit it is what a whole build would give, and little is made again."""
 
 import importlib.util
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -269,6 +271,20 @@ def test_what_is_ended_while_it_is_made_leaves_nothing_for_long(
     assert sorted(path.name for path in beside.iterdir()) == ["records", "site"]
 
 
+def test_what_has_ended_by_itself_can_be_ended(
+    shown: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Mac refuses to end a group of processes that all have ended."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "killpg", refuse)
+    shown.start_rest()
+    shown.rest.stop()
+    assert shown.rest.due
+
+
 def test_an_open_page_comes_before_the_list_of_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -516,6 +532,18 @@ def test_an_open_page_follows_what_is_written(tmp_path: Path, browser: Browser) 
         named = urllib.request.Request(address, headers={"Host": "example.dk:8000"})  # noqa: S310
         with pytest.raises(urllib.error.HTTPError, match="403"):
             urllib.request.urlopen(named, timeout=60)  # noqa: S310
+
+
+def test_when_its_window_is_closed_it_takes_its_files_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temp"))
+    with _served(_small(tmp_path / "root")) as (address, process):
+        _until(address, "Bakken og resten")
+        process.send_signal(signal.SIGHUP)
+        process.wait(20)
+    assert not list((tmp_path / "temp").glob("samskabelse-*"))
 
 
 def test_an_address_in_use_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
