@@ -26,6 +26,9 @@ class Reworded:
     after: str
 
 
+_REORDERED = Reworded("rækkefølgen før", "rækkefølgen nu")
+
+
 @dataclass(frozen=True)
 class FieldChange:
     """What is different in one field."""
@@ -114,15 +117,29 @@ def _fields(old: Node, new: Node) -> Iterator[FieldChange]:
     if type(old.entry) is not type(new.entry):
         yield FieldChange("Slags", (Reworded(old.kind, new.kind),))
         return
+    if old.hidden != new.hidden:
+        yield FieldChange("I lister og søgning", (Reworded(_seen(old), _seen(new)),))
     for field in describe(type(new.entry)):
-        if field.name not in new.entry.PARTS:
-            values = getattr(old.entry, field.name), getattr(new.entry, field.name)
+        values = getattr(old.entry, field.name), getattr(new.entry, field.name)
+        if field.name in new.entry.PARTS:
+            if _is_reordered(*([part.id for part in parts] for parts in values)):
+                yield FieldChange(field.title, (_REORDERED,))
+        else:
             # As it is read; and where that is the same, with the signs that only a look depends on.
             for say in (_words, _signs):
                 before, after = (_texts(field, value, say) for value in values)
                 if before != after:
                     yield FieldChange(field.title, tuple(_pairs(before, after)))
                     break
+
+
+def _seen(node: Node) -> str:
+    return "skjult" if node.hidden else "vist"
+
+
+def _is_reordered(before: list[str], after: list[str]) -> bool:
+    """Whether those that are in both stand in another order."""
+    return [one for one in before if one in after] != [one for one in after if one in before]
 
 
 def _texts(field: Described, value: Any, say: Callable[[str], str]) -> list[str]:
@@ -171,7 +188,7 @@ def _pairs(before: list[str], after: list[str]) -> Iterator[Reworded]:
     for text in left:
         yield Reworded(text, "")
     if sorted(before) == sorted(after):
-        yield Reworded("rækkefølgen før", "rækkefølgen nu")
+        yield _REORDERED
 
 
 def _likeness(one: str, other: str) -> float:

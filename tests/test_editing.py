@@ -751,6 +751,28 @@ def test_diff_tells_each_kind_of_change(small: Path, capsys: pytest.CaptureFixtu
     }
 
 
+def test_diff_says_what_is_hidden_and_in_which_order_parts_stand(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = small / "kommune" / "data" / "changes.yaml"
+    changes.parent.mkdir(parents=True)
+    order = "order: [{of: frivilligraadet, ids: [fp-2]}]"
+    changes.write_text(f"hide: [bakken]\n{order}\n", "utf-8")
+    assert _run(small, "diff", str(TESTS / "small")) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("2 ændrede poster.\n")
+    assert "(bakken): ændret." in said
+    assert "  I lister og søgning: 1 omskrevet\n    [-vist-] {+skjult+}\n" in said
+    assert "(frivilligraadet): ændret." in said
+    assert "  Indhold: 1 omskrevet\n    rækkefølgen [-før-] {+nu+}\n" in said
+    shutil.copytree(small, small.parent / "before")
+    changes.write_text("hide: [fp-1]\n", "utf-8")
+    assert _run(small, "diff", str(small.parent / "before")) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("3 ændrede poster.\n")
+    assert said.count("[-vist-] {+skjult+}") == said.count("[-skjult-] {+vist+}") == 1
+
+
 @pytest.fixture
 def history(small: Path) -> Path:
     """The small collection under git, with commits that are no good to compare with."""
