@@ -56,12 +56,12 @@ class _Words:
 
 @derived
 def _words(site: Site) -> _Words:
-    """Every name of every term; a name that several have is the first one's."""
+    """Every name of every term that is in use; a name that several have is the first one's."""
     by_name: dict[str, Node] = {}
     by_first: defaultdict[bytes, list[str]] = defaultdict(list)
     definitions = {}
     for node in site.of_kind("term"):
-        if isinstance(node.entry, Term):
+        if isinstance(node.entry, Term) and node.entry.status == "active":
             said = markup.plain(node.entry.definition.text)
             begun = _DEFINITION.format(node.id, node.title)
             definitions[node.id] = begun, _MEANING.format(said)

@@ -43,7 +43,7 @@ class BookView(View):
         """The address of an entry: an anchor if it is in the book, else its own page."""
         node = self.site[identifier]
         held = node.kind in _KINDS or (node.kind == "case" and not _many(self.site))
-        return f"#{identifier}" if held and not node.hidden else super().url(identifier)
+        return f"#{identifier}" if held and node.listed else super().url(identifier)
 
     def span(self, citations: Sequence[entry_model.CitationRecord]) -> str:
         """The numbers of some citations; in a book they seldom follow each other."""

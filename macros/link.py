@@ -35,7 +35,7 @@ class Node:
 
     `line` counts from 1 in `file`. `origin` says whose it is: "" for ours, "kommune" for a
     municipality's; `changed` which fields of ours it has changed, and `hidden` that it shows
-    the entry in no list. `listed` is false for these and for what now stands under another id.
+    the entry in no list. `listed` is false for these, and for what has moved or is retired.
     """
 
     id: str
@@ -102,7 +102,7 @@ class Site:
 
     @cached_property
     def unlisted(self) -> frozenset[str]:
-        """The entries that stand in no list: hidden ones, and those that another stands for."""
+        """The entries that stand in no list: hidden ones, and those that only keep an address."""
         return frozenset(node.id for node in self.nodes.values() if not node.listed)
 
     def outgoing(self, identifier: str, *types: str) -> list[Link]:
@@ -252,13 +252,13 @@ def join(found: Iterable[Piece], overlay: Overlay, before: Site | None = None) -
 
 def _nodes(placed: Placed, overlay: Overlay) -> Iterator[Node]:
     whole, raw = placed.entry, placed.raw
-    # An entry without a page of its own stays in the list that its address leads to.
-    led_on = whole.status == "moved" and kind_of(whole, None) in HIDEABLE
+    gone = _is_gone(whole, kind_of(whole))
     for _, part in parts(whole):
         inside = part is not whole
+        kind = kind_of(part, whole if inside else None)
         yield Node(
             id=part.id,
-            kind=kind_of(part, whole if inside else None),
+            kind=kind,
             title=title_of(part),
             entry=part,
             parent=whole.id if inside else None,
@@ -267,8 +267,13 @@ def _nodes(placed: Placed, overlay: Overlay) -> Iterator[Node]:
             origin="kommune" if raw.file.startswith(f"{DATA}/") else "",
             changed=overlay.changed.get(part.id, ()),
             hidden=part.id in overlay.hidden,
-            listed=part.id not in overlay.hidden and not led_on,
+            listed=part.id not in overlay.hidden and not (gone or _is_gone(part, kind)),
         )
+
+
+def _is_gone(entry: Entry, kind: str) -> bool:
+    """Whether only its page is kept; without one, it stays in the list its address leads to."""
+    return entry.status != "active" and kind in HIDEABLE
 
 
 def title_of(entry: Entry) -> str:

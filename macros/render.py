@@ -49,6 +49,7 @@ from .wording import word_diff, wording_at
 FEW_CASES = 3
 _WHOSE = Markup(' <span class="tag whose-tag">{} {}</span>')
 _NOT_CHOSEN = Markup(' <span class="tag whose-tag">ikke valgt her</span>')
+_RETIRED = Markup(' <span class="tag">{}</span>').format(words.STATUSES["retired"].label)
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,11 @@ class View:
         return self.url(identifier) if identifier in self.site.nodes else None
 
     def link(self, node: Node, text: str | None = None) -> Markup:
-        """A link to an entry, by its title or another text; a hidden one is marked."""
+        """A link to an entry, by its title or another text; one that is in no list is marked."""
         made = markup.link(self.url(node.id), text or node.title)
-        return made + _NOT_CHOSEN if node.hidden else made
+        if node.hidden:
+            return made + _NOT_CHOSEN
+        return made + _RETIRED if node.entry.status == "retired" else made
 
     def marks(self, citations: Iterable[entry_model.CitationRecord]) -> Markup:
         """The marks that lead to the notes for some citations."""

@@ -38,6 +38,7 @@ from macros.addresses import has_page
 from macros.aids_model import Item
 from macros.differences import difference
 from macros.entry_files import Entries
+from macros.gloss import gloss
 from macros.link import Site
 from macros.load import load
 from macros.migrate import Migration, migrated, pending, renamed
@@ -237,24 +238,65 @@ def test_hidden_entries_leave_lists_but_keep_their_page(write: Write) -> None:
         assert "fp-2/" not in said
 
 
-def test_what_stands_under_another_id_now_is_in_no_list_and_leads_on(small: Path) -> None:
-    """A case that was renamed stood twice in every list."""
+def test_what_only_keeps_an_address_is_in_no_list_and_leads_on(small: Path) -> None:
+    """A case that was renamed stood twice in every list, and a retired one among those in use."""
     path = small / "data" / "cases" / "foer.yaml"
     path.parent.mkdir(exist_ok=True)
     for status in ("retired", "moved"):
         path.write_text(f"{own_case('foer')}\nstatus: {status}\nsee: bakken\n", "utf-8")
         site = knowledge.read(small).site
-        listed = status == "retired"
-        assert (site["foer"] in site.of_kind("case")) == listed
-        assert pages.all_pages(site)["cases/foer.md"].searched == listed
+        assert site["foer"] not in site.of_kind("case")
+        assert not pages.all_pages(site)["cases/foer.md"].searched
         named = [one.source for one in site.links if one.target == "aeblestad"]
         seen = [one.source for one in site.incoming("aeblestad")]
-        assert ("foer" in named, "foer" in seen) == (True, listed)
+        assert ("foer" in named, "foer" in seen) == (True, False)
         assert site.outgoing("foer")
-        assert ('"foer/"' in bodies.body(site, "index", "cases")) == listed
+        assert '"foer/"' not in bodies.body(site, "index", "cases")
         said = bodies.body(site, "case", "foer")
-        assert ("Flyttet." in said, "Udgået." in said) == (not listed, listed)
+        assert ("Flyttet." in said, "Udgået." in said) == (status == "moved", status == "retired")
         assert "bakken/" in said
+
+
+def _retired(site: Site, *identifiers: str) -> Site:
+    """The same with some entries retired, as `link` would have them."""
+    gone = {
+        one: replace(
+            site[one],
+            entry=site[one].entry.model_copy(update={"status": "retired"}),
+            listed=site[one].kind not in HIDEABLE,
+        )
+        for one in identifiers
+    }
+    return Site({**site.nodes, **gone}, site.links)
+
+
+def test_what_is_retired_says_so_wherever_it_stands(site: Site) -> None:
+    """On its own page, at links from what builds on it, and in the list that it stays in."""
+    first = {node.kind: node.id for node in reversed(site.nodes.values()) if has_page(node)}
+    gone = _retired(site, *first.values(), "fp-2", "samskabelse", "m-1")
+    for kind in HIDEABLE:
+        assert "<strong>Udgået.</strong>" in bodies.body(gone, kind, first[kind]), kind
+    marked = '</a> <span class="tag">udgået</span>'
+    assert marked not in bodies.body(site, "case", "insp-roskilde")
+    shown = next(one.source for one in site.incoming("fp-2", "shows"))
+    assert marked in bodies.body(gone, "case", shown)
+    assert "<strong>Udgået.</strong>" in bodies.body(gone, "sheet", "fp-2")
+    for kind, page in (("index", "ordliste"), ("charter", "manifest-2017")):
+        assert bodies.body(gone, kind, page).count("<strong>Udgået.</strong>") == 1, page
+    assert "ord-samskabelse" not in gloss("<p>Samskabelse</p>", gone, "")
+    gone = _retired(site, "fp-2", *(first[kind] for kind in ("case", "phase", "critique")))
+    book = bodies.body(gone, "handbook", "haandbog")
+    places = set(re.findall(r'id="([^"]+)"', book))
+    assert [one for one in re.findall(r'href="#([^"]+)"', book) if one not in places] == []
+
+
+def test_a_part_that_is_retired_leaves_the_list_of_its_set(small: Path) -> None:
+    path = small / "data" / "principles.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("- id: fp-2\n", "- id: fp-2\n        status: retired\n"), "utf-8")
+    site = knowledge.read(small).site
+    assert [node.id for node in site.parts("frivilligraadet")] == ["fp-1"]
+    assert "fp-2/" not in bodies.body(site, "index", "principper")
 
 
 def test_a_hidden_page_says_all_that_is_true_of_it(write: Write) -> None:
