@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import danish, engine, knowledge, phases, search
+from . import danish, engine, knowledge, page_check, phases, search
 from .aside import aside
 from .engine import EngineError
 from .excerpt import visible
@@ -77,10 +77,11 @@ def _build(options: argparse.Namespace) -> int:
         return 2
     with phases.phase("læs og tjek"):
         found = read(options.root)
+    if found.errors:
+        tell(page_check.problems(options.root, found))
+        return 1
     if found.problems:
         tell(found.problems)
-    if found.errors:
-        return 1
     del found
     knowledge.forget_reading(options.root)
     try:

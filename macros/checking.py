@@ -38,9 +38,9 @@ def _check(options: argparse.Namespace) -> int:
 
 # What reads the data takes longer to load than the answer about files that were read before.
 def _found_anew(root: Path, tell: Tell) -> list[Problem]:
-    from . import knowledge  # noqa: PLC0415
+    from . import knowledge, page_check  # noqa: PLC0415
 
-    return knowledge.read(root, tell).problems
+    return page_check.problems(root, knowledge.read(root, tell))
 
 
 def _is_older(root: Path) -> bool:

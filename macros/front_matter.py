@@ -19,7 +19,12 @@ _FILES = {"scripts": ".js", "first": ".js", "styles": ".css"}
 
 def front_matter(source: Path) -> dict[str, Any]:
     """What a page says of itself."""
-    found = _BETWEEN.match(source.read_text("utf-8-sig"))
+    return said_in(source.read_text("utf-8-sig"))
+
+
+def said_in(text: str) -> dict[str, Any]:
+    """What a page's text says of the page."""
+    found = _BETWEEN.match(text)
     try:
         said = yaml.safe_load(found[1]) if found else None
     except yaml.YAMLError:
@@ -64,10 +69,17 @@ def problems(name: str, text: str) -> list[Problem]:
         return [Problem(name, 2, 1, message, hint, "syntax", example="menu: Titel")]
     for key, value in said.items():
         right = isinstance(value, list) if key in _LISTS else isinstance(value, str | int)
+        start, _ = marks.values.get((key,), (Mark(2, 1), None))
         if key in (*_TEXTS, *_LISTS) and (not right or isinstance(value, bool)):
-            start, _ = marks.values.get((key,), (Mark(2, 1), None))
             found.append(_misshapen(name, key, start))
+        elif key in _TEXTS and ("{{" in str(value) or "{%" in str(value)):
+            found.append(_with_macros(name, key, start))
     return found
+
+
+def _with_macros(name: str, key: str, at: Mark) -> Problem:
+    message, hint = f"»{key}« skal være en tekst uden makroer.", "Skriv det, der skal stå."
+    return Problem(name, at.line, at.column, message, hint, "macro", example=f'{key}: "Titel"')
 
 
 def _misshapen(name: str, key: str, at: Mark) -> Problem:

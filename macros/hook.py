@@ -9,28 +9,30 @@ import logging
 import re
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.pages import log as links_log
-from mkdocs.utils.meta import get_data
 
 from macros import (
     danish,
     knowledge,
     own_files,
-    page_faults,
+    page_check,
     page_links,
     page_macros,
+    page_trial,
     pages,
     written,
 )
 from macros.finish import THEME, finish
 from macros.own_folder import FOLDER
+from macros.page_texts import Texts
 
 log = logging.getLogger("mkdocs.samskabelse")
 # What MkDocs says of a link that it finds nothing at.
@@ -87,7 +89,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, path, abs_src_path=str(source))
         file.generated_by = None  # it is written by hand, only elsewhere
         _put(file, files)
-    _check_pages(files, config)
+    _check_pages(config)
     made.clear()
     _linked.clear()
     _linked.update({page.path: page for page in pages.linked_pages(knowledge.current(root).site)})
@@ -97,24 +99,34 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _check_pages(files: Files, config: MkDocsConfig) -> None:
-    """Faults in any page's macros or address end the build before the first is made."""
-    plugin: Any = config.plugins["macros"]
-    known = {*plugin.variables, *plugin.env.globals, "page", "navigation", "files"}
-    told = list(written.clashing(_root(config), knowledge.current(_root(config)).site))
-    for file in files.documentation_pages():
-        path, text = Path(file.abs_src_path or ""), file.content_string
-        _, own = get_data(text)
-        if own.get("render_macros") is not False:
-            name = path.relative_to(_root(config)).as_posix()
-            told += page_faults.faults(name, text, plugin.env, known | own.keys())
+def _check_pages(config: MkDocsConfig) -> None:
+    """Faults in any page's macros, links or address end the build before the first is made."""
     links = page_links.Links(_root(config), knowledge.current(_root(config)).site)
-    told += map(str, links.faults())
+    told = page_check.faults(links)
     links_log.filters[:] = [partial(_tell, links)]
     for fault in told:
-        log.error(fault)
+        log.error(str(fault))
     if told:
         raise Abort(f"{danish.count(len(told), 'fejl', 'fejl')} i siderne.")
+    plugin: Any = config.plugins["macros"]
+    plugin.env.template_class, _Page.texts = _Page, links.texts
+
+
+class _Page(jinja2.Template):
+    """A page's text as mkdocs-macros fills it: what fails is told in our words."""
+
+    texts: ClassVar[Texts]
+
+    def render(self, *args: Any, **given: Any) -> str:
+        """The text filled. Ends the program with why it cannot be."""
+        try:
+            return super().render(*args, **given)
+        except Exception as error:
+            page = given["page"]
+            # MkDocs has taken away what the page says of itself.
+            before = page.file.content_string.count("\n") - page.markdown.count("\n")
+            place = f"{self.texts.name(page.file.src_uri)}:{page_trial.line_of(error) + before}"
+            raise SystemExit(f"{place}: {page_trial.message(error)}") from error
 
 
 def _tell(links: page_links.Links, record: logging.LogRecord) -> bool:

@@ -23,7 +23,6 @@ from . import (
     assets,
     forms,
     handbook,
-    own_files,
     pages,
     publication,
     published,
@@ -35,13 +34,12 @@ from . import (
 from .danish import heading_slug, nearest
 from .excerpt import visible
 from .finish import THEME
-from .front_matter import blanked, named_files
+from .front_matter import named_files
 from .link import Site
+from .page_texts import MADE, Texts
 from .problem import Problem
 
 _MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-# A sign that nobody writes stands for what a macro will put in.
-_MADE = "\ue000"
 _CODE = re.compile(
     r"(?ms)^ *(```+|~~~+).*?^ *\1[ \t]*$|<!--.*?-->|(?<!`)(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\2(?!`)"
 )
@@ -76,7 +74,7 @@ class _Content(HTMLParser):
         super().__init__()
         self.links = Counter[Link]()
         self.ids: set[str] = set()
-        self.whole = _MADE not in html
+        self.whole = MADE not in html
         self.feed(html)
         self.close()
 
@@ -84,14 +82,14 @@ class _Content(HTMLParser):
         said = dict(attrs)
         self.ids |= {said[one] or "" for one in ("id", "name") if one in said}
         to = said.get({"a": "href", "img": "src"}.get(tag, ""))
-        if to and _MADE not in to:
+        if to and MADE not in to:
             self.links[Link(to, _MARKED in said, tag == "img")] += 1
 
 
 def _without_macros(text: str) -> str:
     """A page's text as long as before: of macros only how many signs they are."""
     return _MACRO.sub(
-        lambda one: re.sub(r"[^\n]", _MADE if one[0].startswith("{{") else " ", one[0]), text
+        lambda one: re.sub(r"[^\n]", MADE if one[0].startswith("{{") else " ", one[0]), text
     )
 
 
@@ -109,20 +107,25 @@ def _is_indented(text: str, at: int) -> bool:
 
 @dataclass(frozen=True)
 class Links:
-    """The links of all hand-written pages under `root`, and all that they can lead to."""
+    """The links of all hand-written pages under `root`, and all that they can lead to.
+
+    `blind` says that the data has errors, so that nothing is known of what is made of it.
+    """
 
     root: Path
     site: Site
+    blind: bool = False
     _read: dict[str, _Content] = field(default_factory=dict)
 
     @cached_property
+    def texts(self) -> Texts:
+        """The texts of the pages."""
+        return Texts(self.root, self.site)
+
+    @property
     def sources(self) -> dict[str, Path]:
         """What is written by hand, by its path for engines."""
-        return written.sources(self.root)
-
-    @cached_property
-    def _own(self) -> dict[str, Path]:
-        return own_files.pages(self.root)
+        return self.texts.sources
 
     @cached_property
     def _settings(self) -> dict[str, Any]:
@@ -156,23 +159,19 @@ class Links:
             handbook.PDF, takeaway.ADDRESS, publication.SITEMAP, publication.ROBOTS,
         }  # fmt: skip
 
-    def name(self, path: str) -> str:
-        """What people call the file of a page."""
-        return written.file_of(path, self._own)
-
     def text(self, path: str) -> str:
         """A page's own text, without macros and what it says of itself, each sign in its place."""
-        said = self.sources[path].read_text("utf-8-sig")
-        return _without_macros(blanked(said))
+        return _without_macros(self.texts.body(path))
 
     def faults(self) -> Iterator[Problem]:
         """The dead links of all pages, and the scripts and styles that are nowhere."""
-        for path in self.sources:
-            if path.endswith(".md"):
-                yield from sorted({*self._lost_files(path), *self._faults_of(path)})
+        for path in self.texts.pages:
+            yield from sorted({*self._lost_files(path), *self._faults_of(path)})
 
     def _lost_files(self, path: str) -> Iterator[Problem]:
-        name, text = self.name(path), self.sources[path].read_text("utf-8-sig")
+        name, text = self.texts.name(path), self.texts.written(path)
+        if not (self.root / THEME).is_dir():  # whoever builds is told
+            return
         for at, one, ending in named_files(name, text):
             if f"{one}{ending}" not in self._assets:
                 kind = "script" if ending == ".js" else "stylesheet"
@@ -204,10 +203,12 @@ class Links:
         spots = _at(text, link)
         if len(spots) > self._content(path).links.get(link, 0):  # some of them are code
             spots = [at for at in spots if not _is_indented(text, at)]
-        written_so = self.sources[path].read_text("utf-8-sig").find(link.to)
+        written_so = self.texts.written(path).find(link.to)
         for at in spots or [max(written_so, 0)]:
             before = text[:at].split("\n")
-            yield Problem(self.name(path), len(before), len(before[-1]) + 1, *wrong, "markdown")
+            yield Problem(
+                self.texts.name(path), len(before), len(before[-1]) + 1, *wrong, "markdown"
+            )
 
     def _content(self, path: str) -> _Content:
         if path not in self._read:
@@ -222,7 +223,8 @@ class Links:
         given["toc"] = {"slugify": heading_slug}
         reader = markdown.Markdown(extensions=[*given], extension_configs=given)
         reader.treeprocessors.register(_Marks(), "marks", 0)
-        return reader.convert(self.text(path))
+        tried = self.texts.tried(path)
+        return reader.convert(self.text(path) if tried is None else tried)
 
     # --- What is wrong with a link ---
 
@@ -238,13 +240,20 @@ class Links:
             return self._absolute(path, parts.path) if link.marked else None
         target = self._target(path, unquote(parts.path), marked=link.marked)
         if target is None:
-            return self._dead(path, link)
+            return None if self.blind else self._dead(path, link)
         anchor = unquote(parts.fragment)
         # What stands behind a = is for scripts.
         if not anchor or "=" in anchor or not target.endswith(".md") or anchor == "top":
             return None
-        found = self._content(target)
-        return None if anchor in found.ids or not found.whole else self.nowhere(path, link.to)
+        return None if self._is_in(target, anchor) else self.nowhere(path, link.to)
+
+    def _is_in(self, path: str, anchor: str) -> bool:
+        """Whether a page has a place that can be led to, or may have, as far as can be told."""
+        found = self._content(path)
+        if anchor in found.ids or (self.blind and not found.whole):
+            return True
+        made = () if found.whole else self.texts.ids_made(path)
+        return made is None or anchor in made
 
     def _target(self, path: str, way: str, *, marked: bool) -> str | None:
         """The path of the page, or the address of the file, that a link leads to."""
@@ -324,7 +333,7 @@ class Links:
 
     def pinned(self, path: str) -> str:
         """A page's text as written, with the links to addresses as no engine moves them."""
-        text = self.sources[path].read_text("utf-8-sig")
+        text = self.texts.written(path)
         spots = {at for one in self._addressed(path) for at in _at(self.text(path), one)}
         for at in sorted(spots, reverse=True):
             text = f"{text[:at]}{written.PIN}{text[at:]}"

@@ -19,6 +19,7 @@ from .repository import forge
 from .written import pinned
 
 Put = Callable[..., str]  # a template filled, as a macro gives it to the engine at hand
+Macros = dict[str, Callable[..., str]]
 
 # Markdown looks through HTML sign by sign, so a comment stands for what a macro has made while
 # MkDocs reads a page. Those of the page being read, by their comments.
@@ -45,18 +46,38 @@ def register(env: Any) -> None:
     staged = (env.conf.get("extra") or {}).get("root")
     root = Path(staged or env.project_dir)
 
-    def site() -> Site:
-        return current(root).site
-
     def put(template: str, **context: Any) -> str:
         try:
-            html = render(template, View(site(), _address(env.page)), **context)
+            html = render(template, View(current(root).site, _address(env.page)), **context)
         except FillError as error:
             if staged:
                 raise
             # Errors of other sorts are told with the whole way through the program.
             raise SystemExit(str(error)) from error
         return markup.untouched(Markup(pinned(html)) if staged else _stood_for(html))  # noqa: S704 - as it was
+
+    _register(env, root, put)
+
+
+class _Named(Macros):
+    """What the macros are registered with when there is no engine: they by name."""
+
+    def macro(self, one: Callable[..., str]) -> Callable[..., str]:
+        """Take a macro."""
+        self[one.__name__] = one
+        return one
+
+
+def macros(root: Path, put: Put) -> Macros:
+    """The macros by name, without an engine; `put` is given each template that they would fill."""
+    named = _Named()
+    _register(named, root, put)
+    return named
+
+
+def _register(env: Any, root: Path, put: Put) -> None:
+    def site() -> Site:
+        return current(root).site
 
     @env.macro  # type: ignore[untyped-decorator]
     def block(name: str, **context: Any) -> str:

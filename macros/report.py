@@ -23,6 +23,7 @@ _RULES = {
     "reference": "Et id findes ikke eller er af en anden slags",
     "unsourced": "En påstand mangler kilde",
     "markdown": "Teksten kan ikke vises, som den er skrevet",
+    "macro": "En makro på en side kan ikke udfyldes",
     "plain": "Teksten er svær at læse",
 }
 # What GitHub shows of each level for one step; the rest is only in the log.

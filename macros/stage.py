@@ -10,12 +10,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
 
-from . import knowledge, pages, written
+from . import knowledge, page_check, pages, written
 from .danish import count
 from .finish import THEME
 from .link import Site
@@ -37,19 +37,14 @@ def by_hand(root: Path, target: Path) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         stage = Path(folder).resolve()
         links = Links(root.resolve(), knowledge.current(root).site)
-        _check(links)
+        if told := page_check.faults(links):
+            raise _faulty(map(str, told))
         paths = _set_out(links, stage)
         _run(stage, links)
         made = {path: _read(stage / "site" / written.place(path)) for path in paths}
         unwanted = shutil.ignore_patterns("*.md")
         shutil.copytree(stage / "docs", target, ignore=unwanted, dirs_exist_ok=True)
     return made
-
-
-def _check(links: Links) -> None:
-    told = [*written.clashing(links.root, links.site), *map(str, links.faults())]
-    if told:
-        raise StageError("\n".join([f"{count(len(told), 'fejl', 'fejl')} i siderne.", *told]))
 
 
 def _set_out(links: Links, stage: Path) -> list[str]:
@@ -95,8 +90,13 @@ def _run(stage: Path, links: Links) -> None:
     if done.returncode:
         said, _, traced = _COLOUR.sub("", f"{done.stdout}{done.stderr}").partition("Traceback")
         if dead := [*_dead(said, stage, links)]:
-            raise StageError("\n".join([f"{count(len(dead), 'fejl', 'fejl')} i siderne.", *dead]))
+            raise _faulty(dead)
         raise StageError("\n".join(["Zensical fandt fejl.", said, *_ERROR.findall(traced)]))
+
+
+def _faulty(faults: Iterable[str]) -> StageError:
+    told = [*faults]
+    return StageError("\n".join([f"{count(len(told), 'fejl', 'fejl')} i siderne.", *told]))
 
 
 def _dead(said: str, stage: Path, links: Links) -> Iterator[str]:

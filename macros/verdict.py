@@ -53,6 +53,8 @@ def _contents(root: Path) -> Iterator[bytes]:
             yield from _content(path)
         elif path.name not in _LOOKED_AT and path.is_dir():
             yield from (os.fsencode(one.name) for one in sorted(path.glob("*.y*ml")))
+    # Pages name the theme's files.
+    yield from (os.fsencode(one.name) for one in sorted(root.glob("theme/assets/*")))
     unreadable: list[OSError] = []
     for top in _LOOKED_AT:
         yield b"link" if (root / top).is_symlink() else b"other"

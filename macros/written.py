@@ -21,6 +21,7 @@ from .gloss import gloss
 from .link import Site
 from .own_folder import FOLDER
 from .press import Edition
+from .problem import Problem
 from .shell import Document, Titled
 
 # Links that are right on the finished page. Zensical would move them as if they began where the
@@ -44,7 +45,7 @@ def place(path: str) -> str:
     return "" if folder == PurePosixPath() else f"{folder}/"
 
 
-def clashing(root: Path, site: Site) -> Iterator[str]:
+def clashing(root: Path, site: Site) -> Iterator[Problem]:
     """A municipality's pages at addresses that others have, of which only one would be shown."""
     own = [path for path in own_files.pages(root) if path.endswith(".md")]
     made = {page.address for page in pages.all_pages(site).values()} if own else set()
@@ -52,16 +53,20 @@ def clashing(root: Path, site: Site) -> Iterator[str]:
     for path in (*(one for one in own_files.common(root) if one.endswith(".md")), *own):
         other = others.setdefault(place(path), path)
         if path in own and place(path) in made:
-            yield (
-                f"{FOLDER}/docs/{path}:1: Adressen /{place(path)} har en side, der bliver lavet af "
-                "data. Giv filen et andet navn. Er det siden, I vil ændre, så brug "
+            message = f"Adressen /{place(path)} har en side, der bliver lavet af data."
+            hint = (
+                "Giv filen et andet navn. Er det siden, I vil ændre, så brug "
                 f"{FOLDER}/data/changes.yaml eller jeres egen skabelon."
             )
         elif path in own and other != path:
-            yield (
-                f"{FOLDER}/docs/{path}:1: Adressen /{place(path)} har også filen {other}. Giv den "
-                "ene et andet navn. Skal jeres stå i stedet for vores, så kald den det samme."
+            message = f"Adressen /{place(path)} har også filen {other}."
+            hint = (
+                "Giv den ene et andet navn. Skal jeres stå i stedet for vores, så kald den det "
+                "samme."
             )
+        else:
+            continue
+        yield Problem(f"{FOLDER}/docs/{path}", 1, 1, message, hint, "files")
 
 
 def definitions(markdown: str, path: str, site: Site, *, pin: bool = False) -> str:

@@ -1225,3 +1225,94 @@ def test_a_value_in_the_wrong_dress_is_shown_without_it(
     assert cli.main(["--root", str(site), "check", "--format", "json"]) == 1
     (only,) = json.loads(capsys.readouterr().out)
     assert only["example"] == example
+
+
+FAILING_PAGE = """---
+menu: X
+vores: 7
+---
+# Side
+
+{{ 1/0 }} og {{ vores }} {{ 1/0 }} {{ "x" | uper }} {{ blok("front") }}
+
+{{ block() }} {{ block("front", 3) }} {{ form("case") }} {{ nej }}
+
+{% set a = {"b": 1} %}{{ a.c }} {{ block("nej" ~ a.b) }} {{ 1 + "a" }} {{ "%d" % "a" }}
+
+{% include "nej.md" %}
+"""
+TOLD_OF_FAILING = """\
+docs/x.md:7:1: En makro kan ikke udfyldes: der kan ikke deles med nul.
+docs/x.md:7:45: Filteret »uper« findes ikke.
+docs/x.md:7:56: Ingen makro hedder »blok«.
+docs/x.md:9:1: En makro kan ikke udfyldes: der mangler noget i parentesen.
+docs/x.md:9:15: En makro kan ikke udfyldes: der står for meget i parentesen.
+docs/x.md:9:39: En makro kan ikke udfyldes: det, der står i parentesen, findes ikke.
+docs/x.md:9:61: Ingen makro hedder »nej«.
+docs/x.md:11:23: En makro kan ikke udfyldes: »c« findes ikke.
+docs/x.md:11:33: En makro kan ikke udfyldes: ingen blok hedder »nej1«.
+docs/x.md:11:58: En makro kan ikke udfyldes: værdierne kan ikke regnes sammen.
+docs/x.md:11:72: En makro kan ikke udfyldes: »%d format: a real number is required, not str«.
+docs/x.md:13:1: En makro kan ikke udfyldes: filen »nej.md« findes ikke.
+"""
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_all_macros_that_fail_are_told_with_the_faults_in_the_data(
+    site: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "docs" / "x.md").write_text(FAILING_PAGE, "utf-8")
+    (site / "docs" / "y.md").write_text("# Y\n\n50 {% af alle\n", "utf-8")
+    (site / "data" / "cases.yaml").write_text("cases: 3\n", "utf-8")
+    assert cli.main(["--root", str(site), command]) == 1
+    said = "".join(capsys.readouterr())
+    lines = [one for one in said.splitlines() if one.startswith(("docs/", "data/"))]
+    assert lines[0].startswith("data/cases.yaml:1:1: ")
+    wanted = [*TOLD_OF_FAILING.splitlines(), "docs/y.md:3:4: En makro kan ikke læses"]
+    assert [one.startswith(start) for one, start in zip(lines[1:], wanted, strict=True)] == [
+        True for _ in wanted
+    ], lines
+    assert "     7 | {{ 1/0 }} og {{ vores }}" in said
+
+
+def test_what_only_an_engine_or_nobody_may_do_is_left_to_it(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a page could do to whoever checks it is not tried, and no fault."""
+    gone = site / "gone"
+    tried = f"{{{{ block.__globals__.os.mkdir('{gone}') }}}}"
+    for name, text in (("engine", "{{ page.x.y }}"), ("code", tried), ("raw", "{{ nej }}")):
+        said = "---\nrender_macros: false\n---\n" if name == "raw" else ""
+        (site / "docs" / f"{name}.md").write_text(f"{said}# X\n\n{text}\n", "utf-8")
+    assert cli.main(["--root", str(site), "check"]) == 0, capsys.readouterr().out
+    assert not gone.exists()
+
+
+def test_a_macro_in_what_a_page_says_of_itself_is_told(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An engine would fill it for itself, and the site would show its signs."""
+    (site / "docs" / "x.md").write_text("---\ntitle: '{{ site }}'\n---\n\n# X\n", "utf-8")
+    (only,) = _told(site, capsys)
+    assert (
+        only == "docs/x.md:2:8: »title« skal være en tekst uden makroer. Skriv det, der skal stå."
+    )
+
+
+def test_places_that_macros_make_are_known_to_the_check(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "# X\n\n[a](#nede) {{ 1 }} [b](y.md#case) [c](y.md#nede) [d](nej.md)\n"
+    (site / "docs" / "x.md").write_text(text, "utf-8")
+    (site / "docs" / "y.md").write_text("# Y\n\n{{ fields() }}\n", "utf-8")
+    nowhere = "Et link skal føre til et sted, der findes på siden, men er"
+    dead = "Et link skal føre til noget, der findes, men er »nej.md«. Mente du »index.md«?"
+    lost = [
+        f"docs/x.md:3:5: {nowhere} »#nede«. Ret det, der står efter #, eller slet det.",
+        f"docs/x.md:3:39: {nowhere} »y.md#nede«. Ret det, der står efter #, eller slet det.",
+        f"docs/x.md:3:54: {dead}",
+    ]
+    assert _told(site, capsys) == lost
+    # While there are faults in the data, only what is written by hand is known.
+    (site / "data" / "cases.yaml").write_text("cases: 3\n", "utf-8")
+    assert [one for one in _told(site, capsys) if one.startswith("docs/")] == lost[:1]

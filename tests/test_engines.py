@@ -6,15 +6,17 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from engine_facts import HOME, Difference, differences, facts, files, pages
+from mkdocs.config import load_config
 from once import once
 from program import program
 from publishers import folder_of
 
-from macros import cli, engine, knowledge, settings, written
+from macros import cli, engine, knowledge, page_macros, page_trial, settings, written
 
 ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests"
@@ -208,9 +210,11 @@ def test_dead_links_are_told_alike_by_zensical(
 ) -> None:
     """Also an anchor that only the engine can look for, since a macro may have put it in."""
     page = small / "docs" / "index.md"
+    nowhere = "Et link skal føre til et sted, der findes på"
     for text, said in (
         ("Se [en](findes-ikke.md).", "3:9: Et link skal føre til noget, der findes, men er »find"),
-        ('{{ "x" }} [a](#nej) [b](cases/)', "3:15: Et link skal føre til et sted, der findes på"),
+        ('{{ "x" }} [a](#nej) [b](cases/)', f"3:15: {nowhere}"),
+        ("{{ page.path }} [a](#nej) [b](cases/)", f"3:21: {nowhere}"),
     ):
         page.write_text(f"# Forside\n\n{text}\n", "utf-8")
         assert cli.main(["--root", str(small), "build", "--engine", "zensical"]) == 1
@@ -283,21 +287,42 @@ def test_links_are_pinned_only_where_engines_move_them() -> None:
     assert written.unpinned(written.pinned(html)) == html
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ('{{ block("findes-ikke") }}', ["Skabelonen kan ikke bruges", "block-findes-ikke.html"]),
-        ("{{ findes_ikke }}", ["UndefinedError", "findes_ikke"]),
-    ],
-)
 def test_a_page_that_zensical_cannot_make_ends_the_build(
-    small: Path, text: str, said: list[str], capsys: pytest.CaptureFixture[str]
+    small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (small / "docs" / "index.md").write_text(f"# Forside\n\n{text}\n", "utf-8")
+    """It alone knows what it lets pages use."""
+    (small / "docs" / "index.md").write_text("# Forside\n\n{{ page.findes_ikke.x }}\n", "utf-8")
     assert cli.main(["--root", str(small), "build", "--engine", "zensical"]) == 1
     told = capsys.readouterr().err
     assert told.startswith("Sitet er ikke bygget: Zensical fandt fejl.")
-    assert [word for word in said if word not in told] == []
+    assert [word for word in ("UndefinedError", "findes_ikke") if word not in told] == []
     assert "Traceback" not in told
     assert "\x1b" not in told
     assert not (small / "site").exists()
+
+
+def test_a_page_that_fails_in_mkdocs_is_told_with_its_line(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What only MkDocs knows is tried when it makes the page."""
+    page = small / "docs" / "index.md"
+    page.write_text("---\ntitle: X\n---\n\n# Forside\n\n{{ page.findes_ikke.x }}\n", "utf-8")
+    assert cli.main(["--root", str(small), "build"]) == 1
+    assert capsys.readouterr().err == (
+        "Sitet er ikke bygget: En side kunne ikke laves: docs/index.md:7: En makro kan ikke "
+        "udfyldes: »findes_ikke« findes ikke.\n"
+    )
+
+
+def test_all_that_mkdocs_lets_pages_use_is_known(small: Path) -> None:
+    config = load_config(str(small / "mkdocs.yml"))
+    plugin: Any = config.plugins["macros"]
+    plugin.on_config(config)
+    extra = set(plugin.variables["extra"])
+    ours = {*page_macros.macros(small, str), *page_trial.environment(small).globals}
+    given = {*plugin.variables, *plugin.env.globals, "page", "navigation", "files"}
+    assert given - ours - extra == page_trial.OF_ENGINES
+    known = page_trial.environment(small)
+    assert (plugin.env.filters.keys(), plugin.env.tests.keys()) == (
+        known.filters.keys(), known.tests.keys(),
+    )  # fmt: skip

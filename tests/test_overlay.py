@@ -826,20 +826,15 @@ Se [om](omm.md), [igen](index.md#samskabelsen) og `[her](omm.md)`. ![Et hus](hus
 [ref]: <../ny/#ret> "Ny"
 """
 TOLD_OF_PAGES = """\
-kommune/docs/cases/bakken.md:1: Adressen /cases/bakken/ har en side, der bliver lavet af data. \
+kommune/docs/cases/bakken.md:1:1: Adressen /cases/bakken/ har en side, der bliver lavet af data. \
 Giv filen et andet navn. Er det siden, I vil ændre, så brug kommune/data/changes.yaml eller jeres \
 egen skabelon.
-kommune/docs/om/index.md:1: Adressen /om/ har også filen om.md. Giv den ene et andet navn. Skal \
-jeres stå i stedet for vores, så kald den det samme.
-kommune/docs/hej.md:5: Filteret »uper« findes ikke. Mente du »upper«?
-kommune/docs/hej.md:5: Prøven »dfined« findes ikke. Mente du »defined«?
-kommune/docs/hej.md:3: Ingen makro hedder »blok«. Mente du »block«?
-kommune/docs/hej.md:3: Ingen blok hedder »fornt«. Mente du »front«?
-kommune/docs/id.md:3: Med {# begynder en kommentar, og den skal lukkes. Er det et id til en \
+kommune/docs/hej.md:3:4: Ingen makro hedder »blok«. Mente du »block«?
+kommune/docs/hej.md:3:34: Ingen blok hedder »fornt«. Mente du »front«?
+kommune/docs/hej.md:5:17: Filteret »uper« findes ikke. Mente du »upper«?
+kommune/docs/hej.md:5:39: Prøven »dfined« findes ikke. Mente du »defined«?
+kommune/docs/id.md:3:7: Med {# begynder en kommentar, og den skal lukkes. Er det et id til en \
 overskrift, så skriv et mellemrum: { #saadan }.
-kommune/docs/paren.md:1: Siden har for mange parenteser inden i hinanden. Del makroerne op.
-kommune/docs/uluk.md:3: En makro kan ikke læses: »Encountered unknown tag 'af'.«. Luk hver {{ og \
-hver {%. Skal tegnene stå på siden, så skriv dem mellem {% raw %} og {% endraw %}.
 kommune/docs/link.md:2:17: Et script skal findes, men intet hedder »formlar«. Mente du »formular«?
 kommune/docs/link.md:2:26: Et script skal findes, men intet hedder »kommune/egt«. Mente du \
 »kommune/eget«?
@@ -864,15 +859,20 @@ kommune/docs/link.md:16:14: Et link skal føre til noget, der findes, men er »n
 »../ny/«?
 kommune/docs/link.md:16:41: Et link inden for sitet skal gå ud fra siden selv, men er »/cases/«. \
 Mente du »../cases/«?
+kommune/docs/om/index.md:1:1: Adressen /om/ har også filen om.md. Giv den ene et andet navn. Skal \
+jeres stå i stedet for vores, så kald den det samme.
+kommune/docs/paren.md:1:1: Siden har for mange parenteser inden i hinanden. Del makroerne op.
+kommune/docs/uluk.md:3:4: En makro kan ikke læses: ingen makro hedder »af«. Luk hver {{ og hver \
+{%. Skal tegnene stå på siden, så skriv dem mellem {% raw %} og {% endraw %}.
 Sitet er ikke bygget: 22 fejl i siderne.
 """
 HIDDEN_LINKS = """# Hej
 
-{{ "Menu" }}{% set to = "omm.md" %}
+{{ page.title }}{% set to = "omm.md" %}
 [om]({{ to }}) [her](#nede)
 """
 TOLD_OF_HIDDEN = """\
-kommune/docs/link.md:3:26: Et link skal føre til noget, der findes, men er »omm.md«. Mente du \
+kommune/docs/link.md:3:30: Et link skal føre til noget, der findes, men er »omm.md«. Mente du \
 »om.md«?
 kommune/docs/link.md:4:22: Et link skal føre til et sted, der findes på siden, men er »#nede«. Ret \
 det, der står efter #, eller slet det.
