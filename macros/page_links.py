@@ -190,13 +190,13 @@ class Links:
         """A fault where it is to be mended: a page of theirs can lack a place that ours lead to."""
         way, _, anchor = link.to.partition("#")
         target = self._target(path, unquote(way), marked=link.marked)
-        if path in self._own or target not in self._own:
+        if target is None or self.texts.is_theirs(path) or not self.texts.is_theirs(target):
             yield from self._placed(path, link, wrong)
             return
-        said = f"»{visible(unquote(anchor))}«: {self.name(path)} fører dertil."
+        said = f"»{visible(unquote(anchor))}«: {self.texts.name(path)} fører dertil."
         message = f"Siden skal have et sted, der hedder {said}"
         hint = f"Skriv {{ #{visible(anchor)} }} efter den overskrift, der passer bedst."
-        yield Problem(self.name(target), 1, 1, message, hint, "markdown")
+        yield Problem(self.texts.name(target), 1, 1, message, hint, "markdown")
 
     def _placed(self, path: str, link: Link, wrong: tuple[str, str]) -> Iterator[Problem]:
         text = self.text(path)

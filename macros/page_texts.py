@@ -54,6 +54,10 @@ class Texts:
         """What people call the file of a page."""
         return written.file_of(path, self._own)
 
+    def is_theirs(self, path: str) -> bool:
+        """Whether a page is a municipality's own."""
+        return path in self._own
+
     def written(self, path: str) -> str:
         """A page as it is written; MADE for one that cannot be read, which is told elsewhere."""
         if path not in self._read:
