@@ -121,8 +121,6 @@ def _form(collection: Collection, folder: str) -> dict[str, Any]:
     kind = MODEL_KINDS[collection.model]
     return {
         "kind": kind,
-        "label": words.KINDS[kind].label,
-        "folder": f"{folder}/{collection.name}",
         "data": ENTRIES[kind],
         "modeline": modeline(collection, folder),
         "records": records,

@@ -274,7 +274,7 @@ def _checker_says(all_: Checked, collection: str, data: dict[str, Any]) -> set[S
 def _form_says(page: Page, collection: str, entry: dict[str, Any]) -> set[Said]:
     script = """([name, entry]) => {
       const page = JSON.parse(document.querySelector('[data-page]').textContent);
-      return samskabelse.checker(page, samskabelse.site).check(name, entry);
+      return samskabelse.checker(page, samskabelse.site)(name, entry);
     }"""
     found = page.evaluate(script, [collection, entry])
     return {(one["severity"], one["message"], one["hint"]) for one in found}

@@ -25,7 +25,7 @@
   const isKnown = known.ids.some(([id, kind]) => id === asked && kind === form.kind);
   page.changing = isKnown ? asked : null;
 
-  const { check } = checker(page, known);
+  const check = checker(page, known);
   let changing = null; // where the entry that is changed stands: { collection, file, line }
   let given = {}; // what the form began with
   let draft = null;

@@ -269,7 +269,7 @@
       holder.append(...names.map((name) => parts.get(name).element));
       return holder;
     });
-    return { elements: sections, parts, read: () => collect(parts), child: (step) => parts.get(step) || null };
+    return { elements: sections, read: () => collect(parts), child: (step) => parts.get(step) || null };
   }
 
   // A new entry's id follows its title until someone types another.

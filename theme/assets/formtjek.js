@@ -270,7 +270,7 @@
       if (says.unsourced && !any && data.certainty !== "not_found") report(["sources"], says.unsourced, { id: data.id ?? "…" });
     }
 
-    return { check, ids };
+    return check;
   }
 
   Object.assign((window.samskabelse ??= {}), { checker });
