@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pydantic import ValidationError
 from screens import DESK, NARROW, PHONE, in_pairings
 
-from macros import dating, forms, prose, scaffold
+from macros import dating, forms, markup, prose, scaffold
 from macros.check import ALONE, TOGETHER, check
 from macros.explain import explain
 from macros.finding import Checked, Placed
@@ -453,6 +453,36 @@ def test_a_real_case_typed_in_gives_the_canonical_file(page: Page, identifier: s
     seen = page.locator("[data-preview]").inner_text()
     assert entry["title"] in seen
     assert entry["summary"] in seen
+
+
+PARTS = [
+    "Sådan:\n- et *punkt*\n- to\n\nOg så\net **afsnit**.", "1. et\n2. to", "1) et\n- to",
+    "Det skete i\n2014. Det gik.", "- et punkt,\n  der går videre\nog videre", "2. to\n\n3. tre.",
+    " * indrykket\n\n\nto", "-et\n\n- to\n- tre", "Det slutter:\n1. januar\n",
+]  # fmt: skip
+# The blocks of a text, and what stands in each paragraph or point.
+OUTLINE = """(holder) => [...holder.children].map((one) => [
+  one.tagName, ...[...(one.tagName === 'P' ? [one] : one.children)].map((part) =>
+    part.textContent.split(/\\s+/).filter(Boolean).join(' '))])"""
+
+
+def test_the_preview_has_the_paragraphs_and_lists_of_the_page(page: Page) -> None:
+    page.goto(CASE)
+    script = f"""([what, html]) => {{
+      const outline = {OUTLINE};
+      const page = JSON.parse(document.querySelector('[data-page]').textContent);
+      const site = samskabelse.site;
+      const [, made] = samskabelse.preview(page, page.forms.cases, site, {{ what }}, []).slice(-2);
+      const shown = made.querySelector('.main-text > section');
+      shown.firstChild.remove();
+      shown.lastChild.remove();
+      const right = document.createElement('div');
+      right.innerHTML = html;
+      return [outline(shown), outline(right)];
+    }}"""
+    for what in PARTS:
+        shown, right = page.evaluate(script, [what, str(markup.prose(what, lambda _: None))])
+        assert shown == right, what
 
 
 def test_a_new_source_becomes_a_file_of_its_own(page: Page) -> None:

@@ -26,12 +26,26 @@
     return [...nodes, text.slice(at)];
   }
 
+  const ITEM = /^ {0,3}(?:[-*+]|(\d{1,9})[.)])\s+(.+)$/;
+
+  // Paragraphs and lists, begun and ended where the page's are (macros/markup.py).
   function prose(text = "") {
-    return text.split(/\n{2,}/).map((part) => {
-      const items = part.split("\n");
-      if (!items.every((one) => /^[-*] /.test(one))) return tag("p", line(part.replaceAll("\n", " ")));
-      return tag("ul", items.map((one) => tag("li", line(one.slice(2)))));
-    });
+    const blocks = [];
+    let open = null; // what a line goes on with, until an empty one
+    for (const row of text.split("\n")) {
+      const [, number, item] = ITEM.exec(row) ?? [];
+      const name = !item ? "p" : number ? "ol" : "ul";
+      // Within a paragraph only a first number begins a list: »i 2014.« may come first on a line.
+      const goesOn = open && (!item || (open.name === "p" && number && Number(number) !== 1));
+      if (!row.trim()) open = null;
+      else if (goesOn) open.lines.push(`${open.lines.pop()} ${row.trim()}`);
+      else {
+        open = item && blocks.at(-1)?.name === name ? blocks.at(-1) : { name, lines: [] };
+        if (!open.lines.length) blocks.push(open);
+        open.lines.push(item ?? row);
+      }
+    }
+    return blocks.map(({ name, lines }) => tag(name, name === "p" ? line(lines[0]) : lines.map((one) => tag("li", line(one)))));
   }
 
   function preview(page, form, known, data, sources) {
