@@ -419,6 +419,34 @@ def test_an_address_that_the_browser_refuses_does_not_stop_the_list(page: Page, 
     expect(page).to_have_url(ending("cases/?ord=cykling"))
 
 
+# As Safari does with pages in a folder, for all but what stands after #.
+REFUSED = """history.replaceState = () => {
+    throw new DOMException("Paths and fragments must match", "SecurityError"); }"""
+
+
+def test_choices_count_where_the_address_cannot_tell_of_them(page: Page) -> None:
+    page.add_init_script(REFUSED)
+    page.goto("ruter/")
+    page.locator("[name=rolle]").select_option("leder")
+    expect(page.locator("[data-role=politiker]")).to_be_hidden()
+    page.goto("charter/sammenlign/")
+    page.get_by_label("Første dokument").select_option("charter-2001")
+    page.get_by_label("Andet dokument").select_option("manifest-2017")
+    expect(page.locator("thead th:visible")).to_have_count(2)
+    page.goto("cases/som-vores/")
+    page.locator("[name=omraade]").select_option("aeldre")
+    expect(page.locator("[data-like]")).not_to_have_count(0)
+    page.goto("cases/sammenlign/")
+    page.get_by_label("Find en case").fill("cykling uden alder")
+    page.locator("[data-suggestions] button").first.click()
+    expect(page.locator("[data-heads] th:visible")).not_to_have_count(0)
+    page.goto("tjeklister/min-tjekliste/")
+    page.get_by_role("checkbox").first.check()
+    expect(page.locator("[data-points]")).to_contain_text("på jeres liste")
+    page.get_by_role("button", name="Tag alle punkter med").click()
+    expect(page.locator(".checklist > li:not(:visible)")).to_have_count(0)
+
+
 def test_two_documents_can_be_compared(page: Page) -> None:
     page.goto("charter/sammenlign/")
     heads = page.locator("thead th:visible")

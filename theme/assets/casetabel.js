@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { element, copyLink, cases } = window.samskabelse;
+  const { element, copyLink, cases, keepAddress } = window.samskabelse;
   const MOST = 4;
   const SUGGESTED = 8;
   const LOST = "Casene kunne ikke hentes. Prøv at genindlæse siden.";
@@ -94,7 +94,7 @@
   async function choose(ids, before = "") {
     picked = ids;
     const query = new URLSearchParams(picked.map((id) => ["c", id])).toString();
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    keepAddress(query ? `?${query}` : location.pathname);
     await Promise.all(picked.map(load));
     if (ids !== picked) return;
     const shown = draw();

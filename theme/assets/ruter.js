@@ -30,7 +30,9 @@
   function remember() {
     const chosen = [...new FormData(form)].filter(([, value]) => value);
     const query = new URLSearchParams(chosen).toString();
-    history.replaceState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+    try {
+      history.replaceState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+    } catch { /* From a folder Safari keeps none: the page does without. */ }
     update();
   }
 

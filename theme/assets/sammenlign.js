@@ -16,7 +16,9 @@
   function remember() {
     const chosen = [...new FormData(form)].filter(([, value]) => value);
     const query = new URLSearchParams(chosen).toString();
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    try {
+      history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    } catch { /* From a folder Safari keeps none: the page does without. */ }
     update();
   }
 

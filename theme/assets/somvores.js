@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { element, cases } = window.samskabelse;
+  const { element, cases, keepAddress } = window.samskabelse;
   const form = document.querySelector("[data-similar]");
   const result = document.querySelector("[data-nearest]");
   const status = form.querySelector("[data-count]");
@@ -159,7 +159,7 @@
     if (event?.target === field("kommune")) follow();
     const chosen = [...new FormData(form)].filter(([, value]) => value);
     const query = new URLSearchParams(chosen).toString();
-    history.replaceState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+    keepAddress(`${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
     update();
   }
 

@@ -3,16 +3,16 @@
 "use strict";
 
 (() => {
+  const { keepAddress } = window.samskabelse;
   const form = document.querySelector("[data-points-by]");
   const status = document.querySelector("[data-points]");
   const boxes = [...form.querySelectorAll("input[type=checkbox]")];
   const points = [...document.querySelectorAll("[data-by]")].map((element) => ({ element, by: element.dataset.by.split(" ") }));
   const parts = [...document.querySelectorAll("[data-points-of]")];
   const EVERYTHING = "alt";
+  let everything = false;
 
   function show() {
-    const asked = new URLSearchParams(location.search);
-    const everything = asked.has(EVERYTHING);
     const chosen = new Set(boxes.filter(({ checked }) => checked).map(({ value }) => value));
     let count = 0;
     for (const { element, by } of points) {
@@ -25,24 +25,27 @@
     document.dispatchEvent(new Event("samskabelse:udvalg"));
   }
 
-  function remember(query) {
-    history.replaceState(null, "", `${query ? `?${query}` : location.pathname}${location.hash}`);
+  function remember(all = false) {
+    everything = all;
+    const query = new URLSearchParams(all ? [[EVERYTHING, "1"]] : new FormData(form)).toString();
+    keepAddress(`${query ? `?${query}` : location.pathname}${location.hash}`);
     show();
   }
 
   // Only choices that stand on the page are taken from an address.
   function recall() {
     const asked = new URLSearchParams(location.search);
+    everything = asked.has(EVERYTHING);
     for (const box of boxes) box.checked = asked.getAll(box.name).includes(box.value);
     show();
   }
 
-  form.addEventListener("change", () => remember(new URLSearchParams(new FormData(form)).toString()));
+  form.addEventListener("change", () => remember());
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(remember));
   form.querySelector("[data-points-all]").addEventListener("click", () => {
     for (const box of boxes) box.checked = false;
-    remember(`${EVERYTHING}=1`);
+    remember(true);
   });
   window.addEventListener("popstate", recall);
   recall();
