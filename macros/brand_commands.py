@@ -1,27 +1,24 @@
 """The commands for whoever publishes: `new brand` and `brand check`."""
 
 import argparse
-import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
-from . import brand, brand_file, knowledge
+from . import asking, brand, brand_file, knowledge
+from .asking import Refused
 from .brand import Identity
 from .brand_model import ASSETS, FILE, REQUIRED
 from .danish import count, number
 from .describe import Described
-from .excerpt import visible
 from .fix import save
 from .palette import SCHEMES, contrasts
 from .problem import Problem, errors
-from .reading import tell
 from .report import as_text
 from .usage import Parser
 
 KIND = "brand"
-# What Python makes of bytes that are no UTF-8.
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _brand_arguments(parser: argparse.ArgumentParser) -> None:
@@ -103,49 +100,35 @@ def new(options: argparse.Namespace) -> int:
         print(f"{FILE} findes allerede. Ret i den.", file=sys.stderr)
         return 1
     answers = dict(one.split("=", 1) for one in options.set)
-    if not answers and sys.stdin.isatty():
-        answers = dict(_asked())
+    is_asked = not answers and sys.stdin.isatty()
+    if is_asked:
+        print("Seks spørgsmål. Tryk Enter for at springe over; du kan altid rette bagefter.\n")
+        answers = _asked(brand_file.QUESTIONS)
     if not any(answers.values()):
         known = " ".join(f"--set {one}=…" for one in brand_file.QUESTIONS)
         print(f"Der er ingen svar. Kør den i en terminal, eller skriv: {known}", file=sys.stderr)
         return 2
-    if tell_of_letters(answers):
+    if asking.tell_of_letters(answers):
         return 1
-    return _write(options.root, path, answers)
+    save = partial(_save, options.root, path)
+    return asking.write(answers, save, brand_file.QUESTIONS, _asked if is_asked else None)
 
 
-def ask(question: str) -> str:
-    """What somebody answers; Ctrl-D leaves it all as Ctrl-C does."""
-    try:
-        return input(f"{question}: ")
-    except EOFError:
-        print()
-        raise KeyboardInterrupt from None
-
-
-def tell_of_letters(answers: Mapping[str, str]) -> bool:
-    """Whether any answer holds letters that no file can; they are told of."""
-    wrong = {name: one for name, one in answers.items() if _SURROGATE.search(one)}
-    for name, one in wrong.items():
-        said = f"Svaret på »{name}« skal være skrevet i UTF-8, men er »{visible(one)}«."
-        print(f"{said} Sæt terminalen til UTF-8, og skriv det igen.", file=sys.stderr)
-    if wrong:
-        print("Intet er skrevet.", file=sys.stderr)
-    return bool(wrong)
-
-
-def _asked() -> Iterator[tuple[str, str]]:
-    print("Seks spørgsmål. Tryk Enter for at springe over; du kan altid rette filen bagefter.\n")
+def _asked(some: Collection[str]) -> dict[str, str]:
+    answers = {}
     for question, field in brand_file.fields():
-        print(f"{field.title}{'' if field.required else ' (kan vente)'}. {_help(field)}")
-        yield question, ask(question)
+        if question in some:
+            print(f"{field.title}{'' if field.required else ' (kan vente)'}. {_help(field)}")
+            answers[question] = asking.ask(question)
+    return answers
 
 
 def _help(field: Described) -> str:
     return f"{field.description} Fx {field.example}.".strip()
 
 
-def _write(root: Path, path: Path, answers: dict[str, str]) -> int:
+def _save(root: Path, path: Path, answers: Mapping[str, str]) -> Refused | None:
+    """Write the file, or say why it cannot stand there; then it does not."""
     municipalities = knowledge.read(root).site.of_kind("municipality")
     names = {one.id: one.entry.official_name for one in municipalities}  # type: ignore[attr-defined]
     text = brand_file.text(brand_file.data(answers, names))
@@ -162,12 +145,10 @@ def _write(root: Path, path: Path, answers: dict[str, str]) -> int:
         path.unlink()
         if fresh:
             path.parent.rmdir()
-        tell(errors(found))
-        print("Intet er skrevet.", file=sys.stderr)
-        return 1
+        return Refused(text, errors(found))
     print(f"Skrevet: {FILE}")
     print(_next(found))
-    return 0
+    return None
 
 
 def _next(found: list[Problem]) -> str:

@@ -3,10 +3,12 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from . import (
+    asking,
     brand_commands,
     brand_model,
     dating,
@@ -20,6 +22,7 @@ from . import (
 )
 from . import vocabulary as words
 from .addresses import has_page
+from .asking import Refused
 from .check import check
 from .danish import join, slug
 from .decode import read_text
@@ -33,6 +36,7 @@ from .load import Raw, load
 from .overlay import overlaid
 from .own_folder import FOLDER, new_entries
 from .problem import Problem, errors
+from .read import Marks, read_yaml
 from .reading import on_sound_data, tell
 from .repository import forge
 from .touched import UnknownChangesError
@@ -224,19 +228,25 @@ def _new(options: argparse.Namespace) -> int:
             hint = f"Mente du {join([f'»{path}«' for path in meant], 'og')}?"
         print(f"Ukendt svar: {', '.join(wrong)}. {hint}", file=sys.stderr)
         return 2
+    again = None
     if not answers and sys.stdin.isatty():
-        answers = dict(_asked(collection))
-    if brand_commands.tell_of_letters(answers):
+        print("Svar på spørgsmålene. Tryk Enter for at springe over eller sige »ikke oplyst«.\n")
+        again = partial(_asked, collection)
+        answers = again(known)
+    if asking.tell_of_letters(answers):
         return 1
-    return _write_new(options.root, collection, answers)
+    paths = {path: path for path in known}
+    return asking.write(answers, partial(_save_new, options.root, collection), paths, again)
 
 
-def _asked(collection: Collection) -> Iterator[tuple[str, str]]:
-    """Ask for each field in turn; an empty answer passes over it."""
-    print("Svar på spørgsmålene. Tryk Enter for at springe over eller sige »ikke oplyst«.\n")
+def _asked(collection: Collection, some: Iterable[str]) -> dict[str, str]:
+    """Ask for some fields in turn; an empty answer passes over one."""
+    answers = {}
     for path, field in scaffold.questions(collection.model):
-        print(f"{field.title}{'' if field.required else ' (kan udelades)'}. {_help(field)}")
-        yield path, brand_commands.ask(path)
+        if path in some:
+            print(f"{field.title}{'' if field.required else ' (kan udelades)'}. {_help(field)}")
+            answers[path] = asking.ask(path)
+    return answers
 
 
 def _help(field: Described) -> str:
@@ -250,7 +260,7 @@ def _help(field: Described) -> str:
     return " ".join(said)
 
 
-def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> int:
+def _save_new(root: Path, collection: Collection, answers: Mapping[str, str]) -> Refused | None:
     """Check the entry with all the data as if it stood there, and write it where it is right."""
     entry = scaffold.data(collection.model, answers)
     entry = dating.stamped(collection.model, entry, dating.today())
@@ -258,18 +268,23 @@ def _write_new(root: Path, collection: Collection, answers: dict[str, str]) -> i
     identifier = str(entry["id"] or "et-kort-navn")
     name = scaffold.path_of(collection, identifier, folder)
     path = root / name
-    if _is_id(identifier) and path.exists():
-        print(f"{name} findes allerede. Vælg et andet id med --set id=…", file=sys.stderr)
-        return 1
     text = scaffold.text_of(collection, entry, folder)
+    if _is_id(identifier) and path.exists():
+        return Refused(text, [_taken(name, text, identifier)])
     if wrong := _wrong_with(root, collection, name, text):
-        tell(wrong)
-        print("Intet er skrevet.", file=sys.stderr)
-        return 1
+        return Refused(text, wrong)
     path.parent.mkdir(parents=True, exist_ok=True)
     save(path, text)
     print(f"Skrevet: {name}")
-    return 0
+    return None
+
+
+def _taken(name: str, text: str, identifier: str) -> Problem:
+    marks = Marks()
+    read_yaml(name, text, [], marks)
+    at, _ = marks.values[("id",)]
+    message, right = f"{name} findes allerede.", f"id: {identifier}-2"
+    return Problem(name, at.line, at.column, message, "Vælg et andet id.", "files", example=right)
 
 
 def _is_id(text: str) -> bool:

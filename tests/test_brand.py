@@ -455,6 +455,33 @@ def test_a_brand_is_asked_for_on_a_terminal_alone(
     assert identity.brand.contact.email == "post@aeblestad.example"
 
 
+def test_a_wrong_answer_costs_no_other(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = dict(one.split("=") for one in ANSWERS) | {"primary": "rød", "email": "post"}
+    mended = ("rødere", "post@aeblestad.example", "#0f4f49")
+    monkeypatch.setattr("sys.stdin", Typed("".join(f"{a}\n" for a in (*given.values(), *mended))))
+    assert _new(small) == 0
+    said = capsys.readouterr()
+    assert said.out.count("Svar igen på det, der er forkert. De andre svar er husket.\n") == 2
+    assert [said.out.count(f"{one}: ") for one in ("name", "primary", "email")] == [1, 3, 2]
+    assert "men er »rød«" in said.err
+    assert "men er »rødere«" in said.err
+    identity = knowledge.read(small).identity
+    assert identity
+    assert (identity.brand.colours.primary, identity.brand.name) == ("#0f4f49", given["name"])
+
+
+def test_answers_that_are_wrong_together_are_given_back(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Typed("\n\n#0f4f49\n\n\n\n"))
+    assert _new(small) == 1
+    assert capsys.readouterr().err.endswith(
+        "Intet er skrevet.\nDine svar: --set 'primary=#0f4f49'\n"
+    )
+
+
 # --- Small files and pages ----------------------------------------------------
 
 

@@ -557,6 +557,25 @@ def test_new_asks_for_each_field_on_a_terminal(
     assert knowledge.read(small).site["aaen"].entry.summary == "Kort."  # type: ignore[attr-defined]
 
 
+def test_new_asks_again_for_what_was_wrong_alone(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An id that is taken, a source that there is none of, and a date within a period."""
+    (small / "data" / "cases").mkdir(exist_ok=True)
+    (small / "data" / "cases" / "aaen.yaml").write_text("id: aaen\n", "utf-8")
+    wrong = {"sources": "kilde-a, nej", "period.start": "sidste år"}
+    asked = [path for path, _ in scaffold.questions(Case)]
+    first = [(TYPED | wrong).get(path, "") for path in asked]
+    again = ["aaen-2", "2019", "kilde-a"]
+    monkeypatch.setattr("sys.stdin", Typed("".join(f"{one}\n" for one in (*first, *again))))
+    assert _run(small, "new", "case") == 0
+    said = capsys.readouterr()
+    assert "data/cases/aaen.yaml findes allerede. Vælg et andet id." in said.err
+    assert said.out.endswith("Skrevet: data/cases/aaen-2.yaml\n")
+    counts = [said.out.count(f"\n{one}: ") for one in ("title", "id", "period.start", "sources")]
+    assert counts == [1, 2, 2, 2]
+
+
 @pytest.mark.parametrize(
     ("id_", "said"),
     [

@@ -31,7 +31,7 @@ ORDER = (
     "change_report", "publication", "rebuild", "progress", "federation", "fetch", "foreign",
     "harvest", "harvest_report", "decap", "entry_files", "edit_server", "aside", "supply", "phases",
     "written", "page_macros", "page_trial", "page_faults", "page_texts", "finish", "page_links",
-    "page_check", "stage", "engine", "reading",
+    "page_check", "stage", "engine", "reading", "asking",
     "brand_file", "brand_commands", "hook", "editing", "comparing", "forge", "open_data",
     "delivery", "upload", "bucket", "hosting", "stamps", "by_mkdocs", "background", "preview",
     "preview_server", "checking", "building", "cli", "__init__", "__main__",
