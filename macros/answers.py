@@ -24,13 +24,17 @@ class Line(NamedTuple):
 
 @dataclass
 class Filled:
-    """A form as filled in: each box's lines by its label, and what is wrong so far."""
+    """A form as filled in: each box's lines by its label, and what is wrong so far.
+
+    `wrong` is the fields whose boxes cannot be read.
+    """
 
     boxes: list[Box]
     site: Site
     sections: dict[str, list[Line]] = field(default_factory=dict)
     starts: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    wrong: set[str] = field(default_factory=set)
 
     def complain(self, line: int, message: str, hint: str = "", rule: str = "form") -> None:
         """Note what is wrong in a line of the issue."""

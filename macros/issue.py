@@ -6,18 +6,19 @@ and comes out as canonical YAML or as problems; nothing of it is ever run or loo
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from . import boxes as form
-from . import danish, prose, rules, scaffold
+from . import danish, examples, prose, rules, scaffold
 from .answers import NAME, READERS, Filled, Line
 from .boxes import Box
 from .dating import stamped
-from .decode import decode
+from .decode import CONTROL, HIDDEN, decode
 from .explain import explain
 from .fields import ID_LIMIT
 from .finding import Checked, Finding, Placed
@@ -81,17 +82,16 @@ def convert(
     """
     problems: list[Problem] = []
     raw = text.encode("utf-8", "surrogatepass")
-    if len(raw) > TEXT_LIMIT * 4 or decode(NAME, raw, problems) is None:
-        long = Problem(NAME, 1, 1, "Teksten er for lang.", "Kort den af.", "refused")
-        return problems[:PROBLEMS_LIMIT] or [long]
-    filled = Filled(form.boxes(kind, site), site)
+    if len(raw) > TEXT_LIMIT * 4:
+        return [Problem(NAME, 1, 1, "Teksten er for lang.", "Kort den af.", "refused")]
+    if decode(NAME, raw, problems) is None:  # the rest can be read without what nobody sees
+        text = HIDDEN.sub("", CONTROL.sub("", text))
+        if decode(NAME, text.encode("utf-8", "surrogatepass"), []) is None:
+            return problems[:PROBLEMS_LIMIT]
+    filled = Filled(form.boxes(kind, site), site, problems=problems)
     _split(filled, unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text)))
-    data = _data(filled)
-    if not filled.problems:
-        made = _written(filled, kind, stamped(form.model_of(kind), data, today), folder)
-        if not filled.problems:
-            return made
-    return sorted(set(filled.problems))[:PROBLEMS_LIMIT]
+    made = _written(filled, kind, stamped(form.model_of(kind), _data(filled), today), folder)
+    return sorted(set(filled.problems))[:PROBLEMS_LIMIT] or made
 
 
 def _split(filled: Filled, text: str) -> None:
@@ -141,6 +141,7 @@ def _data(filled: Filled) -> dict[str, Any]:
     """The entry as data, its keys in the order of the field table."""
     data: dict[str, Any] = {"id": ""}
     for box in filled.boxes:
+        so_far = len(filled.problems)
         lines = _lines(filled, box)
         read = READERS[box.reading]
         value = read(filled, box, lines) if lines else _left_empty(filled, box)
@@ -151,6 +152,8 @@ def _data(filled: Filled) -> dict[str, Any]:
             data.setdefault(name, {})[inner[0]] = value
         elif lines or box.kept:
             data[name] = value
+        if len(filled.problems) > so_far:
+            filled.wrong.add(name)
     data["id"] = data["id"] or danish.slug(str(data.get("title", "")))[:ID_LIMIT].strip("-")
     _check_id(filled, data["id"])
     return data
@@ -177,7 +180,7 @@ def _left_empty(filled: Filled, box: Box) -> Any:
 
 def _check_id(filled: Filled, identifier: str) -> None:
     line = filled.starts.get("Id", 1)
-    if not identifier:
+    if not identifier and "title" not in filled.wrong:
         filled.complain(line, "Der kan ikke laves et id af titlen.", "Skriv et i boksen »Id«.")
     elif identifier in filled.site.nodes:
         node = filled.site[identifier]
@@ -189,7 +192,7 @@ def _check_id(filled: Filled, identifier: str) -> None:
 
 
 def _written(filled: Filled, kind: str, data: dict[str, Any], folder: str) -> Made:
-    """The file, once its YAML reads back as the data and the data breaks no rule."""
+    """The file. Where its YAML does not read back as the data, or breaks a rule, that is noted."""
     collection = next(c for c in COLLECTIONS if c.name == form.FORMS[kind])
     file = scaffold.path_of(collection, data["id"], folder)
     text = scaffold.text_of(collection, data, folder)
@@ -200,19 +203,35 @@ def _written(filled: Filled, kind: str, data: dict[str, Any], folder: str) -> Ma
         return Made(file, text)
     raw = Raw(collection, data, file, (), 1, 1)
     loaded = Loaded(Path(), [raw], texts={file: text})
-    try:
-        entry = collection.model.model_validate(data)
-    except ValidationError as error:
-        for problem in explain(loaded, raw, error):
-            top = _key_at(marks, problem.line)
-            filled.complain(_start(filled, top), problem.message, problem.hint, problem.rule)
-        return Made(file, text)
+    unread, wrong = {*filled.wrong}, _misfits(loaded, raw)
+    for problem in wrong:
+        name = _key_at(marks, problem.line)
+        filled.wrong.add(name)
+        if name not in unread:
+            filled.complain(_start(filled, name), problem.message, problem.hint, problem.rule)
     kinds = {node.id: node.kind for node in filled.site.nodes.values()}
-    checked = Checked(loaded, [Placed(entry, raw, {})], set(), kinds)
+    checked = Checked(loaded, [*_placed(raw, filled.wrong)], set(), kinds)
     for finding in (found for rule in _RULES for found in rule(checked)):
-        line = _start(filled, finding.path[0] if finding.path else "")
-        filled.complain(line, finding.message, finding.hint, finding.rule)
+        top = finding.path[0] if finding.path else ""
+        if top not in unread:
+            filled.complain(_start(filled, top), finding.message, finding.hint, finding.rule)
     return Made(file, text)
+
+
+def _misfits(loaded: Loaded, raw: Raw) -> list[Problem]:
+    try:
+        raw.collection.model.model_validate(raw.data)
+    except ValidationError as error:
+        return explain(loaded, raw, error)
+    return []
+
+
+def _placed(raw: Raw, wrong: Collection[str]) -> Iterator[Placed]:
+    """The entry, with examples for what is told of already: some rules need a whole one."""
+    table = raw.collection.model.model_fields
+    right = {one: examples.value_of(one, table[one]) for one in wrong if one in table}
+    with suppress(ValidationError):
+        yield Placed(raw.collection.model.model_validate({**raw.data, **right}), raw, {})
 
 
 def _key_at(marks: Marks, line: int) -> str:

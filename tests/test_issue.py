@@ -224,6 +224,41 @@ def test_mistakes_are_said_in_danish(change: tuple[str, str], said: str, site: S
     assert said in "\n".join(map(str, problems))
 
 
+def test_all_that_is_wrong_with_a_form_is_told_at_once(site: Site) -> None:
+    """Signs that nobody sees, boxes that cannot be read, values that do not fit, and rules."""
+    changes = {
+        "Naboer planter en have.": "Naboer\u200b planter <b>en</b> have, " + "x" * 900,
+        "agger-tortzen-2015": "agger-2015",
+        "De planter.": "De planter med [et link][nej].",
+        "Ærø\n\n### Periode": "Æro\n\n### Periode",
+        "### Periode: start\n\n_No response_": "### Periode: start\n\n2019",
+        "### Periode: slut\n\n_No response_": "### Periode: slut\n\n2018",
+        "### Hvordan\n\n_No response_": "### Hvordan\n\n<i>De mødtes</i>",
+        "### Principper\n\n_No response_": "### Principper\n\nfp-3",
+        "- [X] Teksten må": "- [ ] Teksten må",
+    }
+    text = _small(site)
+    for before, after in changes.items():
+        assert before in text, before
+        text = text.replace(before, after, 1)
+    problems = issue.convert(text, "case", site, DAY)
+    assert isinstance(problems, list)
+    lines = text.splitlines()
+    told = {(lines[one.line - 1], one.message.split(":")[0].split(",")[0]) for one in problems}
+    assert told == {
+        ("Æro", "»Kommuner« kan ikke være »Æro«."),
+        ("### Periode: start", "Perioden skal slutte efter sin start 2019"),
+        ("### Principper: hvorfor", "»fp-3« er valgt uden en grund."),
+        ("### Resumé", "»summary« (Resumé) må højst være 900 tegn"),
+        ("### Resumé", "HTML virker ikke i teksten"),
+        ("### Hvad", "Linket peger på »nej«"),
+        ("### Hvordan", "HTML virker ikke i teksten"),
+        ("### Kilder", "»sources« skal være id på en kilde"),
+        ("- [ ] Teksten må bruges af alle under CC BY 4.0.", "Her mangler et kryds."),
+        (changes["Naboer planter en have."], "Teksten må ikke indeholde usynlige tegn"),
+    }
+
+
 def test_a_problem_names_the_line_of_the_box(site: Site) -> None:
     text = _small(site, summary="x" * 901)
     (problem,) = issue.convert(text, "case", site, DAY)
