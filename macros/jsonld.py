@@ -33,7 +33,7 @@ class _Writer:
 
     def named(self, type_: str, identifier: str) -> dict[str, str]:
         """Another entry, by its type, name and address."""
-        title = markup.plain(self.site[identifier].title)
+        title = self.site[identifier].title
         return {"@type": type_, "name": title, "url": self.to(address(self.site, identifier))}
 
     def publisher(self) -> dict[str, str]:
@@ -101,7 +101,9 @@ def _set(writer: _Writer, node: Node) -> dict[str, Any]:
         **_told("DefinedTermSet", node),
         "creator": {"@type": "Organization", "name": entry.publisher},
         "publisher": writer.publisher(),
-        "hasDefinedTerm": [writer.named("DefinedTerm", one.id) for one in entry.entries],
+        "hasDefinedTerm": [
+            writer.named("DefinedTerm", one.id) for one in writer.site.parts(node.id)
+        ],
     }
 
 

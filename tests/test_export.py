@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -513,6 +514,17 @@ def test_hostile_text_cannot_end_the_block(site: Site) -> None:
     block = jsonld.of_written(site, title, [pages.HOME], "x/", HERE)
     assert not set(block) & set("<>&\u2028")
     assert json.loads(block)["@graph"][0]["itemListElement"][1]["name"] == title
+
+
+def test_a_name_is_the_title_as_the_page_has_it() -> None:
+    """Stars are no emphasis in it."""
+    small = knowledge.read(TESTS / "small").site
+    node = small["fp-1"]
+    entry = node.entry.model_copy(update={"title": "Nyt *her*"})
+    nodes = small.nodes | {node.id: replace(node, entry=entry, title="Nyt *her*")}
+    site = Site(nodes, small.links)
+    page = pages.all_pages(site)["cases/bakken.md"]
+    assert '"name":"Nyt *her*"' in jsonld.of_page(site, page, HERE)
 
 
 def test_the_data_page_offers_every_file(built: Path, index: Any) -> None:

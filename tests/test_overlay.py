@@ -25,12 +25,14 @@ from macros import (
     bodies,
     cli,
     edit_server,
+    jsonld,
     knowledge,
     migrate,
     own_files,
     page_links,
     pages,
     publication,
+    published,
     render,
     written,
 )
@@ -47,7 +49,6 @@ from macros.overlay import HIDEABLE, overlaid
 from macros.pages import INDEXES
 from macros.pictures import timeline
 from macros.press import Edition
-from macros.published import about
 from macros.repository import forge, upstream
 from macros.settings import SettingsError
 from macros.shell import Shell
@@ -236,6 +237,9 @@ def test_hidden_entries_leave_lists_but_keep_their_page(write: Write) -> None:
         said = bodies.body(site, "index", index)
         assert "bakken" not in said
         assert "fp-2/" not in said
+    page, about = made["principper/frivilligraadet.md"], published.about({"site_name": "S"}, {})
+    assert '"url":"fp-1/"' in jsonld.of_page(site, page, about)
+    assert "fp-2/" not in jsonld.of_page(site, page, about)
 
 
 def test_what_only_keeps_an_address_is_in_no_list_and_leads_on(small: Path) -> None:
@@ -790,7 +794,7 @@ def test_what_is_theirs_is_edited_where_their_files_are_and_nowhere_else(
     monkeypatch.setenv("REPO_URL", where or "https://github.com/samskabelse/samskabelse")
     said, found = publication.settings(root), knowledge.current(root)
     shell = Shell("", "", "/", [], {}, identity=found.identity)
-    edition = Edition(found.site, shell, about(said, {}), forge(said), upstream(said))
+    edition = Edition(found.site, shell, published.about(said, {}), forge(said), upstream(said))
     changed = edition.document(pages.all_pages(found.site)["principper/frivilligraadet/fp-1.md"])
     theirs = f"{where}/edit/main/kommune/" if where else ""
     assert edition.edit("kommune/docs/om.md") == (theirs and f"{theirs}docs/om.md")
