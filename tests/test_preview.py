@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, expect
 from program import program
 
 from macros import cli, handbook, knowledge, published, search, watch
-from macros.link import Site
+from macros import preview as module
+from macros.link import Node, Site
 from macros.preview import Preview
 from macros.shortlist import by_title, surest
 from macros.stamps import listening, stamps, still
@@ -72,6 +73,14 @@ def _small(root: Path) -> Path:
     return root
 
 
+CHANGED = """\
+changes:
+  - id: fp-1
+    field: summary
+    was: Det nye skal passe *her*.
+    now: Det nye skal passe i Æblestad.
+    why: Sådan siger vi det.
+"""
 WORDS = """\
 glossary:
   - id: bakke
@@ -244,6 +253,107 @@ def test_an_edit_behind_a_link_to_a_folder_is_seen(tmp_path: Path) -> None:
     assert {name for name, _ in before.items() ^ stamps(root).items()} == {"data/cases/egen.yaml"}
 
 
+def _change(path: Path, was: str, now: str) -> None:
+    text = path.read_text("utf-8")
+    assert was in text
+    path.write_text(text.replace(was, now), "utf-8")
+
+
+def test_only_an_edit_of_what_is_not_data_makes_all_anew(shown: Preview, tmp_path: Path) -> None:
+    old = shown.site
+    _change(shown.root / "docs" / "index.md", "# Samskabelse", "# Velkommen")
+    shown.update(["docs/index.md"])
+    assert shown.site is not old
+    assert len(list((tmp_path / "made").iterdir())) == 1, "the old one is gone"
+    new = shown.site
+    _change(shown.root / "data" / "cases.yaml", "title: Bakken i", "title: Engen i")
+    shown.update(["data/cases.yaml"])
+    assert shown.site is new
+
+
+def test_pages_by_hand_follow_who_publishes_and_which_lists_there_are(
+    shown: Preview, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both are told by the data too."""
+    brand = shown.root / "kommune" / "brand.yaml"
+    brand.parent.mkdir()
+    brand.write_text(BRAND, "utf-8")
+    _change(shown.root / "docs" / "hent.md", "# Hent", "# Hent\n\n[Ord](ordliste/index.md)")
+    shown.update(["kommune/brand.yaml", "docs/hent.md"])
+    municipalities = shown.root / "data" / "municipalities.yaml"
+    _change(municipalities, "official_name: Æblestad", "official_name: Ny Æblestad")
+    shown.update(["data/municipalities.yaml"])
+    assert shown.site
+    shown.site.finish()
+    _hold(shown, tmp_path)
+    before, words = shown.site, shown.root / "data" / "glossary.yaml"
+    words.unlink()
+    shown.update(["data/glossary.yaml"])
+    assert shown.site is before
+    assert "Siderne er ikke lavet om" in capsys.readouterr().out
+
+
+BRAND = """\
+name: Æblestads viden
+publisher: Æblestad Kommune
+municipality: aeblestad
+colours: {primary: "#0f4f49"}
+"""
+
+
+def test_one_page_that_cannot_be_made_stops_no_other(
+    shown: Preview, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = shown.root / "kommune" / "partials" / "case.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ one.findes_ikke }}", "utf-8")
+    shown.update(["kommune/partials/case.html"])
+    assert shown.site
+    while not shown.site.done:
+        shown.work(0.05)
+    assert "cases/bakken/index.html er ikke lavet om" in capsys.readouterr().out
+    assert b"Bakken" in (shown.file("kommuner/aeblestad/index.html") or b"")
+    template.unlink()
+    template.parent.rmdir()
+    shown.update(["kommune/partials/case.html"])
+    shown.site.finish()
+    _hold(shown, tmp_path)
+
+
+def test_search_book_and_zip_are_made_again_after_each_edit(
+    shown: Preview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it is quiet; nothing is left of those from before."""
+    monkeypatch.setattr(module, "QUIET", 0.05)
+    hidden = shown.root / "kommune" / "data" / "changes.yaml"
+    hidden.parent.mkdir(parents=True)
+    for text in ("hide: []\n", "hide: [ukendt]\n"):
+        hidden.write_text(text, "utf-8")
+        shown.update(["kommune/data/changes.yaml"])
+        assert shown.rest.due
+        given_up = time.monotonic() + 60
+        while shown.rest.due:
+            assert time.monotonic() < given_up
+            shown.work(0.02)
+        shown.rest.wait()
+        assert shown.site
+        _hold(shown, tmp_path, rest=True)
+        (shown.site.target / search.FOLDER / "gammel.js").touch()
+
+
+def test_a_reader_of_a_file_that_is_new_gets_it(shown: Preview) -> None:
+    """Before all is listed that is new."""
+    _change(shown.root / "data" / "cases.yaml", "municipalities: []", "municipalities: [nabo]")
+    assert shown.file("feeds/kommuner/nabo.xml") is None
+    shown.update(["data/cases.yaml"])
+    found: list[bytes | None] = []
+    reader = threading.Thread(target=lambda: found.append(shown.file("feeds/kommuner/nabo.xml")))
+    reader.start()
+    while reader.is_alive():
+        shown.work(0.02)
+    assert b"Uden oplysninger" in (found[0] or b"")
+
+
 def test_the_memory_of_a_site_that_was_made_anew_is_given_back(shown: Preview) -> None:
     assert shown.site
     old = weakref.ref(shown.site.site)
@@ -396,6 +506,81 @@ def test_a_watched_site_answers_as_a_plain_one(site: Site) -> None:
         assert all((a and a.id) == (b and b.id) for a, b in beside)
     with pytest.raises(KeyError):
         watched["findes-ikke"]
+
+
+HIDDEN = ("kommune/data/changes.yaml", "hide: [ukendt]\n")
+OWN_WORDS = ("kommune/data/changes.yaml", CHANGED)
+RENAMED = ("data/cases.yaml", ("title: Bakken i", "title: Åen i"))
+MOVED = (
+    "data/cases.yaml",
+    ("  - id: ukendt", "  - id: ukendt\n    status: moved\n    see: bakken"),
+)
+UNLINKED = ("data/cases.yaml", ("principles: [{id: fp-1, why: Bakken er ny.}]", "principles: []"))
+NEW = ("data/cases.yaml", ("  - id: ukendt", "  - id: ny"))
+LOWER = ("data/cases.yaml", ("cases:\n", "# En linje mere.\ncases:\n"))
+BRANDED = ("kommune/brand.yaml", BRAND)
+
+
+@pytest.mark.parametrize(
+    ("ask", "edit"),
+    [
+        (lambda site: len(site.nodes), ("data/glossary.yaml", "glossary: []\n")),
+        (lambda site: list(site.nodes), NEW),
+        (lambda site: site.nodes.get("ny"), NEW),
+        (lambda site: site["ukendt"].title, NEW),
+        (lambda site: site["bakken"].title, RENAMED),
+        (lambda site: site["bakken"].line, LOWER),
+        (lambda site: site["ukendt"].hidden, HIDDEN),
+        (lambda site: site["ukendt"].listed, MOVED),
+        (lambda site: site["fp-1"].changed, OWN_WORDS),
+        (lambda site: site["fp-1"].entry.summary, OWN_WORDS),
+        (lambda site: site["bakken"].entry.model_dump(), RENAMED),
+        (lambda site: site.links, UNLINKED),
+        (lambda site: site.shown_links, HIDDEN),
+        (lambda site: site.unlisted, HIDDEN),
+        (lambda site: site.unlisted, MOVED),
+        (lambda site: site.theirs, OWN_WORDS),
+        (lambda site: site.overlay.hidden, HIDDEN),
+        (lambda site: site.overlay.who, BRANDED),
+        (lambda site: site.of_kind("case"), HIDDEN),
+        (lambda site: site.of_kind("case"), NEW),
+        (lambda site: site.siblings("ukendt"), RENAMED),
+        (lambda site: site.siblings("bakken"), HIDDEN),
+        (lambda site: site.outgoing("bakken"), UNLINKED),
+        (lambda site: site.outgoing("bakken", "shows"), UNLINKED),
+        (lambda site: site.incoming("fp-1", "shows"), UNLINKED),
+        (lambda site: site.incoming("kilde-b", "cites"), HIDDEN),
+        (lambda site: by_title(site, "case"), RENAMED),
+        (lambda site: by_title(site, "case"), HIDDEN),
+    ],
+)
+def test_whoever_asked_for_what_an_edit_changes_is_old(
+    tmp_path: Path, ask: Callable[[Site], object], edit: tuple[str, str | tuple[str, str]]
+) -> None:
+    """And gives another answer, which is what a Site read anew gives."""
+    root = _small(tmp_path / "root")
+    watched = WatchedSite(knowledge.read(root).site)
+    with watched.asked_by("asker"):
+        before = _plain(ask(watched))
+    name, change = edit
+    (root / name).parent.mkdir(exist_ok=True, parents=True)
+    if isinstance(change, str):
+        (root / name).write_text(change, "utf-8")
+    else:
+        _change(root / name, *change)
+    found = knowledge.read(root)
+    assert not found.errors, found.errors
+    assert watched.become(found.site) == {"asker"}
+    assert watched.is_old("asker")
+    if "ukendt" in found.site.nodes or before is None:
+        assert _plain(ask(watched)) == _plain(ask(found.site)) != before
+
+
+def _plain(answer: object) -> object:
+    """An answer by which it can be told from others: nodes by their ids."""
+    if isinstance(answer, list | tuple):
+        return [_plain(one) for one in answer]
+    return answer.id if isinstance(answer, Node) else answer
 
 
 def test_who_asked_for_something_else_is_left_alone(tmp_path: Path) -> None:
