@@ -50,7 +50,8 @@ class Preview:
         """Make nothing yet."""
         self.root, self._folder = root, folder
         self.site: Rebuild | None = None
-        self.version = 0
+        # What a page has seen of an earlier run is another version too.
+        self.version = time.time_ns()
         self.changed = threading.Condition()
         self._found: Knowledge | None = None
         # The files that have changed and are not taken in: there were errors in the data, or in

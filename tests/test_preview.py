@@ -12,11 +12,12 @@ import time
 import urllib.error
 import urllib.request
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import nodes
 import pytest
 from edits import Editor
 from playwright.sync_api import Browser, expect
@@ -32,6 +33,7 @@ from macros.watch import WatchedSite
 
 ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests"
+RELOAD = ROOT / "macros" / "templates" / "reload.js"
 # What is made in the background, or tells the size of it.
 REST = (f"{search.FOLDER}/", "soeg/", "hent/", handbook.PDF)
 HOME = """\
@@ -475,6 +477,40 @@ def test_a_page_is_found_while_its_site_is_replaced(
     monkeypatch.setattr(old, "waits", lambda _: setattr(preview, "site", new))
     assert b"Bakken" in (preview.file("cases/bakken/index.html") or b"")
     assert preview.file("cases/nej/index.html") is None
+
+
+def test_a_page_of_an_earlier_run_is_older_than_any_of_this_one(tmp_path: Path) -> None:
+    """It is still open when the preview is begun anew, and may have been changed meanwhile."""
+    earlier, later = Preview(tmp_path, tmp_path), Preview(tmp_path, tmp_path)
+    assert later.wait(str(earlier.version))
+
+
+# What a page does when it has waited a moment, and what it is answered.
+WAITING = """
+let asked = 0, reloaded = 0;
+globalThis.document = { currentScript: { src: "http://127.0.0.1:1/__samskabelse/reload.js?1" } };
+globalThis.location = { reload: () => { reloaded += 1; } };
+globalThis.fetch = async () => {
+  asked += 1;
+  await new Promise((done) => setTimeout(done, 10));
+  return { status: STATUS };
+};
+require(PATH);
+setTimeout(() => { console.log(asked, reloaded); process.exit(); }, 300);
+"""
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "reloaded"), [(200, range(1, 2), 1), (204, range(3, 99), 0), (404, [1], 0)]
+)
+def test_an_open_page_asks_no_other_server_again_and_again(
+    status: int, asked: Container[int], reloaded: int
+) -> None:
+    """One that has taken the preview's place has no such address, and says so at once."""
+    script = WAITING.replace("STATUS", str(status)).replace("PATH", f'"{RELOAD}"')
+    told = subprocess.run([nodes.node(), "-e", script], capture_output=True, text=True, check=True)
+    times, loaded = map(int, told.stdout.split())
+    assert (times in asked, loaded) == (True, reloaded)
 
 
 def test_who_hears_of_a_change_ends_the_pause(tmp_path: Path) -> None:
