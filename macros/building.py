@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from . import danish, engine, knowledge, page_check, phases, search
@@ -127,17 +128,20 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"{said}, men her står »{visible(options.address)}«.", file=sys.stderr)
         return 2
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    try:
-        with preview_server.serving(options.root.resolve(), (host, int(port))) as (shown, port):
-            # Whoever closes the window ends it too; Windows knows nothing of that.
-            for name in ("SIGTERM", "SIGHUP"):
-                if told := getattr(signal, name, None):
-                    signal.signal(told, signal.default_int_handler)
-            print(f"Åbn http://{host}:{port}/ i en browser. Stop med Ctrl-C.")
-            print("Er der fejl i data, står de her, og siden venter, til de er rettet.", flush=True)
-            preview.follow(shown)
-    except KeyboardInterrupt:
-        return 0
-    except OSError as error:
-        print(f"{options.address} kan ikke bruges. {reason(error)}", file=sys.stderr)
-    return 1
+    with suppress(KeyboardInterrupt), ExitStack() as ending:
+        place = (host, int(port))
+        try:
+            shown, port = ending.enter_context(
+                preview_server.serving(options.root.resolve(), place)
+            )
+        except OSError as error:
+            print(f"{options.address} kan ikke bruges. {reason(error)}", file=sys.stderr)
+            return 1
+        # Whoever closes the window ends it too; Windows knows nothing of that.
+        for name in ("SIGTERM", "SIGHUP"):
+            if told := getattr(signal, name, None):
+                signal.signal(told, signal.default_int_handler)
+        print(f"Åbn http://{host}:{port}/ i en browser. Stop med Ctrl-C.")
+        print("Er der fejl i data, står de her, og siden venter, til de er rettet.", flush=True)
+        preview.follow(shown)
+    return 0

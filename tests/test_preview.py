@@ -1,5 +1,6 @@
 """The preview: after an edit it is what a whole build would give, and little is made again."""
 
+import errno
 import importlib.util
 import os
 import re
@@ -777,3 +778,17 @@ def test_an_address_in_use_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixt
         assert cli.main(["--root", str(root), "serve", "--address", taken]) == 1
         assert "kan ikke bruges" in capsys.readouterr().err
     assert cli.main(["--root", str(root), "serve", "--address", "her"]) == 2
+
+
+def test_what_stops_a_preview_later_is_not_taken_for_its_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fill_the_disk(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(module, "follow", fill_the_disk)
+    (tmp_path / "mkdocs.yml").touch()
+    assert cli.main(["--root", str(tmp_path), "serve", "--address", "127.0.0.1:0"]) == 1
+    said = capsys.readouterr().err
+    assert "kan ikke bruges" not in said
+    assert "Der er ikke mere plads" in said
