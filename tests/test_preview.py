@@ -567,6 +567,7 @@ BRANDED = ("kommune/brand.yaml", BRAND)
         (lambda site: len(site.nodes), ("data/glossary.yaml", "glossary: []\n")),
         (lambda site: list(site.nodes), NEW),
         (lambda site: site.nodes.get("ny"), NEW),
+        (lambda site: _found(site, "ny"), NEW),
         (lambda site: site["ukendt"].title, NEW),
         (lambda site: site["bakken"].title, RENAMED),
         (lambda site: site["bakken"].line, LOWER),
@@ -614,6 +615,13 @@ def test_whoever_asked_for_what_an_edit_changes_is_old(
     assert watched.is_old("asker")
     if "ukendt" in found.site.nodes or before is None:
         assert _plain(ask(watched)) == _plain(ask(found.site)) != before
+
+
+def _found(site: Site, identifier: str) -> Node | None:
+    try:
+        return site[identifier]
+    except KeyError:
+        return None
 
 
 def _plain(answer: object) -> object:
