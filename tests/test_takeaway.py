@@ -116,6 +116,14 @@ def test_every_link_in_it_leads_to_a_file(folder: Path) -> None:
     assert not (folder / "404.html").exists()
 
 
+def test_only_links_to_what_the_site_alone_has_are_words_in_it() -> None:
+    """Others have feeds as well."""
+    theirs = '<a href="https://x.dk/feeds/nyt.xml">nyt</a>'
+    html = f'{theirs} <a class="x" href="../feeds/cases.xml">feed</a> <a href="hent/">hent</a>'
+    html += ' <a href="samskabelse.zip" download>zip</a>'
+    assert takeaway.local(html) == f'{theirs} feed <a href="hent/index.html">hent</a> zip'
+
+
 def test_the_same_site_gives_the_same_zip(built: Path, site: Site, tmp_path: Path) -> None:
     records = [search.Record("", "Side", "Forside", "", "velfærd"), *search.term_records(site)]
     zips = []
