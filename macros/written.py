@@ -13,7 +13,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from . import bodies, feeds, jsonld, markup, own_files, pages, search
+from . import (
+    bodies,
+    export,
+    feeds,
+    handbook,
+    jsonld,
+    markup,
+    own_files,
+    pages,
+    publication,
+    search,
+    takeaway,
+)
 from .addresses import address
 from .fields import REFERENCE
 from .front_matter import front_matter
@@ -31,6 +43,11 @@ PIN = "/./"
 _ID = re.compile(r'\bid="([^"]+)"')
 # What the page of a folder is called; engines know both names.
 _OF_FOLDER = ("index", "README")
+# The files that every site has.
+_MADE = {
+    publication.ROBOTS, publication.SITEMAP, publication.MANIFEST, "404.html", export.LLMS,
+    handbook.PDF, takeaway.ADDRESS,
+}  # fmt: skip
 
 
 def sources(root: Path) -> dict[str, Path]:
@@ -46,8 +63,13 @@ def place(path: str) -> str:
 
 
 def clashing(root: Path, site: Site) -> Iterator[Problem]:
-    """A municipality's pages at addresses that others have, of which only one would be shown."""
-    own = [path for path in own_files.pages(root) if path.endswith(".md")]
+    """A municipality's pages and files at addresses that others have: only one would be shown."""
+    theirs = own_files.pages(root)
+    for path in sorted(_MADE.intersection(theirs)):
+        message = f"Adressen /{path} har en fil, som sitet selv laver, så jeres bliver ikke brugt."
+        hint = "Slet den, eller giv den et andet navn."
+        yield Problem(f"{FOLDER}/docs/{path}", 1, 1, message, hint, "files")
+    own = [path for path in theirs if path.endswith(".md")]
     made = {page.address for page in pages.all_pages(site).values()} if own else set()
     others: dict[str, str] = {}
     for path in (*(one for one in own_files.common(root) if one.endswith(".md")), *own):

@@ -866,9 +866,11 @@ Mente du »../cases/«?
 kommune/docs/om/index.md:1:1: Adressen /om/ har også filen om.md. Giv den ene et andet navn. Skal \
 jeres stå i stedet for vores, så kald den det samme.
 kommune/docs/paren.md:1:1: Siden har for mange parenteser inden i hinanden. Del makroerne op.
+kommune/docs/robots.txt:1:1: Adressen /robots.txt har en fil, som sitet selv laver, så jeres \
+bliver ikke brugt. Slet den, eller giv den et andet navn.
 kommune/docs/uluk.md:3:4: En makro kan ikke læses: ingen makro hedder »af«. Luk hver {{ og hver \
 {%. Skal tegnene stå på siden, så skriv dem mellem {% raw %} og {% endraw %}.
-Sitet er ikke bygget: 22 fejl i siderne.
+Sitet er ikke bygget: 23 fejl i siderne.
 """
 HIDDEN_LINKS = """# Hej
 
@@ -901,6 +903,8 @@ def test_faults_in_pages_and_templates_are_told_with_their_place(
     for path in clashing:
         path.parent.mkdir()
         path.write_text("# Ses ikke\n", "utf-8")
+    clashing.append(root / "kommune" / "docs" / "robots.txt")
+    clashing[-1].write_text("User-agent: *\nDisallow: /\n", "utf-8")
     (root / "kommune" / "docs" / "hej.md").write_text(BROKEN_PAGE, "utf-8")
     (root / "kommune" / "docs" / "id.md").write_text("# Et\n\n## To {#to}\n", "utf-8")
     (root / "kommune" / "docs" / "uluk.md").write_text("# Et\n\n50 {% af alle\n", "utf-8")
