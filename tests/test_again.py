@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -233,6 +234,25 @@ def test_what_a_file_is_counts_and_nothing_is_waited_for(small: Path) -> None:
         make(small / "kommune")
         assert contents() != before
         (small / "kommune").unlink()
+
+
+def test_where_a_file_is_and_what_it_is_called_counts(small: Path) -> None:
+    contents = lambda: list(verdict._contents(small))  # noqa: E731, SLF001
+    page = small / "docs" / "en.md"
+    beside = (small / "noter" / "case.yaml", small / "case.yaml", small / "noter.yml")
+    (small / "noter").mkdir()
+    (small / "docs").mkdir(exist_ok=True)
+    page.write_text("# En\n", "utf-8")
+    seen = [contents()]
+    page.rename(small / "docs" / "er.md")
+    seen.append(contents())
+    (small / "docs" / "ny").mkdir()
+    (small / "docs" / "er.md").rename(small / "docs" / "ny" / "to.md")
+    seen.append(contents())
+    for path in beside:
+        path.write_text("id: en\n", "utf-8")
+        seen.append(contents())
+    assert all(before != after for before, after in pairwise(seen))
 
 
 def _checked(root: Path, cache: Path, program: Path = ROOT) -> tuple[int, str]:
