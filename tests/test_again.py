@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TESTS
 
-from macros import check, cli, intake, knowledge, load, verdict
+from macros import cache, check, cli, intake, knowledge, load, verdict
 from macros.cache import Cache
 from macros.finding import Checked, Finding
 from macros.knowledge import Knowledge
@@ -303,6 +303,30 @@ def test_what_is_kept_is_of_these_versions_of_what_reads_the_data(
     (tmp_path / "newer" / "PyYAML-99.0.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(tmp_path / "newer")
     assert Cache("slags", []).get("navn") is None
+
+
+def test_contents_are_told_from_others_with_the_same_letters_in_all() -> None:
+    """As when the last line of a file has become the first of the next."""
+    assert cache.digest(b"a", b"bc") != cache.digest(b"ab", b"c") != cache.digest(b"abc")
+
+
+def test_what_is_kept_does_not_grow_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the last run has asked for stays."""
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "MOST", 10)
+    first = Cache("slags", [])
+    first.put("gammel", "otte ord")
+    first.put("brugt", "otte til")
+    first.save()
+    second = Cache("slags", [])
+    assert second.get("brugt")
+    second.put("ny", "og en ny")
+    second.save()
+    last = Cache("slags", [])
+    said = [last.get(one) for one in ("gammel", "brugt", "ny")]
+    assert said == [None, "otte til", "og en ny"]
 
 
 def test_editions_on_one_machine_leave_each_other_what_they_keep(
