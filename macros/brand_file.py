@@ -37,12 +37,13 @@ def fields() -> Iterator[tuple[str, Described]]:
 
 
 def data(answers: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
-    """The brand that the answers say. `names` gives the municipalities' names by id."""
+    """The brand that the answers say. `names` gives the municipalities' whole names by id."""
     made: dict[str, Any] = {}
     for question, path in QUESTIONS.items():
         answer = answers.get(question, "").strip()
         if question == "municipality":
-            answer = slug(answer).removesuffix("-kommune")
+            known = {slug(name): one for one, name in names.items()}
+            answer = known.get(slug(answer), slug(answer).removesuffix("-kommune"))
         if question == "url" and answer:
             answer = answer.rstrip("/") + "/"
         if answer:

@@ -22,11 +22,12 @@ from test_check import golden
 from test_editing import Typed
 from test_site import NASTY, Reader, _resolve
 
-from macros import brand_style, cli, images, kept, knowledge, palette, publication
+from macros import brand_file, brand_style, cli, images, kept, knowledge, palette, publication
 from macros.brand import Identity, files, value_at
 from macros.brand_model import ADVISED, REQUIRED, Brand, is_cvr, is_gln
 from macros.contrast import PARTS, TEXT, lch, ratio
 from macros.fields import Record, record_in
+from macros.link import Site
 from macros.read import Marks, read_yaml
 from macros.repository import Forge
 
@@ -395,6 +396,24 @@ def test_six_answers_make_a_brand(small: Path, capsys: pytest.CaptureFixture[str
 def test_three_answers_are_enough(small: Path) -> None:
     assert _new(small, *ANSWERS[:3]) == 0
     assert knowledge.read(small).errors == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "identifier"),
+    [
+        ("Københavns Kommune", "koebenhavn"),
+        ("københavn", "koebenhavn"),
+        ("Bornholms Regionskommune", "bornholm"),
+        ("Læsø Kommune", "laesoe"),
+        ("Århus", "aarhus"),
+        ("Nowhere", "nowhere"),
+    ],
+)
+def test_a_municipality_is_known_by_its_whole_name_too(
+    site: Site, answer: str, identifier: str
+) -> None:
+    names = {one.id: one.entry.official_name for one in site.of_kind("municipality")}
+    assert brand_file.data({"municipality": answer}, names)["municipality"] == identifier
 
 
 def test_every_comment_can_be_used_as_it_stands(small: Path) -> None:
