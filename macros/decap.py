@@ -13,7 +13,7 @@ from .repository import Forge
 OFFERED = ("case", "source", "term", "critique", "checklist")
 # Kinds whose ids are offered as a list to choose from; other ids are typed.
 CHOSEN = ("municipality", "phase", "principle", "way", "trait", "step", "charter", "region")
-_LINE_WIDGETS = {"number": "number", "line": "text", "prose": "text"}
+_WIDGETS = {"number": "number", "line": "text", "prose": "text"}
 
 
 def config(site: Site, backend: dict[str, Any], folder: str = "data") -> dict[str, Any]:
@@ -109,9 +109,7 @@ def _widget(shape: Shape, site: Site) -> dict[str, Any]:
             "widget": "select",
             "options": [{"value": v, "label": label} for v, label in choices],
         }
+    made: dict[str, Any] = {"widget": _WIDGETS.get(shape.type, "string")}
     if shape.pattern:
-        return {
-            "widget": "string",
-            "pattern": [shape.pattern, "Teksten har ikke den rigtige form."],
-        }
-    return {"widget": _LINE_WIDGETS.get(shape.type, "string")}
+        made["pattern"] = [shape.pattern, "Teksten har ikke den rigtige form."]
+    return made

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros import cli, edit_server, knowledge
 from macros.dating import today
+from macros.decap import config
 from macros.entry_files import Entries
 from macros.link import Site
 from macros.read import Marks, read_yaml
@@ -162,6 +163,21 @@ def test_a_new_case_is_written_as_it_was_typed(editor: Page, copy: Path) -> None
         "sources": ["cok-10-veje"],
         "certainty": "uncertain",
     }
+
+
+def test_a_text_of_paragraphs_has_room_for_them(site: Site) -> None:
+    """A box of one line takes the breaks of lines away as soon as somebody writes in it."""
+    offered = config(site, {"name": "proxy"})["collections"]
+    boxes = {
+        (collection["name"], field["name"]): field["widget"]
+        for collection in offered
+        for field in collection["fields"]
+    }
+    assert boxes["cases", "what"] == boxes["cases", "summary"] == "text"
+    assert boxes["cases", "title"] == boxes["cases", "id"] == "string"
+    cases = next(one for one in offered if one["name"] == "cases")
+    points = next(one for one in cases["fields"] if one["name"] == "how")
+    assert points["fields"][0]["widget"] == "text"
 
 
 @pytest.mark.parametrize(
