@@ -274,11 +274,26 @@ def test_what_goes_and_comes_back_is_told_once_each_time(port: int, run: harvest
     on(TODAY, published)
     outcome, _ = on(LATER, _published())
     assert outcome.gone == [identifier]
+    outcome, kept = on("2026-12-01", _published())
+    assert (outcome.unchanged, kept.last) == (True, TODAY), "it has not been seen since"
     outcome, kept = on("2026-12-06", _published(_record(run.site, member.id, id="en-anden")))
     assert (outcome.gone, kept.gone) == ([], LATER)
     outcome, kept = on("2026-12-13", published)
     assert outcome.changed == [identifier]
     assert (kept.first, kept.last, kept.gone) == (TODAY, "2026-12-13", "")
+
+
+def test_a_server_without_marks_is_told_by_what_it_sends(port: int, run: harvest.Run) -> None:
+    member = _members(run.site, port)[60]
+    name = member.address.partition("//")[2].partition(".")[0]
+
+    def answer(asked: _Sites) -> None:
+        asked.say(200, INDEX if asked.path.endswith("index.json") else _Sites.cases[name])
+
+    _Sites.bad = {name: answer}
+    found = [harvest.harvest(replace(run, today=day), [member])[0] for day in (TODAY, LATER)]
+    assert [one.unchanged for one in found] == [False, True]
+    assert "## Uændret (1)" in harvest_report.report(found[1:], LATER)
 
 
 def test_what_lies_elsewhere_now_is_not_taken_for_what_was_there(
