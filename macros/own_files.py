@@ -10,6 +10,7 @@ from jinja2 import nodes
 
 from .danish import join, nearest, slug
 from .decode import is_file, is_folder, listed, odd, read_text, walked
+from .excerpt import visible
 from .own_folder import FOLDER
 from .problem import Problem
 
@@ -43,6 +44,10 @@ _BASED_ON = re.compile(r"(?:\{#-?|<!--) *bygger på ([0-9a-f]{8}) *(?:-?#\}|-->)
 # A comment over what a page says of itself, which is then text on the page.
 _OVER_FRONT_MATTER = re.compile(r"\s*(<!--(?:(?!-->).)*-->)\s*\n---[ \t]*\n(?=\w+:)", re.DOTALL)
 
+# What a style asks other sites for; comments, and what only names something, ask for nothing.
+_ASKING_OTHERS = re.compile(
+    r"""(?is)/\*.*?\*/|@namespace[^;]*|(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s;]+)"""
+)
 # What ends or changes an address, or is in no file's name on Windows.
 _NO_ADDRESS = re.compile(r'[#?%:*|<>"\\]')
 
@@ -103,8 +108,8 @@ def problems(root: Path) -> Iterator[Problem]:
             yield fault
     yield from _problems_of_pages(root)
     yield from _problems_of_templates(folder / "partials", found)
-    if own := style(root):
-        read_text(STYLE, own, found)
+    if (own := style(root)) and (text := read_text(STYLE, own, found)):
+        yield from _problems_of_style(text)
     if is_folder(folder / "assets"):
         list(walked(f"{FOLDER}/assets", folder / "assets", found))
     yield from found
@@ -157,6 +162,19 @@ def _unknown(name: str) -> Problem:
         f"{FOLDER}/{name}", 1, 1, message, hint, "files", "warning",
         example=f"{FOLDER}/{match or 'docs'}",
     )  # fmt: skip
+
+
+def _problems_of_style(text: str) -> Iterator[Problem]:
+    """What a style asks others for: the policy on every page keeps browsers from it."""
+    for one in _ASKING_OTHERS.finditer(text):
+        if one[1]:
+            before = text[: one.start(1)].split("\n")
+            message = f"Stilen må ikke hente noget fra andre, men henter {visible(one[1])}."
+            hint = f"Læg filen i {FOLDER}/assets/, og skriv {FOLDER}/ foran dens navn."
+            yield Problem(
+                STYLE, len(before), len(before[-1]) + 1, message, hint, "files", "warning",
+                example=f'url("{FOLDER}/navnet.svg")',
+            )  # fmt: skip
 
 
 def _problems_of_templates(folder: Path, found: list[Problem]) -> Iterator[Problem]:

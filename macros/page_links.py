@@ -46,6 +46,13 @@ _CODE = re.compile(
 _INDEX = "/index.md"
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:com|dk|eu|net|nu|org)(?:/|$)")
 _MARKED = "data-marked"
+# What the policy on every page keeps browsers from showing, and what to do instead.
+_INSTEAD = "Skriv et link til det i stedet."
+_STOPPED = {
+    "script": "Læg det i kommune/assets/, og nævn det øverst på siden: scripts: [kommune/navnet].",
+    "style": "Skriv stilen i kommune/style.css.",
+    **dict.fromkeys(("audio", "embed", "iframe", "object", "video"), _INSTEAD),
+}
 _WAY_OUT = "Ret det, eller fjern linket."
 _WAY_IN = "Ret navnet. Jeres eget a.js i kommune/assets/ hedder kommune/a."
 
@@ -68,12 +75,16 @@ class _Marks(Treeprocessor):
 
 
 class _Content(HTMLParser):
-    """How often each link stands in the HTML of a page, and its ids; `whole` if those are all."""
+    """How often each link stands in the HTML of a page, its ids, and the tags that do nothing.
+
+    `whole` says whether those are all the ids.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.links = Counter[Link]()
         self.ids: set[str] = set()
+        self.stopped: dict[str, None] = {}
         self.whole = MADE not in html
         self.feed(html)
         self.close()
@@ -81,9 +92,18 @@ class _Content(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         self.ids |= {said[one] or "" for one in ("id", "name") if one in said}
+        if tag in _STOPPED and not (tag == "script" and _is_let_through(said)):
+            self.stopped[tag] = None
         to = said.get({"a": "href", "img": "src"}.get(tag, ""))
         if to and MADE not in to:
             self.links[Link(to, _MARKED in said, tag == "img")] += 1
+
+
+def _is_let_through(said: dict[str, str | None]) -> bool:
+    """Whether a script is data, which no browser runs, or a file of the site's own."""
+    src = said.get("src")
+    own = src and not re.match(r"(?:https?:)?//", src, re.IGNORECASE)
+    return bool(own) or "json" in (said.get("type") or "")
 
 
 def _without_macros(text: str) -> str:
@@ -93,9 +113,14 @@ def _without_macros(text: str) -> str:
     )
 
 
+def _without_code(text: str) -> str:
+    """A text as long as before, with nothing where code and comments are."""
+    return _CODE.sub(lambda one: re.sub(r"[^\n]", " ", one[0]), text)
+
+
 def _at(text: str, link: Link) -> list[int]:
     """Where in a text a link is written, unless it is in code or a comment."""
-    text = _CODE.sub(lambda one: re.sub(r"[^\n]", " ", one[0]), text)
+    text = _without_code(text)
     before = r"\]\(\s*<?|\]:\s*<?|" if link.marked else ""
     sought = rf"(?:{before}\b(?:href|src)\s*=\s*[\"']?)({re.escape(link.to)})(?=[\s)>\"']|$)"
     return [one.start(1) for one in re.finditer(sought, text, re.MULTILINE)]
@@ -166,7 +191,8 @@ class Links:
     def faults(self) -> Iterator[Problem]:
         """The dead links of all pages, and the scripts and styles that are nowhere."""
         for path in self.texts.pages:
-            yield from sorted({*self._lost_files(path), *self._faults_of(path)})
+            found = (*self._lost_files(path), *self._faults_of(path), *self._stopped(path))
+            yield from sorted(set(found))
 
     def _lost_files(self, path: str) -> Iterator[Problem]:
         name, text = self.texts.name(path), self.texts.written(path)
@@ -185,6 +211,18 @@ class Links:
         for link in self._content(path).links:
             if wrong := self._wrong(path, link):
                 yield from self._told(path, link, wrong)
+
+    def _stopped(self, path: str) -> Iterator[Problem]:
+        text = _without_code(self.text(path))
+        for tag in self._content(path).stopped:
+            spots = [one.start() for one in re.finditer(rf"(?i)<{tag}\b", text)]
+            at = next((one for one in spots if not _is_indented(text, one)), 0)
+            before = text[:at].split("\n")
+            message = f"Siden kan ikke have <{tag}>: Sitets sikkerhedsregler tillader det ikke."
+            at_line, column = len(before), len(before[-1]) + 1
+            yield Problem(
+                self.texts.name(path), at_line, column, message, _STOPPED[tag], "markdown"
+            )
 
     def _told(self, path: str, link: Link, wrong: tuple[str, str]) -> Iterator[Problem]:
         """A fault where it is to be mended: a page of theirs can lack a place that ours lead to."""
@@ -235,7 +273,8 @@ class Links:
         except ValueError:  # it is told of with the data
             return None
         if parts.scheme or parts.netloc:
-            return None
+            elsewhere = link.picture and parts.scheme in ("", "http", "https")
+            return self._elsewhere(link) if elsewhere else None
         if link.to.startswith(("/", "\\")):
             return self._absolute(path, parts.path) if link.marked else None
         target = self._target(path, unquote(parts.path), marked=link.marked)
@@ -273,6 +312,10 @@ class Links:
         """The path of what engines know, by the way to it from a page's file."""
         found = posixpath.normpath(posixpath.join(posixpath.dirname(path), way))
         return found if found in self.sources or found in self._linked else None
+
+    def _elsewhere(self, link: Link) -> tuple[str, str]:
+        hint = "Læg det i kommune/assets/, og skriv assets/kommune/ foran dets navn."
+        return f"Et billede skal ligge på sitet selv, men er »{visible(link.to)}«.", hint
 
     def _absolute(self, path: str, way: str) -> tuple[str, str]:
         match = nearest(way, self._addresses(path))

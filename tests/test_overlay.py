@@ -707,6 +707,10 @@ RIGHT_LINKS = """
 
 [y](<vores side/æble.md>) [z](vejledning/README.md) [æ](../vejledning/)
 
+| år | kr. |
+|----|----:|
+| 25 | 100 |
+
 {% set to = "om.md" %}[w]({{ to }}) {# [x](nej.md) #}
 """
 RIGHT_NAMES = """---
@@ -762,6 +766,8 @@ def test_their_files_are_on_the_site(own_site: Path) -> None:
     assert "De skriver selv." in read("om/index.html")
     assert "Vores om." not in read("om/index.html")
     assert 'href="../cases/vores/"' in read("ny/index.html")
+    assert '<td align="right">100</td>' in read("ny/index.html")
+    assert " style=" not in read("ny/index.html"), "the policy would stop it"
     assert f"{OWN_FILES}/edit/main/kommune/docs/om.md" in read("om/index.html")
     assert '<a href="../../../ny/">Hos os</a>' in read("principper/frivilligraadet/fp-1/index.html")
     assert (own_site / "assets" / "kommune" / "a.svg").is_file()
@@ -938,6 +944,68 @@ def test_faults_in_pages_and_templates_are_told_with_their_place(
         assert "Traceback" not in said
         path.unlink()
     assert not (root / "site").exists()
+
+
+STOPPED_PAGE = """# Hej
+
+![Kort](https://x.dk/kort.png) ![Prik](data:image/png;base64,iVBO) `<script>` [film](https://x.dk/)
+
+<img alt="" src="//x.dk/a.png"> &lt;iframe>
+
+```html
+<iframe src="https://x.dk/"></iframe>
+```
+
+    <script>
+
+<!-- <style> -->
+
+<p><iframe title="Film" src="https://x.dk/film"></iframe></p>
+
+<script src="https://x.dk/a.js"></script>
+
+<script type="application/ld+json">{}</script>
+<script src="../assets/kommune/eget.js"></script>
+<style>p { color: red }</style>
+<video src="../assets/kommune/film.mp4"></video>
+"""
+TOLD_OF_STOPPED = [
+    (3, 9, "Et billede skal ligge på sitet selv, men er »https://x.dk/kort.png«."),
+    (5, 18, "Et billede skal ligge på sitet selv, men er »//x.dk/a.png«."),
+    (15, 4, "Siden kan ikke have <iframe>: Sitets sikkerhedsregler tillader det ikke."),
+    (17, 1, "Siden kan ikke have <script>: Sitets sikkerhedsregler tillader det ikke."),
+    (21, 1, "Siden kan ikke have <style>: Sitets sikkerhedsregler tillader det ikke."),
+    (22, 1, "Siden kan ikke have <video>: Sitets sikkerhedsregler tillader det ikke."),
+]
+
+
+def test_what_browsers_would_stop_on_a_page_is_told(write: Write) -> None:
+    """The policy that each page carries lets nothing in from others, and would say so to nobody."""
+    root = program(write("docs/ny.md", STOPPED_PAGE))
+    shutil.copy(TESTS.parent / "mkdocs.yml", root)
+    found = page_links.Links(root, knowledge.current(root).site).faults()
+    told = [(one.line, one.column, one.message) for one in found if one.file.endswith("/ny.md")]
+    assert told == TOLD_OF_STOPPED
+
+
+@pytest.mark.parametrize("script", ["<script>a()</script>", '<script type="module">a()</script>'])
+def test_a_script_on_a_page_of_its_own_is_told(write: Write, script: str) -> None:
+    root = program(write("docs/ny.md", f"# Hej\n\n{script}\n"))
+    shutil.copy(TESTS.parent / "mkdocs.yml", root)
+    (found,) = page_links.Links(root, knowledge.current(root).site).faults()
+    assert (found.line, found.hint[:31]) == (3, "Læg det i kommune/assets/, og n")
+
+
+def test_a_style_that_asks_others_is_told(write: Write) -> None:
+    root = write(
+        "style.css",
+        "@namespace svg url(http://www.w3.org/2000/svg);\n/* url(https://x.dk/nej.png) */\n"
+        "@import url('https://x.dk/a.css');\n@import \"//x.dk/b.css\";\n@import 'egen.css';\n"
+        ".a { background: url(kommune/a.svg) }\n.b::after { content: 'url(https' }\n"
+        '.c { background: url( "HTTP://x.dk/c.png" ), url(data:image/svg+xml,http://x) }\n',
+    )
+    told = [(one.line, one.column, one.severity) for one in own_files.problems(root)]
+    assert told == [(3, 14, "warning"), (4, 10, "warning"), (8, 24, "warning")]
 
 
 def test_a_page_in_place_of_ours_has_the_places_that_ours_lead_to(write: Write) -> None:
