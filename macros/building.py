@@ -64,17 +64,8 @@ def _build(options: argparse.Namespace) -> int:
     """Build beside the old site and swap, so that a failed build leaves it as it was."""
     started = time.monotonic()
     target: Path = options.site_dir or options.root / "site"
-    if source := _source_around(target, options.root):
-        print(
-            f"Sitet er ikke bygget: {target} ligger i {source}/, som sitet bygges af. Vælg en "
-            "anden mappe.", file=sys.stderr,
-        )  # fmt: skip
-        return 2
-    if not _may_stand_at(target):
-        print(
-            f"Sitet er ikke bygget: {target} er hverken en tom mappe eller et site, der er bygget "
-            "før, og ville gå tabt. Vælg en anden mappe.", file=sys.stderr,
-        )  # fmt: skip
+    if wrong := _wrong_with(target, options.root):
+        print(f"Sitet er ikke bygget: {target} {wrong} Vælg en anden mappe.", file=sys.stderr)
         return 2
     with phases.phase("læs og tjek"):
         found = read(options.root)
@@ -103,10 +94,15 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _source_around(target: Path, root: Path) -> str | None:
-    """The folder that sites are built of which a place lies in: the next build would read it."""
+def _wrong_with(target: Path, root: Path) -> str:
+    """Why no site may be built at a place, or ""."""
     place = target.resolve()
-    return next((one for one in _SOURCES if place.is_relative_to((root / one).resolve())), None)
+    for one in _SOURCES:
+        if place.is_relative_to((root / one).resolve()):  # the next build would read it
+            return f"ligger i {one}/, som sitet bygges af."
+    if not _may_stand_at(target):
+        return "er hverken en tom mappe eller et site, der er bygget før, og ville gå tabt."
+    return ""
 
 
 def _may_stand_at(target: Path) -> bool:

@@ -315,16 +315,15 @@ def test_what_is_kept_does_not_grow_for_ever(
 ) -> None:
     """What the last run has asked for stays."""
     monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(cache, "MOST", 10)
-    first = Cache("slags", [])
+    first = Cache("slags", [], most=10)
     first.put("gammel", "otte ord")
     first.put("brugt", "otte til")
     first.save()
-    second = Cache("slags", [])
+    second = Cache("slags", [], most=10)
     assert second.get("brugt")
     second.put("ny", "og en ny")
     second.save()
-    last = Cache("slags", [])
+    last = Cache("slags", [], most=10)
     said = [last.get(one) for one in ("gammel", "brugt", "ny")]
     assert said == [None, "otte til", "og en ny"]
 
