@@ -382,6 +382,25 @@ def test_what_is_interrupted_while_it_is_kept_leaves_nothing_half_written(
     assert not list((tmp_path / "cache").iterdir())
 
 
+def test_the_times_of_a_file_that_was_just_written_tell_nothing(tmp_path: Path) -> None:
+    """It may be saved again within a tick of the clock; and clocks are set back."""
+    path = tmp_path / "en.yaml"
+    path.write_text("id: en\n", "utf-8")
+    written, second = path.stat().st_mtime_ns, 1_000_000_000
+    stamps_at = [intake._stamp(path, written + one * second) for one in (-60, 1, 3)]  # noqa: SLF001
+    assert [stamp is None for stamp in stamps_at] == [True, True, False]
+
+
+def test_the_same_text_is_read_as_what_it_is_said_to_be(small: Path) -> None:
+    """The same file may be a collection, and by a mistake an entry."""
+    files = {"cases.yaml": small / "data" / "cases.yaml"}
+    depths = (intake.COLLECTION_DEPTH, intake.ENTRY_DEPTH)
+    whole, entry = (intake.read_files(files, depth)["cases.yaml"] for depth in depths)
+    assert ("cases", 0) in whole.marks.values
+    assert ("cases", 0) not in entry.marks.values
+    assert whole.data == entry.data
+
+
 def test_a_file_that_goes_while_it_is_read_is_told_of(small: Path) -> None:
     name = "data/cases/vaek.yaml"
     reading = intake.read_files({name: small / name}, 0)[name]

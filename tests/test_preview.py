@@ -300,6 +300,7 @@ BRAND = """\
 name: Æblestads viden
 publisher: Æblestad Kommune
 municipality: aeblestad
+url: https://samskabelse.aeblestad.dk/
 colours: {primary: "#0f4f49"}
 """
 
