@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import knowledge
 from .published import About
+from .reasons import said
 from .rebuild import Rebuild, rest
 from .typeset import TypesettingError
 
@@ -62,4 +63,4 @@ def _make_rest(root: Path, target: Path, about: About, told: Path) -> None:
     try:
         rest(target, found.site, about, records)
     except (TypesettingError, OSError) as error:
-        print(f"Søgning, håndbog og zip er ikke lavet om: {error}")
+        print(f"Søgning, håndbog og zip er ikke lavet om: {said(error)}")

@@ -18,7 +18,7 @@ from .knowledge import Knowledge
 from .overview import overview
 from .own_folder import FOLDER
 from .reading import on_sound_data, read, tell
-from .reasons import reason
+from .reasons import reason, said
 from .typeset import TypesettingError
 
 ADDRESS = "127.0.0.1:8000"
@@ -80,9 +80,8 @@ def _build(options: argparse.Namespace) -> int:
         with aside(target) as fresh:
             engine.build(options.engine, options.root, fresh)
     except (EngineError, TypesettingError, FillError, OSError) as error:
-        said = reason(error) if isinstance(error, OSError) else str(error)
-        said = said.replace(f"{options.root.resolve()}{os.sep}", "")
-        print(f"Sitet er ikke bygget: {said}", file=sys.stderr)
+        why = said(error).replace(f"{options.root.resolve()}{os.sep}", "")
+        print(f"Sitet er ikke bygget: {why}", file=sys.stderr)
         return 1
     names = (name for _, _, names in os.walk(target) for name in names)
     pages = sum(name.endswith(".html") for name in names)
@@ -120,8 +119,8 @@ def _serve(options: argparse.Namespace) -> int:
 
     host, _, port = options.address.rpartition(":")
     if not (host and port.isdecimal() and int(port) <= _LAST_PORT):
-        said = f"En adresse er en vært og en port fra 0 til {_LAST_PORT}, som {ADDRESS}"
-        print(f"{said}, men her står »{visible(options.address)}«.", file=sys.stderr)
+        must = f"En adresse er en vært og en port fra 0 til {_LAST_PORT}, som {ADDRESS}"
+        print(f"{must}, men her står »{visible(options.address)}«.", file=sys.stderr)
         return 2
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     with suppress(KeyboardInterrupt), ExitStack() as ending:

@@ -22,7 +22,7 @@ from .danish import count, number
 from .knowledge import Knowledge
 from .own_folder import DATA
 from .reading import read, tell
-from .reasons import reason
+from .reasons import said
 from .rebuild import Rebuild
 from .settings import FILE
 from .stamps import listening, stamps, still
@@ -119,8 +119,7 @@ class Preview:
             hand = ByHand(self.root, target)
         # Whoever is writing it mends it: nothing that is wrong may end what shows it to them.
         except (Exception, SystemExit) as error:  # noqa: BLE001
-            said = reason(error) if isinstance(error, OSError | UnicodeError) else error
-            print(f"Siderne er ikke lavet om: {said}", flush=True)
+            print(f"Siderne er ikke lavet om: {said(error)}", flush=True)
             if before:
                 self._found = before
                 knowledge.keep(self.root, before)
@@ -186,7 +185,7 @@ class Preview:
                 self._count += self.site.make(place)
             # One page that fails stops no other; mkdocs-macros fails by leaving.
             except (Exception, SystemExit) as error:  # noqa: BLE001
-                print(f"{place} er ikke lavet om: {error}")
+                print(f"{place} er ikke lavet om: {said(error)}", flush=True)
 
     def start_rest(self) -> None:
         """Begin what takes long; the page that offers its files gets their sizes anew."""

@@ -22,6 +22,11 @@ _REASONS = {
 }
 
 
+def said(error: BaseException) -> str:
+    """What to say of an error: the system's in our words, and any other in its own."""
+    return reason(error) if isinstance(error, OSError | UnicodeError) else str(error)
+
+
 def reason(error: Exception) -> str:
     """Why the system stopped a command, and at which file."""
     if isinstance(error, OverflowError):

@@ -24,7 +24,7 @@ from edits import Editor
 from playwright.sync_api import Browser, expect
 from program import program
 
-from macros import cli, handbook, knowledge, published, search, watch
+from macros import cli, handbook, knowledge, published, rebuild, search, watch
 from macros import preview as module
 from macros.link import Node, Site
 from macros.preview import Preview
@@ -322,6 +322,22 @@ def test_one_page_that_cannot_be_made_stops_no_other(
     shown.update(["kommune/partials/case.html"])
     shown.site.finish()
     _hold(shown, tmp_path)
+
+
+def test_what_the_system_refuses_is_told_in_danish(
+    shown: Preview, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fill_the_disk(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(rebuild, "put", fill_the_disk)
+    _change(shown.root / "data" / "cases.yaml", "title: Bakken i", "title: Engen i")
+    shown.update(["data/cases.yaml"])
+    assert shown.site
+    while not shown.site.done:
+        shown.work(0.05)
+    said = capsys.readouterr().out
+    assert "cases/bakken/index.html er ikke lavet om: Der er ikke mere plads." in said
 
 
 def test_search_book_and_zip_are_made_again_after_each_edit(
