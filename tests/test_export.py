@@ -516,6 +516,26 @@ def test_hostile_text_cannot_end_the_block(site: Site) -> None:
     assert json.loads(block)["@graph"][0]["itemListElement"][1]["name"] == title
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [("2013-07", None, "2013-07/.."), (None, "2015", "../2015"), ("2013", "2015", "2013/2015")],
+)
+def test_a_period_is_told_as_far_as_it_is_known(
+    start: str | None, end: str | None, said: str
+) -> None:
+    small = knowledge.read(TESTS / "small").site
+    node = small["bakken"]
+    period = {"period": node.entry.period.model_copy(update={"start": start, "end": end})}  # type: ignore[attr-defined]
+    changed = replace(node, entry=node.entry.model_copy(update=period))
+    site = Site(small.nodes | {node.id: changed}, small.links)
+    dated, undated = (
+        json.loads(jsonld.of_page(site, pages.all_pages(site)[f"cases/{one}.md"], HERE))["@graph"]
+        for one in ("bakken", "ukendt")
+    )
+    assert dated[1]["temporalCoverage"] == said
+    assert "temporalCoverage" not in undated[1]
+
+
 def test_a_name_is_the_title_as_the_page_has_it() -> None:
     """Stars are no emphasis in it."""
     small = knowledge.read(TESTS / "small").site
