@@ -536,6 +536,26 @@ def test_a_period_is_told_as_far_as_it_is_known(
     assert "temporalCoverage" not in undated[1]
 
 
+def test_a_draft_and_its_clauses_are_told_by_their_newest_version(site: Site) -> None:
+    newest = {}
+    for node in site.of_kind("draft", "draft_clause"):
+        entry: Any = node.entry
+        if node.kind == "draft":
+            newest[node.id] = max(one.number for one in entry.versions)
+        else:
+            newest[node.id] = max(one.version for one in entry.wordings)
+    told = {
+        page.id: json.loads(jsonld.of_page(site, page, HERE))["@graph"][1]
+        for page in pages.all_pages(site).values()
+        if page.kind in ("draft", "draft_clause")
+    }
+    assert {name: int(one["version"]) for name, one in told.items()} == newest
+    assert max(newest.values()) > 1
+    wholes = [one["url"] for one in told["ud-1"]["isBasedOn"]]
+    assert "../../charter-2016/" in wholes, "and by the whole texts that they are based on"
+    assert len(set(wholes)) == len(wholes)
+
+
 def test_a_name_is_the_title_as_the_page_has_it() -> None:
     """Stars are no emphasis in it."""
     small = knowledge.read(TESTS / "small").site
