@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +208,9 @@ def test_processes_stand_side_by_side(page: Page) -> None:
     _press(page, "Giv nyt navn")
     _name(page, "<b>Havnen</b>")
     expect(chooser.locator("option")).to_have_text(["Vores ungeindsats", "<b>Havnen</b>"])
+    _press(page, "Giv nyt navn")
+    page.keyboard.press("Enter")
+    expect(_told(page)).to_have_text("Forløbet hedder »<b>Havnen</b>«.")
     chooser.select_option(label="Vores ungeindsats")
     expect(_point(page, "ck-p1-1").get_by_label("Ja", exact=True)).to_be_checked()
     page.goto(OTHER)
@@ -286,13 +289,18 @@ def test_a_page_that_comes_back_shows_what_is_kept_now(page: Page) -> None:
 
 
 def test_what_is_two_years_unused_is_forgotten(page: Page) -> None:
-    page.goto(LIST)
-    _answer(page, "ck-p1-1", "Ja")
-    page.evaluate(
-        f"""() => {{ const kept = JSON.parse(localStorage.getItem('{KEY}'));
-        kept.processes[0].used = '2020-01-01';
+    """To open it is to use it, and what comes from an old file is new here."""
+    use = f"""(day) => {{ const kept = JSON.parse(localStorage.getItem('{KEY}'));
+        kept.processes[0].used = day;
         localStorage.setItem('{KEY}', JSON.stringify(kept)); }}"""
-    )
+    page.goto(LIST)
+    _open_file(page, _file({"used": "2020-01-01", "answers": {"ck-p1-1": {"answer": "ja"}}}))
+    _accept(page)
+    page.evaluate(use, str(datetime.now(UTC).date() - timedelta(days=700)))
+    page.reload()
+    _progress(page, "1 af 4 punkter besvaret: 1 ja.")
+    assert _stored(page)["processes"][0]["used"] == page.evaluate("samskabelse.today()")
+    page.evaluate(use, "2020-01-01")
     page.reload()
     _progress(page, "0 af 4 punkter besvaret.")
     assert page.evaluate("localStorage.length") == 0
@@ -568,6 +576,7 @@ def test_a_process_is_saved_and_opened_again(
     fresh.locator("[data-file]").set_input_files(tmp_path / "forloeb.json")
     expect(fresh.get_by_role("dialog")).to_contain_text("svar på 3 punkter")
     _accept(fresh)
+    expect(fresh.locator("[data-file]")).to_have_value("")  # so that it can be chosen once more
     _progress(fresh, "1 af 5 punkter besvaret: 1 ja.")
     fresh.goto(LIST)
     expect(_point(fresh, "ck-p1-2").get_by_label("Note")).to_have_value(NOTE)
@@ -830,6 +839,9 @@ def test_a_list_of_ones_own_stands_in_the_address(page: Page, browser: Browser) 
     page.get_by_label("Tjekliste til princip 1").check()
     page.get_by_label("Leder (").check()
     expect(points).to_have_count(15)
+    headings = page.locator("[data-points-of]:visible")
+    expect(headings).not_to_have_count(0)
+    expect(headings.filter(has_not=points)).to_have_count(0)
     _progress(page, "0 af 15 punkter besvaret.")
     expect(page).to_have_url(ending("?princip=fp-1&rolle=leder&liste=tjekliste-fp-1"))
     _answer(page, "ck-p1-1", "Ja")
