@@ -29,6 +29,12 @@ ROWS = {
     "kilder": "Kilder",
     "sikkerhed": "Sikkerhed",
 }
+# What is said of a case that has nothing in a row, where the sources are not to be asked for it.
+_OURS = "Redaktionen har ikke valgt nogen."
+LACKING = {
+    "kommune": "Ingen bestemt kommune i kilderne.", "faser": _OURS, "principper": _OURS,
+    "veje": _OURS,
+}  # fmt: skip
 FILE = "sammenlign.js"
 
 # One point of a row: its text, and the address it leads to from the site's root, if any.
@@ -48,7 +54,7 @@ def period(one: model.Period) -> str:
 
 
 def rows(site: Site, case: model.Case) -> dict[str, list[Point]]:
-    """The points of every row for a case; a row the sources say nothing of is empty."""
+    """The points of every row for a case; a row there is nothing for is empty."""
     said = {
         "periode": period(case.period),
         "omraade": words.AREAS[case.area].label if case.area else "",

@@ -22,7 +22,7 @@ from .addresses import (
 from .checklists import active_points, belongs_to, groups, origin_names
 from .chords import whole
 from .citations import citing, shared_certainty, source_uses, tour_sources, weakest
-from .comparison import ROWS, period
+from .comparison import LACKING, ROWS, period
 from .filling import filling
 from .lettering import wrap
 from .link import Node, Site, derived, followed
@@ -239,6 +239,7 @@ _GLOBALS: dict[str, Any] = {
     "surest_by_area": surest_by_area,
     "SIZES": SIZES,
     "COMPARED": ROWS,
+    "LACKING": LACKING,
     "CASE_FORM": CASE_FORM,
     "FEW_CASES": FEW_CASES,
 }

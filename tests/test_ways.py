@@ -280,6 +280,21 @@ def test_cases_are_picked_by_typing_and_shown_side_by_side(page: Page, site: Sit
     expect(page).to_have_url(re.compile("/kommuner/roskilde/$"))
 
 
+def test_what_a_case_lacks_is_told_for_what_it_is(page: Page, site: Site) -> None:
+    """What the sources do not say, and what the editors have not read into the case."""
+    case = next(
+        node for node in site.of_kind("case")
+        if not (node.entry.municipalities or node.entry.learning or node.entry.principles)
+    )  # fmt: skip
+    page.goto(f"{COMPARE}?c={case.id}")
+    for row, said in {
+        "laering": "Ikke oplyst i de kilder, vi har set.",
+        "kommune": "Ingen bestemt kommune i kilderne.",
+        "principper": "Redaktionen har ikke valgt nogen.",
+    }.items():
+        expect(page.locator(f"[data-row={row}] td p")).to_have_text(said)
+
+
 def test_a_fifth_case_is_refused_kindly(page: Page, browser: Browser) -> None:
     page.goto(f"{COMPARE}?{'&'.join(f'c={one}' for one in FOUR)}")
     heads = page.locator("[data-heads] th")

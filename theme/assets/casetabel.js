@@ -40,10 +40,10 @@
     return cases.link(text, address);
   }
 
-  function cell(title, points) {
+  function cell(title, points, lacking = "Ikke oplyst i de kilder, vi har set.") {
     const made = element("td", "", { role: "cell" });
     made.append(element("span", title, { class: "column-name", "aria-hidden": "true" }));
-    if (!points.length) made.append(element("p", "Ikke oplyst i de kilder, vi har set.", { class: "unknown" }));
+    if (!points.length) made.append(element("p", lacking, { class: "unknown" }));
     const many = points.length > 1;
     const holder = many ? element("ul") : made;
     for (const one of points) {
@@ -82,7 +82,7 @@
     const shown = picked.filter((id) => loaded.has(id)).map((id) => loaded.get(id));
     for (const old of chosen.querySelectorAll("thead th, tbody td, [data-removers]")) old.remove();
     heads.append(...shown.map(head));
-    for (const row of rows) row.append(...shown.map(({ title, rows: of }) => cell(title, of[row.dataset.row] ?? [])));
+    for (const row of rows) row.append(...shown.map(({ title, rows: of }) => cell(title, of[row.dataset.row] ?? [], row.dataset.lacking)));
     const last = element("tr", "", { role: "row", "data-removers": "" });
     last.append(element("th", "Tag ud", { role: "rowheader", scope: "row" }), ...shown.map(remover));
     chosen.querySelector("tbody").append(last);
