@@ -455,6 +455,29 @@ def test_a_real_case_typed_in_gives_the_canonical_file(page: Page, identifier: s
     assert entry["summary"] in seen
 
 
+def test_what_is_taken_away_is_no_part_of_the_text(page: Page) -> None:
+    entry = {**GOOD, "id": "en-ny-case", "actors": ["Den ene", "Den anden", "Den tredje"]}
+    page.goto(CASE)
+    _fill_entry(page, entry)
+    actors = page.locator("[data-name=actors]")
+    rows = actors.locator("ol > li")
+    rows.nth(1).get_by_role("button", name="Fjern").click()
+    expect(actors.get_by_role("button", name="Tilføj")).to_be_focused()
+    expect(rows.locator("[data-number]")).to_have_text(["Nr. 1", "Nr. 2"])
+    places = page.locator("[data-name=municipalities]")
+    places.get_by_role("searchbox").fill("århus")
+    expect(places.locator("li:visible")).to_have_text(["Aarhus"])
+    places.get_by_label("Aarhus").check()
+    places.get_by_role("searchbox").fill("")
+    places.get_by_label("Roskilde").uncheck()
+    expect(places.get_by_role("status")).to_have_text("Valgt: Aarhus")
+    page.locator("[data-add-source]").click()
+    page.get_by_role("button", name="Fjern den nye kilde").click()
+    expect(page.locator("[data-add-source]")).to_be_focused()
+    left = {**entry, "actors": ["Den ene", "Den tredje"], "municipalities": ["aarhus"]}
+    assert _finish(page) == {"en-ny-case.yaml": _today(left)}
+
+
 PARTS = [
     "Sådan:\n- et *punkt*\n- to\n\nOg så\net **afsnit**.", "1. et\n2. to", "1) et\n- to",
     "Det skete i\n2014. Det gik.", "- et punkt,\n  der går videre\nog videre", "2. to\n\n3. tre.",
