@@ -296,6 +296,17 @@ def test_a_server_without_marks_is_told_by_what_it_sends(port: int, run: harvest
     assert "## Uændret (1)" in harvest_report.report(found[1:], LATER)
 
 
+def test_what_is_to_be_mended_in_a_case_is_told_once(port: int, run: harvest.Run) -> None:
+    member = _members(run.site, port)[60]
+    first = _record(run.site, member.id, hemmelig="x")
+    _Sites.cases[member.id] = _published(first)
+    (outcome,) = harvest.harvest(run, [member])
+    assert list(outcome.notes) == [f"{member.id}-egen-case"]
+    _Sites.cases[member.id] = _published(first, _record(run.site, member.id, id="ny"))
+    (outcome,) = harvest.harvest(replace(run, today=LATER), [member])
+    assert (outcome.new, outcome.notes) == ([f"{member.id}-ny"], {})
+
+
 def test_what_lies_elsewhere_now_is_not_taken_for_what_was_there(
     port: int, run: harvest.Run
 ) -> None:
@@ -432,6 +443,10 @@ def test_a_document_of_another_form_is_refused(
         (lambda asked: asked.say(200, b" " * 600_000), "Svaret er over 500 kB."),
         (lambda asked: asked.say(200, b"[" * 30 + b"]" * 30), "for mange lag"),
         (lambda asked: asked.wfile.write(CUT_OFF), "Forbindelsen blev afbrudt"),
+        (
+            lambda asked: asked.say(200, INDEX) if "index" in asked.path else asked.say(304, b""),
+            "Serveren svarede 304.",
+        ),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_refused(

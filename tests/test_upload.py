@@ -1,5 +1,6 @@
 """The upload to an object store: tried on a real S3 server on this machine."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -133,6 +134,17 @@ def test_a_store_that_encrypts_is_sent_only_what_is_new(
 
 
 @pytest.mark.usefixtures("encrypting")
+def test_marks_of_what_is_gone_are_forgotten(
+    client: Any, run: Callable[..., int], site: Path
+) -> None:
+    for number in range(4):
+        (site / "index.html").write_text(f"forside {number}", "utf-8")
+        assert run() == 0
+    kept = client.get_object(Bucket=BUCKET, Key=f"ny/{bucket.MARKS}")["Body"].read()
+    assert len(json.loads(kept)) == 8 + 1, "those there now, and the one that was replaced"
+
+
+@pytest.mark.usefixtures("encrypting")
 @pytest.mark.parametrize("text", [b"{", b"[]", b'{"a": 1}', b"\xff", b"[" * 100_000])
 def test_broken_marks_are_begun_anew(
     client: Any, run: Callable[..., int], text: bytes, capsys: pytest.CaptureFixture[str]
@@ -201,6 +213,15 @@ def test_no_store_is_asked_for_what_only_amazon_knows(endpoint: str, site: Path)
     store.put("a.txt", site / "index.html", "text/plain", "no-cache")
     assert "Cache-Control" in sent
     assert not [one for one in sent if "checksum" in one.lower() or "trailer" in one.lower()]
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(999, "999 byte"), (1_540, "1,5 kB"), (999_940, "999,9 kB"), (38_000_000, "38,0 MB")],
+)
+def test_a_size_is_said_as_people_say_it(size: int, said: str) -> None:
+    first, _ = upload.told(upload.plan({"a.txt": upload.Stored(size, "x")}, {}))
+    assert first == f"Nye: 1 fil, {said}"
 
 
 def test_a_long_plan_shows_the_first_and_counts_the_rest() -> None:
