@@ -283,11 +283,26 @@ def test_somebody_elses_files_are_not_swept_away(
     assert "regnskab/1.xlsx" not in _names(client)
 
 
+@pytest.mark.parametrize(("gone", "kept"), [(40, 41), (20, 0)])
+def test_less_than_half_or_a_few_old_files_are_taken_away(
+    client: Any, run: Callable[..., int], site: Path, gone: int, kept: int
+) -> None:
+    for number in range(gone):
+        client.put_object(Bucket=BUCKET, Key=f"ny/{number}.html", Body=b"x")
+    for number in range(gone, gone + kept):
+        (site / f"{number}.html").write_text("x", "utf-8")
+        client.put_object(Bucket=BUCKET, Key=f"ny/{number}.html", Body=b"x")
+    assert run() == 0
+    assert _names(client) == {f"ny/{name}" for name in upload.local(site)}
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
         ("https://sted.example", "er ikke en adresse"),
         ("s3://", "er ikke en adresse"),
+        ("s3://vores-site?ny", "er ikke en adresse"),
+        ("s3://vores-site/#ny", "er ikke en adresse"),
         ("s3://findes-ikke", "der er intet lager med det navn"),
         ("s3://Ikke_Et_Navn!", "Lageret"),
     ],
@@ -313,6 +328,21 @@ def test_keys_come_from_the_environment_alone(
         monkeypatch.delenv(key, raising=False)
     assert run() == 1
     assert "Sæt AWS_ACCESS_KEY_ID og AWS_SECRET_ACCESS_KEY i miljøet" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("client")
+def test_the_environment_says_where_the_store_is_and_who_asks(endpoint: str, site: Path) -> None:
+    said = {
+        "AWS_REGION": "eu-north-1", "AWS_SESSION_TOKEN": "for-en-time",
+        "AWS_ENDPOINT_URL": endpoint, **dict.fromkeys(bucket.KEYS, "x"),
+    }  # fmt: skip
+    store, sent = bucket.connect(f"s3://{BUCKET}", None, said), dict[str, bytes]()
+    events = store.client.meta.events
+    events.register("before-send.s3.PutObject", lambda request, **_: sent.update(request.headers))
+    store.put("a.txt", site / "index.html", "text/plain", "no-cache")
+    assert b"/eu-north-1/s3/" in sent["Authorization"]
+    assert sent["X-Amz-Security-Token"] == b"for-en-time"
+    assert set(store.files()) == {"a.txt"}
 
 
 def test_a_store_that_does_not_answer_is_told(
