@@ -59,7 +59,7 @@ def links(site: Site) -> list[Link]:
         if isinstance(node.entry, Source):
             for url in dict.fromkeys([node.entry.url, *node.entry.other_urls]):
                 if url and url.startswith(("http://", "https://")):
-                    host = urlsplit(url).netloc.lower()
+                    host = urlsplit(url).hostname or ""
                     by_host.setdefault(host, []).append(Link(url, node.id, node.title))
     return [one for row in zip_longest(*by_host.values()) for one in row if one]
 
@@ -119,7 +119,7 @@ def _status(url: str, asking: Asking) -> tuple[int, str]:
     """The status of an address, and where it leads on to; no body is ever read."""
     parts = parts_of(url)
     status, location = _request("HEAD", parts, asking)
-    if not location and status in _TRY_GET:
+    if status in _TRY_GET:
         status, location = _request("GET", parts, asking)
     return status, location
 
@@ -193,8 +193,8 @@ def _row(link: Link, wanted: Sequence[Link], answers: Mapping[str, Answer]) -> I
         yield f"  - fører til {quoted.inline(answer.final)}"
     if answer.outcome == "dead":
         for other in wanted:
-            kept = other.source == link.source and other.url != link.url
-            if kept and other.url in answers and answers[other.url].outcome in ("ok", "moved"):
+            found = answers.get(other.url) if other.source == link.source else None
+            if found and found.outcome in ("ok", "moved"):
                 yield f"  - kilden har en adresse, der svarer: {quoted.inline(other.url)}"
         yield f"  - slå den op i et arkiv: {quoted.inline(ARCHIVE + link.url)}"
 

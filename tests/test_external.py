@@ -40,8 +40,8 @@ class _Web(http.server.BaseHTTPRequestHandler):
             self._lead(path.removeprefix("/to/"))
         elif path == "/no-head":
             self._say(405 if head else 200)
-        elif path == "/head-lies":
-            self._say(404 if head else 200)
+        elif path.startswith("/head-lies/"):
+            self._say(int(path.rpartition("/")[2]) if head else 200)
         else:
             self._say(int(path.strip("/").split("?")[0]) if path[1:4].isdigit() else 200)
 
@@ -107,7 +107,8 @@ ASKING = Asking(look_up=_here, private=True, timeout=2, deadline=1, pause=0)
     [
         ("/200", "ok", 200), ("/404", "dead", 404), ("/410", "dead", 410), ("/403", "unsure", 403),
         ("/503", "unsure", 503), ("/429", "unsure", 429), ("/no-head", "ok", 200),
-        ("/head-lies", "ok", 200), ("/to/302//200", "ok", 200), ("/to/301//200", "moved", 200),
+        *((f"/head-lies/{lie}", "ok", 200) for lie in (400, 403, 404, 410, 429, 500, 501, 503)),
+        ("/to/302//200", "ok", 200), ("/to/301//200", "moved", 200),
         ("/to/308//404", "dead", 404), ("/to/302/loop", "unsure", 302),
         ("/to/302/file:///etc/passwd", "unsure", 0), ("/to/302/ftp://web.example/", "unsure", 0),
         ("/to/302/javascript:alert(1)", "unsure", 0), ("/bracket", "unsure", 0),
@@ -204,6 +205,12 @@ def test_a_run_that_was_broken_off_goes_on(web: str, tmp_path: Path) -> None:
     assert len(dict(external.ask_all(links, ASKING, kept, "2026-12-01"))) == 3
 
 
+def test_what_two_sources_lead_to_is_asked_once(web: str) -> None:
+    links = [Link(f"{web}/200", one, one) for one in ("kilde-a", "kilde-b")]
+    assert len(list(external.ask_all(links, ASKING, {}, TODAY))) == 1
+    assert _Web.asked == ["HEAD /200"]
+
+
 @pytest.mark.parametrize(
     ("checked", "today", "asked"),
     [
@@ -239,27 +246,33 @@ def test_the_report_says_what_to_do_and_quotes_what_is_others() -> None:
     links = [
         Link("https://a.example/`@alle`", "kilde-a", "A"),
         Link("https://kopi.example/a", "kilde-a", "A"),
+        Link("https://c.example/a", "kilde-a", "A"),
         Link("https://b.example/", "kilde-b", "B"),
     ]
     answers = {
         links[0].url: Answer("dead", 404, links[0].url, "Siden findes ikke mere.", TODAY),
         links[1].url: Answer("ok", 200, links[1].url, "", TODAY),
-        links[2].url: Answer("moved", 200, "https://ny.example/", "Flyttet for altid.", TODAY),
+        links[2].url: Answer("moved", 200, "https://d.example/", "Flyttet for altid.", TODAY),
+        links[3].url: Answer("moved", 200, "https://ny.example/", "Flyttet for altid.", TODAY),
+        "https://fra-en-kilde-der-er-slettet.example/": Answer("dead", 404, "", "", TODAY),
     }
     text = external.report(links, answers)
     assert text == (
         "# Kildernes adresser\n\n"
-        "3 adresser prøvet: 1 død, 1 flyttet, 0 uden rigtigt svar.\n\n"
+        "4 adresser prøvet: 1 død, 2 flyttede, 0 uden rigtigt svar.\n\n"
         "## Døde adresser (1)\n\n"
         "Lad adressen stå som den, der blev læst. Skriv en kopi i `other_urls`, og sig det i "
         "`note`.\n\n"
         "- `kilde-a`: `` https://a.example/`@alle` ``. Siden findes ikke mere. (404)\n"
         "  - kilden har en adresse, der svarer: `https://kopi.example/a`\n"
+        "  - kilden har en adresse, der svarer: `https://c.example/a`\n"
         "  - slå den op i et arkiv: `` https://web.archive.org/web/*/https://a.example/`@alle` ``\n"
-        "\n## Flyttede adresser (1)\n\n"
+        "\n## Flyttede adresser (2)\n\n"
         "Ret `url` til den nye, når I har set, at det er samme tekst.\n\n"
         "- `kilde-b`: `https://b.example/`. Flyttet for altid. (200)\n"
         "  - fører til `https://ny.example/`\n"
+        "- `kilde-a`: `https://c.example/a`. Flyttet for altid. (200)\n"
+        "  - fører til `https://d.example/`\n"
     )
 
 

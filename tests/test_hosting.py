@@ -202,6 +202,12 @@ def test_every_file_of_the_site_has_a_known_type(built: Path) -> None:
     assert not unknown
 
 
+def test_a_municipalitys_files_have_their_types_however_they_are_named() -> None:
+    assert delivery.content_type("assets/kommune/Kort.PNG") == "image/png"
+    assert delivery.content_type("assets/kommune/Referat.PDF") == "application/pdf"
+    assert delivery.content_type("assets/kommune/budget.xlsx") == delivery.OTHER
+
+
 def test_a_name_says_how_long_its_file_keeps() -> None:
     for name in (
         "assets/samskabelse.0123abcd.css",
