@@ -146,14 +146,25 @@ HOSTILE = [
     SVG.format('<path fill="URL( &apos;//example.org&apos;)"/>'),
     SVG.format("<style>@import 'x';</style>"),
     SVG.format(r"<style>a{fill:\75rl(https://example.org)}</style>"),
+    SVG.format(r'<path style="fill:u\72l(https://example.org)"/>'),
+    SVG.format("<style>a{background:image-set('https://example.org' 1x)}</style>"),
+    SVG.format("<path style=\"fill:src('https://example.org')\"/>"),
     SVG.format('<g xmlns:h="http://www.w3.org/1999/xhtml"><h:script>1</h:script></g>'),
     SVG.format('<animate attributeName="href" to="javascript:1"/>'),
     '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + SVG.format("<text>&b;</text>"),
+    "<!doctype svg>" + SVG.format(""),
     '<?xml-stylesheet href="https://example.org"?>' + SVG.format(""),
     SVG.format("").replace(' viewBox="0 0 9 9"', ""),
     SVG.format("").replace("svg", "math"),
     "<svg",
 ]
+
+# What a drawing program writes for itself.
+INKSCAPE = r"""
+<sodipodi:namedview xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" id="a"/>
+<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></metadata>
+<g xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:export-filename="C:\logo.png"/>
+"""
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -171,6 +182,8 @@ def test_plain_drawings_are_let_through(tmp_path: Path) -> None:
     file.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{SVG.format(shade)}', "utf-8")
     assert images.faults(file, icon=True) == []
     assert images.faults(ASSETS / "mark.svg", icon=True) == []
+    file.write_text(SVG.format(INKSCAPE), "utf-8-sig")
+    assert images.faults(file, icon=True) == []
     file.write_text(SVG.format(" " * images.SVG_BYTES), "utf-8")
     assert len(images.faults(file)) == 1
 
@@ -178,6 +191,8 @@ def test_plain_drawings_are_let_through(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "icon", "said"),
     [
+        ("x.png", PNG[:12] + b"CgBI" + bytes(40), False, "er ikke et png-billede"),
+        ("x.png", PNG + bytes((0, 0, 0, 60, 0, 0, 0, 64)), False, "mindst 64"),
         ("x.png", b"GIF89a", False, "er ikke et png-billede"),
         ("x.png", PNG + bytes((0, 0, 64, 0, 0, 0, 64, 0)), False, "må højst være"),
         ("x.png", PNG + bytes((0, 0, 0, 9, 0, 0, 0, 8)), True, "skal være kvadratisk"),
@@ -190,6 +205,15 @@ def test_a_picture_that_cannot_be_used_is_told_of(
 ) -> None:
     (tmp_path / name).write_bytes(content.ljust(40, b"\0") if name.endswith("png") else content)
     assert said in images.faults(tmp_path / name, icon=icon)[0].message
+
+
+@pytest.mark.parametrize(("size", "icon"), [((200, 64), False), ((48, 48), True)])
+def test_a_picture_of_a_fair_size_is_let_through(
+    size: tuple[int, int], tmp_path: Path, *, icon: bool
+) -> None:
+    sides = b"".join(side.to_bytes(4, "big") for side in size)
+    (tmp_path / "x.png").write_bytes((PNG + sides).ljust(40, b"\0"))
+    assert images.faults(tmp_path / "x.png", icon=icon) == []
 
 
 def test_a_picture_that_only_leads_to_another_is_refused(tmp_path: Path) -> None:
