@@ -27,7 +27,7 @@ from .danish import sort_key
 from .link import Site
 from .model import Term
 from .put import put
-from .vocabulary import NEARBY
+from .vocabulary import NEARBY, SMALL
 
 FOLDER = "soeg/indeks"
 # The file that tells what there is.
@@ -45,7 +45,11 @@ SHORTEST_COMPOUND = 8
 # How much a word counts by where it stands, and by the kind of entry: a reader who types
 # a word wants what it means and who has done it before the texts it was found in.
 TITLE_WEIGHT, SUMMARY_WEIGHT, TEXT_WEIGHT, PART_WEIGHT = 6.0, 2.0, 1.0, 0.5
-KIND_WEIGHTS = {"Side": 1.6, "Ord": 1.6, "Kommune": 1.3, "Tjekliste": 0.8, "Kilde": 0.12}
+# What somebody stands by comes before a draft of ours, and the subject before how the site is made.
+KIND_WEIGHTS = {
+    "Side": 1.6, "Ord": 1.6, "Kommune": 1.3, "Tjekliste": 0.8, "Arbejdsudkast": 0.6,
+    "Punkt i arbejdsudkast": 0.6, "Bag om sitet": 0.5, "Kilde": 0.12,
+}  # fmt: skip
 # Kinds whose summary is the same words for all, and pages that only repeat other entries.
 SAME_SUMMARY = ("Kommune", "Kilde")
 LISTS = ("Oversigt",)
@@ -68,6 +72,7 @@ _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _DERIVED = re.compile(
     "([a-zæøå]{2,}ig(?=hed|e|t|s|$)|[a-zæøå]+hed)(?:hed)?(?:en|er|erne|ens|ernes|e|ere|t|st|s)?"
 )
+_SMALL = frozenset(SMALL.split())
 _STEMMER = snowballstemmer.stemmer("danish")
 
 
@@ -103,9 +108,8 @@ def text_of(html: str) -> str:
     return _text(_LEFT_OUT.sub(" ", html))
 
 
-def written_record(address: str, html: str, description: str, *, overview: bool) -> Record:
+def written_record(address: str, html: str, description: str, kind: str) -> Record:
     """What there is to find on a hand-written page."""
-    kind = "Oversigt" if overview else "Side"
     return Record(address, kind, title_of(html) or address, description, text_of(html))
 
 
@@ -124,12 +128,12 @@ def files(site: Site, records: Sequence[Record]) -> dict[str, str]:
     """Every file of the index by its name.
 
     The overview has the version, how many pages there are, the first stem of each run of stems,
-    the first letters of the site's words, the other names of what the glossary explains, and
-    readers' own words by the site's. The words that begin with the first of these letters are in
-    the file `o0`, and so on, the most used first: those that a misspelt word may have been meant
-    as. A run has for each stem its words, the pages as steps from one to the next with a weight
-    after each, and how many they are where not all are told. A page has its title, kind, address,
-    summary and the text to quote from.
+    the first letters of the site's words, the other names of what the glossary explains,
+    readers' own words by the site's, and words that say little. The words that begin with the first
+    of these letters are in the file `o0`, and so on, the most used first: those that a misspelt
+    word may have been meant as. A run has for each stem its words, the pages as steps from one to
+    the next with a weight after each, and how many they are where not all are told. A page has its
+    title, kind, address, summary and the text to quote from.
     """
     vocabulary = vocabulary_of(records)
     runs = list(_runs(_stems(records, vocabulary)))
@@ -143,7 +147,7 @@ def files(site: Site, records: Sequence[Record]) -> dict[str, str]:
     whole = sha256("".join(made.values()).encode()).hexdigest()
     about = {
         "version": whole[:_VERSION], "count": len(records), "synonyms": synonyms(site),
-        "nearby": NEARBY, "letters": "".join(lists),
+        "nearby": NEARBY, "small": SMALL, "letters": "".join(lists),
         "firsts": " ".join(next(iter(run)) for run in runs),
     }  # fmt: skip
     return {f"{OVERVIEW}.js": script(OVERVIEW, about), **made}
@@ -222,7 +226,9 @@ def _weights(record: Record, compounds: "Compounds", known: Mapping[str, str]) -
 def _weighed(record: Record, compounds: "Compounds") -> Iterator[tuple[list[str], float]]:
     """The words of each part of a record, and how much each of them counts."""
     title, summary, text = map(words_in, (record.title, record.summary, record.text))
-    yield title, TITLE_WEIGHT
+    # Of a title's words each counts more, the fewer there are.
+    many = len([word for word in title if word not in _SMALL])
+    yield title, TITLE_WEIGHT * (1 + 1 / max(many, 1) ** 2)
     if record.kind not in SAME_SUMMARY:
         yield summary, SUMMARY_WEIGHT
     if record.kind not in LISTS:

@@ -105,7 +105,7 @@ NEARBY = {
     "ældre": "demens dement alzheimer alderdom pensionist senior hjemmepleje hjemmehjælp",
     "fællesskaber": "ensom ensomhed ensomme isolation",
     "udsatte": "hjemløs hjemløshed fattig fattigdom",
-    "psykisk": "stress angst depression",
+    "psykisk": "stress angst depression psykiatri",
     "ledige": "arbejdsløs arbejdsløshed kontanthjælp",
     "handicap": "funktionsnedsættelse udviklingshæmmet udviklingshæmmede",
     "boligområder": "ghetto almen almene lejer",
@@ -120,7 +120,17 @@ NEARBY = {
     "personoplysninger": "gdpr databeskyttelse persondata",
     "besparelser": "spareøvelse nedskæring",
     "samskabelse": "sammenskabelse medskabelse",
+    "uddannelse": "kursus kurser",
 }
+
+# Words that say nothing of what is sought when other words stand beside them.
+SMALL = (
+    "ad af at blev bliver bør da de dem den denne der deres det dets dette dig din disse dit du en "
+    "er et for fra får han hans har have havde hende hendes her hun hvad hvem hvilke hvilken "
+    "hvilket hvis hvor hvordan hvorfor hvornår i ja jeg jer jeres jo kan kunne man med men mig min "
+    "mit må nu når og også om op os på sig sin sine sit skal skulle som så sådan til ud var ved vi "
+    "vil ville vores være"
+)
 
 # What each kind of entry is called, one and many.
 KINDS = {

@@ -175,6 +175,12 @@ class Written:
         said = self.listed or str(self.meta.get("title") or "") or search.title_of(self.html)
         return said or PurePosixPath(self.path).stem.replace("-", " ").capitalize()
 
+    @property
+    def _kind(self) -> str:
+        """What the search calls it: a list, a page about how the site is made, or any other."""
+        said = "Bag om sitet" if self.meta.get("backstage") else "Side"
+        return "Oversigt" if self.meta.get("overview") else said
+
     def document(self, edition: Edition) -> Document:
         """The page without what all pages share."""
         here, meta = self.address, self.meta
@@ -207,7 +213,7 @@ class Written:
         """The whole page, and what the search is told of it."""
         document = self.document(edition)
         told = search.written_record(
-            self.address, document.content, document.description, overview=document.overview
+            self.address, document.content, document.description, self._kind
         )
         return edition.shell.whole(document), told if document.searched else None
 

@@ -163,7 +163,15 @@ def _counts(site: Site, word: str, *records: Record) -> list[int]:
 
 
 def test_a_word_counts_by_where_it_stands_and_on_what(site: Site) -> None:
-    kinds = ("Side", "Kommune", "Case", "Tjekliste", "Kilde")
+    kinds = (
+        "Side",
+        "Kommune",
+        "Case",
+        "Tjekliste",
+        "Punkt i arbejdsudkast",
+        "Bag om sitet",
+        "Kilde",
+    )
     by_kind = _counts(site, "haver", *(Record("x/", kind, "Haver", "", "") for kind in kinds))
     assert by_kind == sorted(set(by_kind), reverse=True)
     other = " ".join(f"{one}{two}" for one in "bcdfghjklm" for two in "aeiouyæøå")
@@ -174,6 +182,9 @@ def test_a_word_counts_by_where_it_stands_and_on_what(site: Site) -> None:
     texts = (Record("x/", "Case", "", "", f"haver {more}") for more in ("", other))
     short, long_ = _counts(site, "haver", *texts)
     assert short > long_
+    titles = ("Hvad er en have?", "Haver i byen", "Haver i byen og på landet")
+    by_title = _counts(site, "haver", *(Record("x/", "Case", title, "", "") for title in titles))
+    assert by_title == sorted(set(by_title), reverse=True)
 
 
 def test_years_are_words_and_other_numbers_are_not() -> None:

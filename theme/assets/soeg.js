@@ -23,6 +23,7 @@
     about ??= await load("om", "");
     if (!about) throw new Error("indeks");
     about.starts ??= about.firsts.split(" ");
+    about.littles ??= new Set(about.small.split(" "));
     return about;
   }
 
@@ -129,12 +130,18 @@
 
   // Words and years, as the index has them (macros/search.py).
   const wordsOf = (query) => query.match(/\p{L}+|(?<!\d)(?:19|20)\d\d(?!\d)/gu) ?? [];
+  // Those that say what is sought: »hvad koster det« is about »koster«.
+  function soughtIn(query) {
+    const words = wordsOf(query);
+    const sought = words.filter((word) => !about.littles.has(word));
+    return sought.length ? sought : words;
+  }
   // Words as short as »for« tell nothing of what is sought.
   const longOnes = (words) => words.filter((word) => word.length > 3);
 
   // The pages that have every word of a query, best first, and the words that were found.
   async function find(query) {
-    const each = await Promise.all(wordsOf(query).map(scores));
+    const each = await Promise.all(soughtIn(query).map(scores));
     // Those that are told of in full decide; of a common word it is not known who lacks it.
     each.sort((a, b) => a.open - b.open || a.best.size - b.best.size);
     const sums = new Map(each[0]?.best);
@@ -157,7 +164,7 @@
 
   // The pages that have any of the words that tell what a query is about.
   async function findAny(query) {
-    const words = await telling(wordsOf(query));
+    const words = await telling(soughtIn(query));
     const each = await Promise.all(words.map(scores));
     const sums = new Map();
     for (const { best } of each) {
@@ -176,7 +183,7 @@
 
   // A query without the words that no page has, and then without those that tell nothing.
   async function withoutUnknown(query) {
-    const words = wordsOf(query);
+    const words = soughtIn(query);
     const each = await Promise.all(words.map(scores));
     const known = words.filter((_, at) => each[at].best.size);
     return known.length === words.length ? query : (await telling(known)).join(" ");
@@ -218,7 +225,8 @@
 
   // What the glossary's other names of the same thing find.
   function findOthers(query, { synonyms }) {
-    const names = spellings(query).flatMap((way) => (Object.hasOwn(synonyms, way) ? synonyms[way] : []));
+    const asked = new Set([query, query.replace(/\p{L}+/gu, (word) => (about.littles.has(word) ? "" : word)).trim()]);
+    const names = [...asked].flatMap(spellings).flatMap((way) => (Object.hasOwn(synonyms, way) ? synonyms[way] : []));
     return Promise.all([...new Set(names)].map(find));
   }
 
@@ -237,7 +245,7 @@
     };
     [told, ...others].forEach(add);
     const whole = pages.size;
-    if (whole < FEW && longOnes(wordsOf(told.query)).length > 1 && !told.some) add(await findAny(told.query));
+    if (whole < FEW && longOnes(soughtIn(told.query)).length > 1 && !told.some) add(await findAny(told.query));
     const best = (many) => [...pages].slice(0, many);
     return {
       total: Math.max(told.total, pages.size),

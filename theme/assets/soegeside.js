@@ -81,9 +81,10 @@
     }
 
     function draw(found, answer, query, mark, begun) {
-      const lower = (text) => text.toLocaleLowerCase("da");
-      // A title that is exactly what was typed is what was meant.
-      const exact = (data) => lower(data.title) === (answer.mended || lower(query));
+      const words = (text) => (text.toLocaleLowerCase("da").match(/[\p{L}\d]+/gu) ?? []).join(" ");
+      const sought = words(answer.mended || query);
+      // A title of several words that is exactly what was typed is what was meant, whatever its signs.
+      const exact = (data) => sought.includes(" ") && words(data.title) === sought;
       const best = [...found.filter(exact), ...found.filter((data) => !exact(data))];
       if (!best.length) {
         say(`Vi fandt ikke noget om »${query}«.`);
