@@ -45,7 +45,7 @@
     const full = forge.text ? `${empty}&${forge.text}=${encodeURIComponent(file.text)}` : "";
     if (full && full.length <= LONGEST_ADDRESS) {
       const link = element("a", `Foreslå på ${forge.label}`, { ...OUT, href: full });
-      return { control: link, said: `Knappen åbner ${forge.label} i et nyt vindue med teksten på plads. Der skal I have en konto.` };
+      return { control: link, said: `Knappen åbner ${forge.label} i et nyt vindue med teksten på plads. I skal have en konto dér.` };
     }
     const why = full ? `Teksten er for lang til at stå i et link.` : `${forge.label} kan ikke tage imod teksten i et link.`;
     return {
