@@ -329,6 +329,18 @@ def test_there_is_no_motion_for_those_who_want_none(desk: Page) -> None:
     assert desk.evaluate(moving) != [], "the test sees motion"
 
 
+def test_forced_colours_tell_where_in_the_menu_one_is(browser: Browser, served: str) -> None:
+    context = browser.new_context(base_url=served, viewport=DESK, forced_colors="active")
+    page = context.new_page()
+    page.goto("overblik/")
+    underlined = page.locator(".site-nav a").evaluate_all(
+        """(all) => all.filter((one) => getComputedStyle(one).borderBottomColor
+          !== getComputedStyle(document.body).backgroundColor).map((one) => one.textContent)"""
+    )
+    context.close()
+    assert underlined == ["Overblik"]
+
+
 @in_thirds(today=0)
 def test_forced_colours_leave_edges_and_focus(browser: Browser, served: str, third: int) -> None:
     """Where backgrounds are taken away, what one presses still has an edge."""
