@@ -4,13 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import PurePosixPath
 
-from . import plain
+from . import plain, renames
+from .danish import slug
 from .entry_model import Entry
-from .fields import Found, Reference
+from .fields import REFERENCE, Found, Reference
+from .kinds import raw_parts
 from .load import Loaded, Raw
 from .model import Term
 from .problem import Severity, Trail
+
+# The fields whose words ids are made of.
+_NAMING = ("title", "name", "authors", "publisher", "year", "municipalities")
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,30 @@ class Checked:
         """The words that the glossary explains, cut so that their other endings are known too."""
         terms = (one.entry for one in self.entries if isinstance(one.entry, Term))
         return tuple(sorted(explained(terms)))
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The used ids that are no entry's, with the one that each evidently was or is to be."""
+        return renames.evident(self._uses(), self.kinds, self._names())
+
+    def _uses(self) -> Iterator[renames.Use]:
+        for raw in self.loaded.entries:
+            yield from ((one.value, mark.kinds) for one, mark in raw.references)
+            if isinstance(raw.data, dict) and raw.data.get("via"):  # nothing needs to lead there
+                yield str(raw.data.get("id")), ()
+        texts = (one.value for raw in self.loaded.entries for one in raw.linking)
+        for text in (*texts, *self.loaded.pages.values()):
+            yield from ((match[2], ()) for match in REFERENCE.finditer(text))
+
+    def _names(self) -> Iterator[renames.Name]:
+        for raw in self.loaded.entries:
+            for path, _, data in raw_parts(raw.collection.model, raw.data):
+                one = data.get("id") if isinstance(data, dict) else None
+                if isinstance(one, str):
+                    said = (data.get(field) or "" for field in _NAMING)
+                    yield one, {*slug(" ".join(map(str, said))).split("-")}
+                    if not path and not raw.path:
+                        yield one, {*PurePosixPath(raw.file).stem.split("-")}
 
     def only(self, some: Sequence[Raw]) -> "Checked":
         """The same for rules that need look at no more than some of the entries."""

@@ -134,7 +134,7 @@ def _link_faults(text: str, checked: Checked) -> Iterator[_Fault]:
 
 
 def _broken_link(words: str, identifier: str, checked: Checked) -> tuple[str, str, str]:
-    match = nearest(identifier, checked.kinds)
+    match = checked.renamed.get(identifier) or nearest(identifier, checked.kinds)
     hint = f"Mente du »{match}«?" if match else "Ret id'et, eller fjern linket."
     example = f"[{words}][{match}]" if match else words
     return f"Linket peger på »{identifier}«, som ikke findes.", hint, example

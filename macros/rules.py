@@ -89,7 +89,7 @@ def references(checked: Checked) -> Iterator[Finding]:
         must = f"»{key}« skal være id på {_kinds_in_words(kinds)}, men {shown(found.value)}"
         if kind is None:
             known = [i for i, k in checked.kinds.items() if not (kinds and k) or k in kinds]
-            match = nearest(found.value, known)
+            match = checked.renamed.get(found.value) or nearest(found.value, known)
             hint = f"Mente du »{match}«?" if match else "Ret id'et, eller opret posten først."
             if "://" in found.value:
                 match = _source_at(checked, found.value) if "source" in kinds else None
@@ -221,6 +221,9 @@ def uncited(checked: Checked) -> Iterator[Finding]:
         if isinstance(entry, model.Source) and not entry.via and entry.id not in cited:
             message = f"Ingen henviser til kilden »{entry.id}«."
             hint = "Brug den under »sources:«, eller slet den."
+            sought = next((old for old, new in checked.renamed.items() if new == entry.id), None)
+            if sought:
+                hint = f"Er det den, der henvises til som »{sought}«, så ret id'et dér."
             yield Finding(
                 placed.raw, ("id",), message, hint, "uncited",
                 example=f"sources: [{entry.id}]", severity="warning",

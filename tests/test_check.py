@@ -1316,3 +1316,41 @@ def test_places_that_macros_make_are_known_to_the_check(
     # While there are faults in the data, only what is written by hand is known.
     (site / "data" / "cases.yaml").write_text("cases: 3\n", "utf-8")
     assert [one for one in _told(site, capsys) if one.startswith("docs/")] == lost[:1]
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "told", "meant"),
+    [  # the entry alone was renamed: known by its name, and as what nothing leads to
+        ("municipalities.yaml", "id: aeblestad", "id: ny", "aeblestad", "ny"),
+        ("sources.yaml", "id: kilde-b", "id: rapporten", "kilde-b", "rapporten"),
+        ("concepts.yaml", "id: fase-1", "id: begyndelsen", "fase-1", "begyndelsen"),
+        # where others lead to it alone
+        ("*.yaml", "kilde-b]", "bogen]", "bogen", "kilde-b"),
+        ("cases.yaml", "id: fp-1", "id: det-nye", "det-nye", "fp-1"),
+        # a slip of the pen stays one
+        ("principles.yaml", "sources: [kilde-b]", "sources: [kilde-bb]", "kilde-bb", "kilde-b"),
+        ("cases.yaml", "[aeblestad]", "[aebletsad]", "aebletsad", "aeblestad"),
+        # nobody can tell which of the others is meant
+        ("cases.yaml", "[aeblestad]", "[byen]", "byen", ""),
+    ],
+)
+def test_an_id_that_was_changed_in_one_place_is_found_again(
+    site: Path, file: str, before: str, after: str, told: str, meant: str
+) -> None:
+    for path in (site / "data").glob(file):
+        path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    found = [one for one in knowledge.read(site).errors if f"»{told}«" in one.message]
+    assert found
+    hints = {f"Mente du »{meant}«?"} if meant else {"Ret id'et, eller opret posten først."}
+    assert {one.hint for one in found} == hints
+
+
+def test_of_several_entries_with_the_words_of_an_id_the_lonely_one_is_meant(site: Path) -> None:
+    """Both are called something with a hill in Æblestad; the text leads to the other by its id."""
+    (site / "docs" / "index.md").write_text("# Forside\n", "utf-8")
+    path = site / "data" / "cases.yaml"
+    text = path.read_text("utf-8").replace("Uden oplysninger", "En bakke i Æblestad, bakken")
+    text = text.replace("Noget skete.", "Som [her][bakken-aeblestad].")
+    path.write_text(text.replace("dyrket", "som der").replace("[fp-2]", "[ukendt]"), "utf-8")
+    (only,) = knowledge.read(site).errors
+    assert only.hint == "Mente du »bakken«?"
