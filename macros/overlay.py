@@ -268,6 +268,9 @@ class _Merging:
         if order.of in KINDS:
             self._order_kind(("order", index), order)
         elif home := self.homes.get(order.of):
+            if home.data.get("status") == "moved":
+                at = ("order", index, "of")
+                self._replaced(at, home, "Skriv »{see}« i stedet.", "of: {see}")
             self._order_parts(("order", index), order, home)
         else:
             message = f"»of« skal være id på et sæt eller en slags, men er {shown(order.of)}."
@@ -327,9 +330,19 @@ class _Merging:
                 message = f"»{one}« står to gange i rækkefølgen."
                 self.tell(where, message, "Slet det ene.", example=as_yaml("ids", list(ids[:3])))
             else:
+                self._moved_in(where, order, self.homes[one])
                 continue
             right = False
         return right
+
+    def _moved_in(self, path: Trail, order: Order, home: _Home) -> None:
+        """Tell of an entry in an order that stands in no list now, since another has its place."""
+        if home.data.get("status") == "moved":
+            one, see = home.data["id"], home.data.get("see")
+            there = see in order.ids
+            hint = f"Slet »{one}«." if there else "Skriv »{see}« i stedet."
+            right = [see if each == one else each for each in order.ids if each != one or not there]
+            self._replaced(path, home, hint, as_yaml("ids", right))
 
 
 def _kind(part: type[entry_model.Entry], data: dict[str, Any], raw: Raw) -> str:

@@ -225,6 +225,49 @@ def test_what_they_say_of_an_entry_that_is_replaced_is_told(
     assert all("»bakken«" in one.said for one in found.problems)
 
 
+@pytest.mark.parametrize(
+    ("ids", "hint", "right"),
+    [
+        ("[fase-2, fase-1]", "Skriv »fase-3« i stedet.", "ids: [fase-3, fase-1]"),
+        ("[fase-2, fase-1, fase-3]", "Slet »fase-2«.", "ids: [fase-1, fase-3]"),
+        ("[fase-3, fase-1]", "", ""),
+    ],
+)
+def test_an_order_with_an_entry_that_is_replaced_is_told(
+    small: Path, write: Write, ids: str, hint: str, right: str
+) -> None:
+    """It stands in no list, so its place in the order is nobody's."""
+    path = small / "data" / "concepts.yaml"
+    first = path.read_text("utf-8")
+    entry = first.split("\n", 1)[1]
+    more = [
+        entry.replace("fase-1", f"fase-{n}").replace("number: 1", f"number: {n}") for n in (2, 3)
+    ]
+    path.write_text(f"{first}{more[0]}    status: moved\n    see: fase-3\n{more[1]}", "utf-8")
+    found = knowledge.read(write("data/changes.yaml", f"order:\n  - of: phase\n    ids: {ids}\n"))
+    assert found.errors == []
+    told = [(one.line, one.column, one.hint, one.example) for one in found.problems]
+    assert told == ([(3, 11, hint, right)] if hint else [])
+    if not hint:
+        assert [node.id for node in found.site.of_kind("phase")] == ["fase-3", "fase-1"]
+
+
+def test_an_order_of_a_set_that_is_replaced_is_told(small: Path, write: Write) -> None:
+    path = small / "data" / "principles.yaml"
+    text = path.read_text("utf-8").split("\n", 1)[1]
+    other = re.sub(r"id: (frivilligraadet|fp-[12])", r"id: ny-\1", text).replace(
+        "fp-2]", "ny-fp-2]"
+    )
+    old = text.replace(
+        "title: Et lille", "status: moved\n    see: ny-frivilligraadet\n    title: Et"
+    )
+    path.write_text(f"sets:\n{old}\n{other}", "utf-8")
+    theirs = "order:\n  - of: frivilligraadet\n    ids: [fp-2, fp-1]\n"
+    (only,) = knowledge.read(write("data/changes.yaml", theirs)).problems
+    assert (only.line, only.column, only.example) == (2, 9, "of: ny-frivilligraadet")
+    assert only.said.endswith("Skriv »ny-frivilligraadet« i stedet.")
+
+
 def test_hidden_entries_leave_lists_but_keep_their_page(write: Write) -> None:
     site = knowledge.read(write("data/changes.yaml", "hide: [bakken, fp-2]\n")).site
     assert [node.id for node in site.of_kind("case")] == ["ukendt"]
