@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from . import guidance, parallel, prose, rules
+from . import guidance, parallel, prose, references, rules
 from .cache import Cache, digest
 from .danish import count, join
 from .entry_model import Entry
@@ -28,8 +28,8 @@ from .problem import Problem, Tell, silent
 Rule = Callable[[Checked], Iterator[Finding]]
 # Rules that hold entries against each other. The first fills `kinds` and `places`, which all read.
 TOGETHER: tuple[Rule, ...] = (
-    rules.unique_ids,
-    rules.references,
+    references.unique_ids,
+    references.lead_right,
     prose.mentions,
     rules.uncited,
     rules.codes,
@@ -212,7 +212,7 @@ def _gone(checked: Checked) -> Iterator[Problem]:
 
 def _likely_gone(checked: Checked, lost: Sequence[Collection]) -> Iterator[Problem]:
     """A file that is not there, where so many ids are unknown that they must have stood in it."""
-    known = {identifier for _, _, identifier, _ in rules.every_id(checked)}
+    known = {identifier for _, _, identifier, _ in references.every_id(checked)}
     led = [(one.value, raw, one) for raw in checked.loaded.entries for one, _ in raw.references]
     led += [
         (match[2], raw, one)

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from pydantic import ValidationError
 
-from . import prose, rules, scaffold
+from . import prose, references, rules, scaffold
 from .danish import count
 from .decode import CONTROL, HIDDEN
 from .describe import Described, Shape, describe
@@ -43,7 +43,7 @@ _NOTES = 30  # told of one case
 _LEFT_OUT = object()
 _COLLECTION = next(one for one in COLLECTIONS if one.model is Case)
 _RULES = (
-    rules.references, prose.markdown, prose.mentions, rules.sourced, rules.periods,
+    references.lead_right, prose.markdown, prose.mentions, rules.sourced, rules.periods,
     rules.relations,
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from . import boxes as form
-from . import danish, examples, prose, rules, scaffold
+from . import danish, examples, prose, references, rules, scaffold
 from .answers import NAME, READERS, Filled, Line
 from .boxes import Box
 from .dating import stamped
@@ -37,7 +37,8 @@ _EMPTY = ("", "_No response_", "None")  # what a forge writes for a box left emp
 _UNTICKED = re.compile(r"[-*] \[ \]")
 # The rules that look at one entry and what it names; the whole is checked afterwards.
 _RULES: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
-    rules.references, prose.markdown, prose.mentions, rules.sourced, rules.periods, rules.relations,
+    references.lead_right, prose.markdown, prose.mentions, rules.sourced, rules.periods,
+    rules.relations,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 
 from pydantic import ValidationError
 
-from . import prose, rules
+from . import prose, references, rules
 from . import vocabulary as words
 from .describe import Described, describe
 from .entry_model import Entry
@@ -119,7 +119,7 @@ def _of_reference(model: type[Record], field: Described) -> Iterator[tuple[str, 
     other = {words.KINDS[_OTHER].label.lower(): "{kind}"}
     raw = _raw(model, _with(model, field, _SIGN))
     for name, kinds, gaps in (("missed", {}, _FOUND), ("kind", {_SIGN: _OTHER}, _FOUND | other)):
-        for finding in rules.references(Checked(_loaded(raw), [], set(), kinds)):
+        for finding in references.lead_right(Checked(_loaded(raw), [], set(), kinds)):
             if finding.path[0] == field.name:
                 yield name, _words(finding, gaps)
 
@@ -198,7 +198,7 @@ def _across(model: type[Entry]) -> dict[str, _Broken]:
     least, names = _least(model), model.model_fields
     of_id = {_ID: "{id}"}
     found: dict[str, _Broken] = {
-        "used": (rules.unique_ids, [least, least], {f"{_FILE}:1": "{place}", **of_id}),
+        "used": (references.unique_ids, [least, least], {f"{_FILE}:1": "{place}", **of_id}),
         "moved": (rules.moved, [{**least, "status": "moved"}], of_id),
     }
     if "period" in names:
@@ -231,7 +231,7 @@ def _moved_readings(model: type[Entry]) -> dict[str, Words]:
     for name, kind in _ASTRAY:
         if name in model.model_fields:
             entry = {**_least(model), name: [{"id": _SIGN, "why": "x"}]}
-            finding = next(rules.references(_checked(model, entry, kinds={_SIGN: kind})))
+            finding = next(references.lead_right(_checked(model, entry, kinds={_SIGN: kind})))
             label = words.KINDS[kind].label.lower()
             found[f"{name} {kind}"] = _words(finding, {_SIGN: "{found}", f": {label}": ": {kind}"})
     return found
