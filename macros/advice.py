@@ -13,7 +13,7 @@ from .danish import join, nearest, slug
 from .date_advice import YEAR, of_address, of_date
 from .misfit import SAY_NULL, UNKNOWN, Advice, Misfit, shown
 from .problem import Trail
-from .syntax import BULLETS
+from .slips import BULLETS
 
 # --- Keys ---------------------------------------------------------------------
 

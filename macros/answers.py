@@ -9,7 +9,7 @@ from . import danish
 from .boxes import Box
 from .link import Site
 from .problem import Problem
-from .syntax import BULLETS
+from .slips import BULLETS
 from .vocabulary import CERTAINTIES, RELATION_TYPES
 
 NAME = "issue"  # the file that problems name: the issue itself

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from .excerpt import excerpt
+from .excerpt import excerpt, place_of
 from .problem import Problem
 
 SIZE_LIMIT = 2_000_000  # bytes; larger files are slow to review and to merge
@@ -259,4 +259,4 @@ def _place(text: str, start: int) -> tuple[int, int, str]:
     begun = text.rfind("\n", 0, start) + 1
     end = text.find("\n", start)
     line = text[begun : end if end >= 0 else len(text)]
-    return text.count("\n", 0, start) + 1, start - begun + 1, line
+    return *place_of(text, start), line

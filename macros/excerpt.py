@@ -17,6 +17,11 @@ def lines_of(text: str) -> list[str]:
     return _BREAK.split(text)
 
 
+def place_of(text: str, at: int) -> tuple[int, int]:
+    """The line and the column of a place in a text, both counted from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
 def visible(text: str) -> str:
     """Text on one line whose control and direction characters can do nothing to a terminal."""
     return text if text.isprintable() else "".join(_cell(char)[0] for char in text)

@@ -11,7 +11,7 @@ from . import front_matter, intake
 from .cache import digest
 from .date_advice import FILL_IN
 from .decode import is_file, is_folder, listed, odd, read_text, walked
-from .excerpt import lines_of
+from .excerpt import lines_of, place_of
 from .fields import Found, Markup, Reference, walk
 from .intake import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, Seen, read_files
 from .kinds import COLLECTIONS, Collection, raw_parts
@@ -34,7 +34,7 @@ from .own_folder import CHANGES, DATA, FOLDER
 from .personal import personal_data
 from .problem import Problem, Tell, Trail, silent
 from .read import Mark, Marks, read_yaml
-from .syntax import CHOOSE, UNMERGED
+from .slips import CHOOSE, UNMERGED
 from .uri import can_be_split
 
 # Code in a page, and the addresses that its links and pictures lead to.
@@ -257,7 +257,7 @@ def _unmerged(name: str, text: str) -> Iterator[Problem]:
     """Where git left two versions of a page for somebody to choose between."""
     plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     if match := _CONFLICT.search(plain):
-        line = plain.count("\n", 0, match.start()) + 1
+        line, _ = place_of(plain, match.start())
         yield Problem(name, line, 1, UNMERGED, CHOOSE, "markdown", example="Den rigtige udgave.")
 
 
@@ -266,8 +266,7 @@ def _links_to_nothing(name: str, text: str) -> Iterator[Problem]:
     plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     for match in _LINKED.finditer(plain):
         if not can_be_split(match[1]):
-            before = plain[: match.start(1)].split("\n")
-            line, column = len(before), len(before[-1]) + 1
+            line, column = place_of(plain, match.start(1))
             message = f"Et link skal have en hel og sikker adresse, men er »{match[1]}«."
             hint = FILL_IN if "[" in match[1] else "Ret adressen, eller fjern linket."
             right = "[tekst](https://www.eksempel.dk)"
@@ -278,8 +277,7 @@ def _untitled(name: str, text: str) -> Iterator[Problem]:
     """The boxes of a page that would have an English heading, since they have none."""
     plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     for match in _UNTITLED.finditer(plain):
-        line = plain.count("\n", 0, match.start(1)) + 1
-        column = match.start(1) - plain.rfind("\n", 0, match.start(1))
+        line, column = place_of(plain, match.start(1))
         sort = match[1].removeprefix("!!!").split()[0].capitalize()
         message = f"Boksen skal have en dansk overskrift, men får »{sort}«."
         hint = 'Skriv den i citationstegn, eller skriv "" for ingen.'

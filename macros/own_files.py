@@ -10,7 +10,7 @@ from jinja2 import nodes
 
 from .danish import join, nearest, slug
 from .decode import is_file, is_folder, listed, odd, read_text, walked
-from .excerpt import visible
+from .excerpt import place_of, visible
 from .own_folder import FOLDER
 from .problem import Problem
 
@@ -168,11 +168,11 @@ def _problems_of_style(text: str) -> Iterator[Problem]:
     """What a style asks others for: the policy on every page keeps browsers from it."""
     for one in _ASKING_OTHERS.finditer(text):
         if one[1]:
-            before = text[: one.start(1)].split("\n")
+            line, column = place_of(text, one.start(1))
             message = f"Stilen må ikke hente noget fra andre, men henter {visible(one[1])}."
             hint = f"Læg filen i {FOLDER}/assets/, og skriv {FOLDER}/ foran dens navn."
             yield Problem(
-                STYLE, len(before), len(before[-1]) + 1, message, hint, "files", "warning",
+                STYLE, line, column, message, hint, "files", "warning",
                 example=f'url("{FOLDER}/navnet.svg")',
             )  # fmt: skip
 

@@ -32,7 +32,7 @@ from . import (
     written,
 )
 from .danish import heading_slug, nearest
-from .excerpt import visible
+from .excerpt import place_of, visible
 from .finish import THEME
 from .front_matter import named_files
 from .link import Site
@@ -217,12 +217,10 @@ class Links:
         for tag in self._content(path).stopped:
             spots = [one.start() for one in re.finditer(rf"(?i)<{tag}\b", text)]
             at = next((one for one in spots if not _is_indented(text, one)), 0)
-            before = text[:at].split("\n")
+            line, column = place_of(text, at)
             message = f"Siden kan ikke have <{tag}>: Sitets sikkerhedsregler tillader det ikke."
-            at_line, column = len(before), len(before[-1]) + 1
-            yield Problem(
-                self.texts.name(path), at_line, column, message, _STOPPED[tag], "markdown"
-            )
+            name, hint = self.texts.name(path), _STOPPED[tag]
+            yield Problem(name, line, column, message, hint, "markdown")
 
     def _told(self, path: str, link: Link, wrong: tuple[str, str]) -> Iterator[Problem]:
         """A fault where it is to be mended: a page of theirs can lack a place that ours lead to."""
@@ -243,10 +241,7 @@ class Links:
             spots = [at for at in spots if not _is_indented(text, at)]
         written_so = self.texts.written(path).find(link.to)
         for at in spots or [max(written_so, 0)]:
-            before = text[:at].split("\n")
-            yield Problem(
-                self.texts.name(path), len(before), len(before[-1]) + 1, *wrong, "markdown"
-            )
+            yield Problem(self.texts.name(path), *place_of(text, at), *wrong, "markdown")
 
     def _content(self, path: str) -> _Content:
         if path not in self._read:

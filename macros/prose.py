@@ -8,6 +8,7 @@ from typing import NamedTuple
 from . import plain
 from .danish import nearest
 from .examples import as_yaml
+from .excerpt import place_of
 from .fields import REFERENCE, STRAY, safe_url
 from .finding import Checked, Finding
 from .load import Raw
@@ -156,9 +157,7 @@ def broken_in_pages(checked: Checked) -> Iterator[Problem]:
         own = {match[1].lower() for match in _DEFINITION.finditer(plain)}
         for match in REFERENCE.finditer(plain):
             if match[2] not in checked.kinds and match[2].lower() not in own:
-                start = match.start(2)
-                line = plain.count("\n", 0, start) + 1
-                column = start - plain.rfind("\n", 0, start)
+                line, column = place_of(plain, match.start(2))
                 message, hint, right = _broken_link(match[1], match[2], checked)
                 yield Problem(name, line, column, message, hint, "reference", example=right)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .decode import visible_text
 from .problem import Problem
-from .syntax import BULLETS
+from .slips import BULLETS
 
 _FEWEST = 2  # lines that make a list of what stands in a folded text
 # A line with fewer letters was ended on purpose: no program folds a text so narrow.
