@@ -119,6 +119,18 @@ def test_the_profile_is_a_picture_a_table_and_words(page: Page) -> None:
     assert steps.first.locator("a").count() >= 2
 
 
+def test_low_and_high_begin_where_the_page_says(page: Page) -> None:
+    """Below 2.5 is low, and from 4 on is high; »ved ikke« counts for nothing."""
+    for answers, level in (([2, 2, 3], "low"), ([2, 3, 0], "middle"), ([4, 4, 3], "middle"),
+                           ([4, 4, 4], "high")):  # fmt: skip
+        page.goto("about:blank")
+        page.goto(f"{PLACE}#a={_code(_profile('', [*answers, *[5] * 15]))}")
+        principle = page.locator("[data-principle]").first.get_attribute("data-principle")
+        advice = page.locator(f"[data-advice-for={principle}][data-level={level}] p").first
+        step = page.locator("[data-next] .step").first
+        expect(step.locator("p").first).to_have_text(advice.text_content() or "")
+
+
 def test_no_principle_is_called_lowest_where_all_are_alike(page: Page) -> None:
     _fill(page, "Kommunen", [2] * 18)
     words = page.locator("[data-words]")
