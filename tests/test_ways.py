@@ -403,6 +403,9 @@ def test_the_comparison_works_from_a_folder(browser: Browser, built: Path) -> No
     page.goto(f"{(built / 'cases/som-vores/index.html').as_uri()}?omraade=demokrati")
     page.get_by_role("link", name="Se de øverste side om side").click()
     expect(page.locator("[data-heads] th")).to_have_count(4)
+    page.evaluate("navigator.clipboard.writeText = async () => {}")
+    page.get_by_role("button", name="Kopiér et link til valget").click()
+    expect(page.locator("[data-said]")).to_contain_text("virker kun på denne computer")
     assert faults == []
     page.close()
 

@@ -30,7 +30,9 @@
   async function copyLink(address, otherwise = "Kopiér i stedet adressen øverst i browseren.") {
     try {
       await navigator.clipboard.writeText(address);
-      return "Linket er kopieret.";
+      return location.protocol === "file:"
+        ? "Linket er kopieret, men det virker kun på denne computer, for sitet er åbnet fra en mappe."
+        : "Linket er kopieret.";
     } catch {
       return `Linket kunne ikke kopieres. ${otherwise}`;
     }
