@@ -45,6 +45,8 @@ SEARCHES = [
     ("århus", "Aarhus Kommune", 5),
     ("slip magten", "Slip magten", 3),
     ("klimaborgersamling", "Klimaborgersamling i Gentofte", 5),
+    ("klimaets", "Klimaborgersamling i Gentofte", 5),  # which no page has, but »klima«
+    ("borgerbudget", "Borgerbudget", 1),  # others have the word more often
 ]
 
 
@@ -601,6 +603,8 @@ def _build_a_charter(page: Page) -> str:
 def test_a_charter_can_be_built_and_shared(page: Page, browser: Browser) -> None:
     link = _build_a_charter(page)
     assert "#c=" in link
+    on_paper = page.locator("li:has(#tekst-ud-2) .print-only")
+    expect(on_paper).to_have_text('=Vi giver alle ret til *alt* & <b>"mere"</b>.')
     fresh = browser.new_context().new_page()
     fresh.goto(link)
     expect(fresh.locator("[data-chosen] > li")).to_have_count(5)
