@@ -119,6 +119,8 @@ def _problems_of_pages(root: Path) -> Iterator[Problem]:
     for name, path in pages(root).items():
         if name.endswith(".md") and (wrong := _NO_ADDRESS.search(name)):
             yield _no_address(name, wrong[0])
+        elif path.name == "README.md":
+            yield _readme(f"{FOLDER}/docs/{name}")
         # Whether it can be read is told where all pages are read.
         text = read_text(name, path, []) if name.endswith(".md") else None
         if text is not None and is_file(root / "docs" / name):
@@ -134,6 +136,14 @@ def _no_address(name: str, sign: str) -> Problem:
     message = f"Filens navn bliver sidens adresse og må ikke have »{sign}« i sig."
     file, example = (f"{FOLDER}/docs/{one}.md" for one in ("/".join(parts), right))
     return Problem(file, 1, 1, message, f"Omdøb den til {right}.md.", "files", example=example)
+
+
+def _readme(name: str) -> Problem:
+    """Some engines make the folder's own page of it, others a page beside it."""
+    message = "En side kan ikke hedde README.md."
+    hint = "Kald den index.md, hvis den er mappens forside, og ellers noget andet."
+    example = name.replace("README.md", "index.md")
+    return Problem(name, 1, 1, message, hint, "files", example=example)
 
 
 def _over_front_matter(name: str, comment: str) -> Problem:

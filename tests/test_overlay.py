@@ -487,6 +487,15 @@ def test_what_a_page_says_of_itself_can_be_read(
     assert knowledge.read(write("docs/ny.md", f"---\n{right}\n---\n\n# Ny\n")).problems == []
 
 
+def test_a_page_that_engines_call_differently_is_told(write: Write) -> None:
+    root = write("docs/vejledning/README.md", "# Hej\n")
+    write("docs/readme-foerst.md", "# Hej\n")
+    write("README.md", "Til os selv.\n")
+    (found,) = [one for one in own_files.problems(root) if one.severity == "error"]
+    assert found.file == "kommune/docs/vejledning/README.md"
+    assert found.example == "kommune/docs/vejledning/index.md"
+
+
 @pytest.mark.parametrize(
     ("name", "sign", "right"),
     [
