@@ -143,7 +143,7 @@ def _scheme(
     for role in _ORDER:
         wish = _wish(name, role, wishes.get(role) or brand, brand, accent)
         against = _against(role, made)
-        if role in exact and role != "accent" and not holds(exact[role], against):
+        if role in exact and not holds(exact[role], against):
             wrong.append(_unreadable(name, role, exact[role], made))
         made[role] = exact.get(role) or nearest(wish, against)
     made["brand"] = exact.get("primary") or _dark_brand(brand)

@@ -133,6 +133,7 @@ def test_an_ean_number_has_its_check_digit() -> None:
             _brand(ean=wrong)
 
 
+WIDE = 'width="20px" height="10"'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 # Where the width and the height of a picture come next.
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -182,6 +183,8 @@ def test_plain_drawings_are_let_through(tmp_path: Path) -> None:
     file.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{SVG.format(shade)}', "utf-8")
     assert images.faults(file, icon=True) == []
     assert images.faults(ASSETS / "mark.svg", icon=True) == []
+    file.write_text(SVG.format("").replace('viewBox="0 0 9 9"', WIDE), "utf-8")
+    assert images.faults(file) == []
     file.write_text(SVG.format(INKSCAPE), "utf-8-sig")
     assert images.faults(file, icon=True) == []
     file.write_text(SVG.format(" " * images.SVG_BYTES), "utf-8")
@@ -196,7 +199,10 @@ def test_plain_drawings_are_let_through(tmp_path: Path) -> None:
         ("x.png", b"GIF89a", False, "er ikke et png-billede"),
         ("x.png", PNG + bytes((0, 0, 64, 0, 0, 0, 64, 0)), False, "må højst være"),
         ("x.png", PNG + bytes((0, 0, 0, 9, 0, 0, 0, 8)), True, "skal være kvadratisk"),
-        ("x.svg", SVG.format("").replace("9 9", "9 5").encode(), True, "skal være kvadratisk"),
+        ("x.svg", SVG.format("").replace("9 9", "100 97").encode(), True, "skal være kvadratisk"),
+        ("x.svg", SVG.format("").replace("9 9", "-9 -9").encode(), False, "hvor stor den er"),
+        ("x.svg", SVG.format("").replace("viewBox", "x").encode(), False, "hvor stor den er"),
+        ("x.svg", SVG.format("").replace('viewBox="0 0 9 9"', WIDE).encode(), True, "kvadratisk"),
         ("x.woff2", b"OTTO", False, "er ikke en woff2-skrift"),
     ],
 )
@@ -312,6 +318,27 @@ def test_two_lines_in_a_figure_have_hues_apart(colour: str) -> None:
         for scheme in palette.SCHEMES:
             one, other = (lch(made.scheme(scheme)[line]).hue for line in ("teal", "ochre"))
             assert abs((one - other + 180) % 360 - 180) > 35, (scheme, more)
+
+
+def test_of_its_own_colour_the_house_is_made_again() -> None:
+    """But for what is taken from the colour as it is, and for what stands on the header."""
+    made = palette.palette(palette.Wishes({"primary": "#0f4f49"}))
+    taken = {"light": {"link", "control"}, "dark": {"brand-ink"}}
+    for scheme, house in palette.HOUSE.items():
+        for name in house.keys() - taken[scheme] - {"header-edge", "header-focus"}:
+            one, other = lch(made.scheme(scheme)[name]), lch(house[name])
+            assert abs(one.lightness - other.lightness) < 0.04, (scheme, name)
+            assert abs(one.chroma - other.chroma) < 0.03, (scheme, name)
+
+
+@pytest.mark.parametrize("primary", ["#ff00ff", "#ffe600", "#0000ff"])
+def test_paper_and_text_are_hardly_tinted_and_the_accent_is_kept(primary: str) -> None:
+    made = palette.palette(palette.Wishes({"primary": primary, "accent": "#ff0000"}))
+    for scheme in palette.SCHEMES:
+        colours = made.scheme(scheme)
+        assert colours["accent"] == "#ff0000"
+        for name in ("paper", "raised", "sunken", "ink", "soft", "line", "edge"):
+            assert lch(colours[name]).chroma < 0.015, (scheme, name)
 
 
 def test_what_is_proposed_would_do() -> None:
