@@ -149,6 +149,20 @@ def test_gitlab_checks_tests_builds_publishes_and_asks_links() -> None:
     assert "TOKEN" not in text
 
 
+def test_what_the_forges_publish_has_the_day_of_its_last_change(tmp_path: Path) -> None:
+    """Without it security.txt never ends, and the rule for it says that it must."""
+    steps = {step.get("name"): step for step in _read("pages")["jobs"]["build"]["steps"]}
+    pages = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))["pages"]
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@x.example"]
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    dated = {**os.environ, "GIT_COMMITTER_DATE": "2026-11-22T12:00:00Z"}
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], check=True, env=dated)
+    for command in (steps["Tjek og byg"]["run"], pages["script"][0]):
+        script = f'make() {{ echo "$* $SOURCE_DATE_EPOCH"; }}; {command}'
+        done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, check=True)
+        assert done.stdout == b"site 1795348800\n"
+
+
 def test_both_forges_test_with_the_oldest_python_that_is_named() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     oldest = project["requires-python"].removeprefix(">=")
