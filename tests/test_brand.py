@@ -25,7 +25,7 @@ from test_site import NASTY, Reader, _resolve
 from macros import brand_file, brand_style, cli, images, kept, knowledge, palette, publication
 from macros.brand import Identity, files, value_at
 from macros.brand_model import ADVISED, REQUIRED, Brand, is_cvr, is_gln
-from macros.contrast import PARTS, TEXT, lch, ratio
+from macros.contrast import PARTS, TEXT, lch, nearest, ratio
 from macros.fields import Record, record_in
 from macros.link import Site
 from macros.read import Marks, read_yaml
@@ -353,6 +353,12 @@ def test_what_is_proposed_would_do() -> None:
     assert palette.palette(palette.Wishes(mended, dark)).unreadable == ()
 
 
+def test_where_nothing_will_do_the_nearest_end_is_taken() -> None:
+    assert nearest("#808080", [("#101010", 21.5)]) == "#ffffff"
+    assert nearest("#808080", [("#f0f0f0", 21.5)]) == "#000000"
+    assert nearest("#808080", [("#ffffff", 3.0)]) == "#808080", "a wish that will do is kept"
+
+
 def test_contrast_is_that_of_the_law() -> None:
     assert ratio("#ffffff", "#000000") == pytest.approx(21)
     assert ratio("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
@@ -465,6 +471,14 @@ def test_a_municipality_is_known_by_its_whole_name_too(
 ) -> None:
     names = {one.id: one.entry.official_name for one in site.of_kind("municipality")}
     assert brand_file.data({"municipality": answer}, names)["municipality"] == identifier
+
+
+def test_answers_are_put_as_they_must_be() -> None:
+    """Without a municipality whoever publishes is called as the site, until they say another."""
+    given = {"name": " Samskabelse ", "url": "https://x.example/a//", "primary": " ", "phone": ""}
+    assert brand_file.data(given, {}) == {
+        "name": "Samskabelse", "url": "https://x.example/a/", "publisher": "Samskabelse",
+    }  # fmt: skip
 
 
 def test_every_comment_can_be_used_as_it_stands(small: Path) -> None:
