@@ -120,6 +120,21 @@ def test_the_fields_that_are_asked_for_exist() -> None:
 
 
 @pytest.mark.parametrize(
+    ("publisher", "more", "said"),
+    [
+        ("Ærø Kommune", {}, "Ærø Kommunes"),
+        ("Foreningen Viks", {}, "Foreningen Viks'"),
+        ("Netværket LINUX", {}, "Netværket LINUX'"),
+        ("Ærø Kommune (prøve)", {"genitive": "Ærø Kommunes (prøve)"}, "Ærø Kommunes (prøve)"),
+    ],
+)
+def test_a_publisher_is_said_in_the_genitive(
+    publisher: str, more: dict[str, str], said: str
+) -> None:
+    assert _brand(publisher=publisher, **more).possessive == said
+
+
+@pytest.mark.parametrize(
     ("number", "right"), [("12345674", True), ("12345675", False), ("29188335", True)]
 )
 def test_a_cvr_number_is_weighed(number: str, *, right: bool) -> None:

@@ -414,6 +414,19 @@ def test_what_is_wrong_around_a_case(
     assert any(said in note for note in notes), notes
 
 
+def test_no_more_is_told_of_a_case_than_somebody_reads(port: int, run: harvest.Run) -> None:
+    member = _members(run.site, port)[60]
+    unknown = {f"felt_{number}": 1 for number in range(90)}
+    twice = {"how": ["[en](#a) [to](#a)", "[en](#a) [to](#a)"]}
+    told = [_record(run.site, member.id, **one) for one in (unknown, {**twice, "id": "en-anden"})]
+    _Sites.cases[member.id] = _published(*told)
+    (outcome,) = harvest.harvest(run, [member])
+    many, few = ({**outcome.notes, **outcome.refused}[f"{member.id}-{one}"]
+                 for one in ("egen-case", "en-anden"))  # fmt: skip
+    assert len(many) == 30
+    assert len(few) == len(set(few)) > 0
+
+
 GOOD = {"version": "1", "collection": "cases", "entries": []}
 
 
