@@ -123,6 +123,16 @@ def test_a_page_ends_with_no_heading_alone(paper: Page) -> None:
     assert [line for line in last if line.startswith("Ligger I")] == []
 
 
+def test_the_words_explained_stand_under_their_heading(paper: Page) -> None:
+    """However high the paper is, and so wherever its pages end."""
+    paper.goto("principper/vaeksthus-trin/trin-4/")
+    for height in range(180, 280, 8):
+        pdf = io.BytesIO(paper.pdf(width="210mm", height=f"{height}mm"))
+        pages = [page.extract_text().strip() for page in pypdf.PdfReader(pdf).pages]
+        assert any("Ord på siden" in page for page in pages)
+        assert [page for page in pages if page.endswith("Ord på siden")] == [], height
+
+
 def test_the_foot_seldom_needs_a_sheet_of_its_own(paper: Page) -> None:
     """Three lines about the site follow close upon the text."""
     for place in ("cases/", "overblik/", "charter/manifest-2017/"):
