@@ -201,7 +201,7 @@ class Written:
             home=not here,
             searched=searched,
             overview=bool(meta.get("overview")),
-            noindex=bool(meta.get("leads_on")),
+            noindex=bool(meta.get("noindex")),
             canonical=about.page(here) if about.base else "",
             leads_to=_statement(edition, here) if meta.get("leads_on") else "",
             edit=edition.edit(self.file) if searched else "",

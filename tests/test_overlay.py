@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from axe import faults
@@ -791,7 +791,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "data/cases/vores.yaml": own_case("vores"),
         "docs/om.md": "# Om os\n\nDe skriver selv. ![](assets/kommune/a.svg)\n",
         "docs/ny.md": f"{RIGHT_NAMES}\n\n# En ny side\n\n[Sagen][vores].\n{RIGHT_LINKS}",
-        "docs/vejledning/README.md": "# Sådan gør I\n",
+        "docs/vejledning/README.md": "---\nnoindex: true\n---\n\n# Sådan gør I\n",
         "docs/vores side/æble.md": "# Æbler\n",
         "style.css": ".site-footer { border-top-color: rebeccapurple }\n",
         "assets/eget.js": "",
@@ -840,6 +840,20 @@ def test_an_address_of_theirs_has_no_sign_that_addresses_cannot_have(own_site: P
     assert f'"item":"{whole}"' in html
 
 
+def test_what_search_engines_may_not_list_is_not_on_their_map(own_site: Path) -> None:
+    places = re.findall(
+        "<loc>https://[^/]+/(.*?)</loc>", (own_site / "sitemap.xml").read_text("utf-8")
+    )
+    listed = {
+        quote(path.parent.relative_to(own_site).as_posix()).removeprefix(".")
+        for path in own_site.rglob("index.html")
+        if '<meta name="robots" content="noindex">' not in path.read_text("utf-8")
+    }
+    assert "vejledning" not in listed
+    assert {place.removesuffix("/") for place in places} == listed
+    assert len(places) > 15
+
+
 @pytest.mark.parametrize("brand", ["", f"name: Æblestad Kommune\n{BRAND}"])
 @pytest.mark.parametrize("where", ["", OWN_FILES])
 def test_what_is_theirs_is_edited_where_their_files_are_and_nowhere_else(
@@ -858,6 +872,9 @@ def test_what_is_theirs_is_edited_where_their_files_are_and_nowhere_else(
     assert edition.edit("kommune/docs/om.md") == (theirs and f"{theirs}docs/om.md")
     assert changed.edit == (theirs and f"{theirs}data/changes.yaml#L2")
     assert edition.forge.data == ("kommune/data" if where else "data")
+    # The form proposes changes of what is common, which their own repository does not hold.
+    case = edition.document(pages.all_pages(found.site)["cases/bakken.md"])
+    assert case.form == ("" if where else "bidrag/case/")
     common = "https://github.com/samskabelse/samskabelse/edit/main/docs/om.md"
     assert edition.edit("docs/om.md") == common
 
