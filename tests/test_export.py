@@ -520,20 +520,22 @@ def test_hostile_text_cannot_end_the_block(site: Site) -> None:
     ("start", "end", "said"),
     [("2013-07", None, "2013-07/.."), (None, "2015", "../2015"), ("2013", "2015", "2013/2015")],
 )
-def test_a_period_is_told_as_far_as_it_is_known(
+def test_the_dates_of_a_case_are_told_as_far_as_they_are_known(
     start: str | None, end: str | None, said: str
 ) -> None:
     small = knowledge.read(TESTS / "small").site
     node = small["bakken"]
-    period = {"period": node.entry.period.model_copy(update={"start": start, "end": end})}  # type: ignore[attr-defined]
-    changed = replace(node, entry=node.entry.model_copy(update=period))
+    period = node.entry.period.model_copy(update={"start": start, "end": end})  # type: ignore[attr-defined]
+    dates = {"period": period, "updated": "2026-11-20"}
+    changed = replace(node, entry=node.entry.model_copy(update=dates))
     site = Site(small.nodes | {node.id: changed}, small.links)
     dated, undated = (
         json.loads(jsonld.of_page(site, pages.all_pages(site)[f"cases/{one}.md"], HERE))["@graph"]
         for one in ("bakken", "ukendt")
     )
     assert dated[1]["temporalCoverage"] == said
-    assert "temporalCoverage" not in undated[1]
+    assert dated[1]["dateModified"] == "2026-11-20"
+    assert undated[1].keys().isdisjoint(("temporalCoverage", "dateModified"))
 
 
 def test_a_draft_and_its_clauses_are_told_by_their_newest_version(site: Site) -> None:
