@@ -34,6 +34,7 @@ from macros import (
     publication,
     published,
     render,
+    search,
     written,
 )
 from macros.addresses import has_page
@@ -791,7 +792,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "data/cases/vores.yaml": own_case("vores"),
         "docs/om.md": "# Om os\n\nDe skriver selv. ![](assets/kommune/a.svg)\n",
         "docs/ny.md": f"{RIGHT_NAMES}\n\n# En ny side\n\n[Sagen][vores].\n{RIGHT_LINKS}",
-        "docs/vejledning/README.md": "---\nnoindex: true\n---\n\n# Sådan gør I\n",
+        "docs/vejledning/README.md": "---\nnoindex: true\noverview: true\n---\n# Sådan gør I\n",
         "docs/vores side/æble.md": "# Æbler\n",
         "style.css": ".site-footer { border-top-color: rebeccapurple }\n",
         "assets/eget.js": "",
@@ -838,6 +839,12 @@ def test_an_address_of_theirs_has_no_sign_that_addresses_cannot_have(own_site: P
     assert f"<loc>{whole}</loc>" in (own_site / "sitemap.xml").read_text("utf-8")
     assert f'<link rel="canonical" href="{whole}">' in html
     assert f'"item":"{whole}"' in html
+
+
+def test_the_search_says_what_sort_of_page_one_is(own_site: Path) -> None:
+    told = [path.read_text("utf-8") for path in (own_site / search.FOLDER).glob("p*.js")]
+    for sort in ('"Oversigt","vejledning/"', '"Side","om/"'):
+        assert any(sort in one for one in told), sort
 
 
 def test_what_search_engines_may_not_list_is_not_on_their_map(own_site: Path) -> None:
