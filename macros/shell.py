@@ -47,7 +47,6 @@ class Document:
     styles: Sequence[str] = ()
     home: bool = False
     searched: bool = True
-    overview: bool = False
     noindex: bool = False
     canonical: str = ""
     leads_to: str = ""

@@ -200,7 +200,6 @@ class Written:
             styles=meta.get("styles") or (),
             home=not here,
             searched=searched,
-            overview=bool(meta.get("overview")),
             noindex=bool(meta.get("noindex")),
             canonical=about.page(here) if about.base else "",
             leads_to=_statement(edition, here) if meta.get("leads_on") else "",
