@@ -40,7 +40,8 @@ _CANONICAL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>\n?')
 _POLICY_LINE = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _ONLY_ONLINE = (Path(ADDRESS).name, f"{feeds.FOLDER}/")
 _TO_LEFT_OUT = re.compile(
-    rf'<a [^>]*href="[^":]*(?:{re.escape(_ONLY_ONLINE[0])}|{_ONLY_ONLINE[1]}[^"]*)"[^>]*>(.*?)</a>'
+    rf'<a [^>]*href="(?:[^":]*/)?(?:{re.escape(_ONLY_ONLINE[0])}|{_ONLY_ONLINE[1]}[^"]*)"'
+    r"[^>]*>(.*?)</a>"
 )
 _ANCHOR = re.compile(r'<a ([^>]*?)href="([^"#?:]*)[^"]*"([^>]*)>(.*?)</a>', re.DOTALL)
 _HOME = re.compile(r'<link rel="canonical" href="([^"]*)"')

@@ -118,7 +118,7 @@ def test_every_link_in_it_leads_to_a_file(folder: Path) -> None:
 
 def test_only_links_to_what_the_site_alone_has_are_words_in_it() -> None:
     """Others have feeds as well."""
-    theirs = '<a href="https://x.dk/feeds/nyt.xml">nyt</a>'
+    theirs = '<a href="https://x.dk/feeds/nyt.xml">nyt</a> <a href="../rssfeeds/om.pdf">om</a>'
     html = f'{theirs} <a class="x" href="../feeds/cases.xml">feed</a> <a href="hent/">hent</a>'
     html += ' <a href="samskabelse.zip" download>zip</a>'
     assert takeaway.local(html) == f'{theirs} feed <a href="hent/index.html">hent</a> zip'
