@@ -41,8 +41,6 @@ from .shell import Document, Titled
 _LINK = re.compile(r'(?<![\w-])(href|src)="(?![\w+.-]+:|[#/])')
 PIN = "/./"
 _ID = re.compile(r'\bid="([^"]+)"')
-# What the page of a folder is called; engines know both names.
-_OF_FOLDER = ("index", "README")
 # The files that every site has.
 _MADE = {
     publication.ROBOTS, publication.SITEMAP, publication.MANIFEST, "404.html", export.LLMS,
@@ -58,7 +56,7 @@ def sources(root: Path) -> dict[str, Path]:
 def place(path: str) -> str:
     """The address of a page by its path: `cases/x.md` is `cases/x/`."""
     pure = PurePosixPath(path).with_suffix("")
-    folder = pure.parent if pure.name in _OF_FOLDER else pure
+    folder = pure.parent if pure.name == "index" else pure
     return "" if folder == PurePosixPath() else f"{folder}/"
 
 

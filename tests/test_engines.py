@@ -261,13 +261,7 @@ def test_settings_are_taken_from_the_environment(
 
 @pytest.mark.parametrize(
     ("path", "place"),
-    [
-        ("index.md", ""),
-        ("om.md", "om/"),
-        ("a/index.md", "a/"),
-        ("a/b.c.md", "a/b.c/"),
-        ("a/README.md", "a/"),
-    ],
+    [("index.md", ""), ("om.md", "om/"), ("a/index.md", "a/"), ("a/b.c.md", "a/b.c/")],
 )
 def test_a_page_has_its_address_from_its_path(path: str, place: str) -> None:
     assert written.place(path) == place

@@ -758,7 +758,7 @@ RIGHT_LINKS = """
 
     [v](nej.md)
 
-[y](<vores side/æble.md>) [z](vejledning/README.md) [æ](../vejledning/)
+[y](<vores side/æble.md>) [z](vejledning/index.md) [æ](../vejledning/)
 
 | år | kr. |
 |----|----:|
@@ -792,7 +792,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "data/cases/vores.yaml": own_case("vores"),
         "docs/om.md": "# Om os\n\nDe skriver selv. ![](assets/kommune/a.svg)\n",
         "docs/ny.md": f"{RIGHT_NAMES}\n\n# En ny side\n\n[Sagen][vores].\n{RIGHT_LINKS}",
-        "docs/vejledning/README.md": "---\nnoindex: true\noverview: true\n---\n# Sådan gør I\n",
+        "docs/vejledning/index.md": "---\nnoindex: true\noverview: true\n---\n# Sådan gør I\n",
         "docs/vores side/æble.md": "# Æbler\n",
         "style.css": ".site-footer { border-top-color: rebeccapurple }\n",
         "assets/eget.js": "",
