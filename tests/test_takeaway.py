@@ -124,6 +124,19 @@ def test_only_links_to_what_the_site_alone_has_are_words_in_it() -> None:
     assert takeaway.local(html) == f'{theirs} feed <a href="hent/index.html">hent</a> zip'
 
 
+def test_its_pages_may_load_files_and_say_nothing_of_an_address(folder: Path) -> None:
+    """Not every browser takes a file beside the page for the page's own."""
+    for name in ("index.html", "cases/index.html"):
+        html = (folder / name).read_text("utf-8")
+        policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', html)
+        assert policy
+        for loaded in ("script", "style", "img"):
+            assert f"{loaded}-src 'self' file:" in policy[1]
+        assert not re.search('<link rel="(?:canonical|alternate)"', html)
+    html = '<head><link rel="canonical" href="https://x.dk/">\n<title>x</title>'
+    assert takeaway.local(html) == "<head><title>x</title>"
+
+
 def test_the_same_site_gives_the_same_zip(built: Path, site: Site, tmp_path: Path) -> None:
     records = [search.Record("", "Side", "Forside", "", "velfærd"), *search.term_records(site)]
     zips = []
