@@ -10,6 +10,7 @@ from .excerpt import visible
 from .problem import Problem, errors
 from .read import Marks, read_yaml
 from .reading import tell
+from .unseen import mended
 
 Answers = Mapping[str, str]
 # What Python makes of bytes that are no UTF-8.
@@ -55,7 +56,7 @@ def write(
     `paths` is where in the file each question is answered. `again` asks some of them, when there
     is somebody to ask: then what is wrong costs them no other answer.
     """
-    while refused := save(answers):
+    while refused := save({name: mended(one) for name, one in answers.items()}):
         tell(refused.problems)
         wrong = [*_at_fault(refused, paths)]
         if again is None or not wrong:

@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import unseen
 from .excerpt import excerpt, place_of
 from .problem import Problem
 
 SIZE_LIMIT = 2_000_000  # bytes; larger files are slow to review and to merge
 _TOLD = 5  # faults of one sort told in a file; a wrongly saved file has thousands
+_OWN_SIGNS = (".css", ".html")  # files that may use a font of signs
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
 # Characters that reorder or hide text (Unicode TR 36): a reader would not see what is there.
@@ -154,8 +156,11 @@ def decode(name: str, raw: bytes, found: list[Problem]) -> str | None:
         found.append(problem)
         return None
     text = raw.decode("utf-8-sig")
-    hidden = list(_hidden(name, text))
+    # Most texts hold no such sign, which is soon seen.
+    hidden = [] if text.replace("\n", "").isprintable() else list(_hidden(name, text))
     found += hidden
+    if not name.endswith(_OWN_SIGNS):
+        found += unseen.problems(name, text)
     if "Ã" in text or "Â" in text or "â€" in text:
         found += _doubled(name, text)
     return None if hidden else text

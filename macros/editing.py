@@ -19,6 +19,7 @@ from . import (
     publication,
     scaffold,
     schema,
+    unseen,
 )
 from . import vocabulary as words
 from .addresses import has_page
@@ -118,15 +119,17 @@ def _fix(options: argparse.Namespace) -> int:
         if options.files and (wrong := _not_data(path, name)):
             problems.append(wrong)
             continue
-        text = read_text(name, path, problems)
+        found: list[Problem] = []
+        text = read_text(name, path, found)
         if text is not None:
-            canonical, found = fixed(name, text)
-            problems += found
+            canonical, more = fixed(name, unseen.mended(text))
+            found += more
             if canonical != text:
                 stale = True
                 if not options.check:
                     save(path, canonical)
                 print(f"{'Skal rettes' if options.check else 'Rettet'}: {name}")
+        problems += [one for one in found if one.rule != unseen.MENDED]
     if problems:
         tell(problems)
     elif not stale:

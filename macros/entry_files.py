@@ -15,6 +15,7 @@ from .own_folder import new_entries
 from .problem import Problem, errors
 from .read import Marks, read_yaml
 from .shorthand import expanded, shortened
+from .unseen import mended
 
 
 class Entries:
@@ -45,7 +46,7 @@ class Entries:
     def save(self, path: str, text: str) -> list[str]:
         """Write an entry where it stands, or as a new file; what is wrong, when it cannot be."""
         collection = self._collection(path)
-        given = read_yaml(path, text, [], Marks())
+        given = read_yaml(path, mended(text), [], Marks())
         if not isinstance(given, dict):
             return ["Posten er tom."]
         entry = shortened(collection.model, given)

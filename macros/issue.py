@@ -27,6 +27,7 @@ from .link import Site
 from .load import Loaded, Raw
 from .problem import Problem
 from .read import Marks, read_yaml
+from .unseen import mended
 
 KINDS = tuple(form.FORMS)
 TEXT_LIMIT = 100_000  # an issue on the forges holds at most this much
@@ -62,15 +63,15 @@ def convert_bytes(
     raw: bytes, kind: str | None, site: Site, today: str, folder: str = "data"
 ) -> Made | list[Problem]:
     """As `convert`, from a file's bytes; without a kind, the one the text looks like."""
+    with suppress(UnicodeDecodeError):
+        text = raw.decode("utf-8-sig")
+        if kind := kind or kind_of(text, site):
+            return convert(text, kind, site, today, folder)
     problems: list[Problem] = []
-    text = decode(NAME, raw, problems)
-    if text is None:
-        return problems
-    kind = kind or kind_of(text, site)
-    if not kind:
-        message = "Teksten ligner ingen af formularerne."
-        return [Problem(NAME, 1, 1, message, "Behold formularens overskrifter.", "form")]
-    return convert(text, kind, site, today, folder)
+    decode(NAME, raw, problems)
+    message = "Teksten ligner ingen af formularerne."
+    like_none = Problem(NAME, 1, 1, message, "Behold formularens overskrifter.", "form")
+    return problems or [like_none]
 
 
 def convert(
@@ -82,6 +83,7 @@ def convert(
     back as exactly what was meant and breaks no rule of the field table.
     """
     problems: list[Problem] = []
+    text = mended(text)
     raw = text.encode("utf-8", "surrogatepass")
     if len(raw) > TEXT_LIMIT * 4:
         return [Problem(NAME, 1, 1, "Teksten er for lang.", "Kort den af.", "refused")]

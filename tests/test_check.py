@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from macros import cli, examples, knowledge, report, write
+from macros import boxes, cli, examples, issue, knowledge, report, write
 from macros.check import TOGETHER, check
 from macros.date_advice import FILL_IN
 from macros.excerpt import excerpt
@@ -1354,3 +1354,76 @@ def test_of_several_entries_with_the_words_of_an_id_the_lonely_one_is_meant(site
     path.write_text(text.replace("dyrket", "som der").replace("[fp-2]", "[ukendt]"), "utf-8")
     (only,) = knowledge.read(site).errors
     assert only.hint == "Mente du »bakken«?"
+
+
+@pytest.mark.parametrize(
+    ("sign", "at", "meant", "said"),
+    [
+        (
+            "sam\u00adskabelse",
+            3,
+            "samskabelse",
+            "men her er U+00AD SOFT HYPHEN. Kør »samskabelse fix«",
+        ),
+        (
+            "\ufffcbillede",
+            0,
+            "billede",
+            "U+FFFC OBJECT REPLACEMENT CHARACTER. Kør »samskabelse fix«",
+        ),
+        ("a\u200db \u200cc", 1, "ab c", "men her er U+200D ZERO WIDTH JOINER. Kør"),
+        ("gem\U000e0041t", 3, "gemt", "men her er U+E0041 TAG LATIN CAPITAL LETTER A. Kør"),
+        (
+            "ofﬁciel",
+            2,
+            "officiel",
+            "»fi« skal skrives med almindelige bogstaver, men her er U+FB01",
+        ),
+        (
+            "a\u030agers",
+            0,
+            "ågers",
+            "»å« skal skrives med almindelige bogstaver, men her er U+0061",
+        ),
+        ("bl�", 2, "", "Her står »�«, fordi et bogstav er gået tabt. Skriv det rigtige"),
+        ("\uf0b7 punkt", 0, "", "kun findes i én skrifttype (U+F0B7). Slet det, eller"),
+    ],
+)
+def test_signs_that_are_not_what_they_look_like_are_told_and_mended(
+    site: Path, capsys: pytest.CaptureFixture[str], sign: str, at: int, meant: str, said: str
+) -> None:
+    """With all else in the file; `fix` mends what can be."""
+    path = site / "data" / "cases.yaml"
+    text = path.read_text("utf-8").replace("Noget skete.", f"{sign} [x][nej].")
+    path.write_text(text, "utf-8")
+    first, second = _told(site, capsys)
+    assert first.startswith(f"data/cases.yaml:34:{11 + at}: ")
+    assert said in first
+    assert "»nej«" in second
+    assert cli.main(["--root", str(site), "fix", str(path)]) == (0 if meant else 1)
+    assert not meant or f"what: {meant} [x]" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["👩🏽‍🌾 og ❤️", "می‌خواهم", "H₂O, ½, 20 °C, Ω", "§ 50", "ü é ñ", "x\u0302", "“a” … – —"],
+)
+def test_signs_that_are_meant_are_no_fault(site: Path, text: str) -> None:
+    path = site / "data" / "cases.yaml"
+    path.write_text(path.read_text("utf-8").replace("Noget skete.", f"{text} her."), "utf-8")
+    (site / "docs" / "x.md").write_text(f"# X\n\n{text}\n", "utf-8")
+    assert knowledge.read(site).errors == []
+
+
+ISSUE = (
+    "### Term\n\nOfﬁciel a\u030a\n\n### Definition\n\nEt ord, der er de\u00adlt.\nkilde: kilde-a"
+    f"\n\n### {boxes.PROMISES}\n\n"
+)
+
+
+def test_what_is_answered_in_a_form_is_mended_first(site: Path) -> None:
+    """Neither who answers nor who edits can see what is wrong with it."""
+    made = issue.convert_bytes(ISSUE.encode(), "term", knowledge.read(site).site, "2026-11-23")
+    assert isinstance(made, issue.Made), made
+    assert "title: Officiel å\n" in made.text
+    assert "text: Et ord, der er delt.\n" in made.text

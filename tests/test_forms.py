@@ -875,8 +875,9 @@ def test_hostile_texts_stay_texts(page: Page) -> None:
     """Every text field at once; ids and addresses are refused by the rules themselves."""
     page.on("dialog", lambda one: pytest.fail(f"Noget kørte: {one.message}"))
     page.goto(CASE)
-    plain = HOSTILE.replace("<", "‹").replace("&amp;", "\u200b\u202e&")  # HTML is refused in prose
-    seen = plain.replace("\u200b\u202e", "")
+    unseen = "\u200b\u202e\u00ad\U000e0041"
+    plain = HOSTILE.replace("<", "‹").replace("&amp;", f"{unseen}&")  # HTML is refused in prose
+    seen = plain.replace(unseen, "")
     entry = {
         **GOOD, "id": "ond-case", "title": HOSTILE, "actors": [HOSTILE, "- b"],
         "summary": plain, "what": f"{plain}\n\n{plain}\nslut:", "certainty_note": plain,
@@ -885,7 +886,7 @@ def test_hostile_texts_stay_texts(page: Page) -> None:
     }  # fmt: skip
     _fill_entry(page, entry)
     text = _finish(page)["ond-case.yaml"]
-    told = json.loads(json.dumps(entry, ensure_ascii=False).replace("\u200b\u202e", ""))
+    told = json.loads(json.dumps(entry, ensure_ascii=False).replace(unseen, ""))
     assert text == _today(told)
     dated = {**told, "updated": dating.today()}
     assert _read(text) == yaml.safe_load(text) == dated

@@ -4,7 +4,8 @@
 (() => {
   const { danish, element } = window.samskabelse;
   // Signs of control and signs that cannot be seen: no file may hold them (macros/read.py).
-  const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+  const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufff9-\ufffc]|\udb40[\udc00-\udfff]/g;
+  const LIGATURE = /[\ufb00-\ufb06]/g;
   const UNPAIRED = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
   const FEW = 30;
   const SHORT_LIST = 120;
@@ -14,7 +15,7 @@
   const newId = () => `felt-${(count += 1)}`;
 
   function clean(text, type) {
-    const seen = text.replace(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g, "\n").replace(HIDDEN, "").replace(UNPAIRED, "").normalize("NFC").trim();
+    const seen = text.replace(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g, "\n").replace(HIDDEN, "").replace(LIGATURE, (one) => one.normalize("NFKC")).replace(UNPAIRED, "").normalize("NFC").trim();
     const lines = seen.split("\n");
     if (type === "prose") return lines.map((line) => line.trimEnd()).join("\n");
     return lines.map((line) => line.trim()).filter(Boolean).join(" ");
