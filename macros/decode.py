@@ -19,6 +19,8 @@ _OWN_SIGNS = (".css", ".html")  # files that may use a font of signs
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
 # Characters that reorder or hide text (Unicode TR 36): a reader would not see what is there.
 HIDDEN = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# Those that could make a whole line look like another; the rest are told of and read on.
+_REORDERING = re.compile("[\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 # Those that end a line where a word processor set them, so that a space belongs there.
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 # æ, ø, å and typographic signs that were UTF-8, taken for Windows-1252, and saved again.
@@ -213,7 +215,7 @@ def visible_text(line: str) -> str:
 
 def _hidden(name: str, text: str) -> Iterator[Problem]:
     told = 0
-    for pattern, what in ((CONTROL, "styretegn"), (HIDDEN, "usynlige tegn")):
+    for pattern, what in ((CONTROL, "styretegn"), (_REORDERING, "usynlige tegn")):
         for match in pattern.finditer(text):
             line, column, whole = _place(text, match.start())
             code = f"U+{ord(match[0]):04X} {unicodedata.name(match[0], '')}".strip()

@@ -15,7 +15,7 @@ _LONGEST = 90  # signs of a line shown as it should be
 _TOLD = 5  # lines told of; a text from a PDF has such signs in each
 # Those that show nothing. Joiners do, between emoji and in other alphabets than ours.
 _NOTHING = (
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufff9-\ufffc]"
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2064\u3164\ufeff\uffa0\ufff9-\ufffc]"
     "|[\U000e0000-\U000e0fff]"
     "|(?<![\u0600-\u0fff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )

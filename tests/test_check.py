@@ -1365,6 +1365,7 @@ def test_of_several_entries_with_the_words_of_an_id_the_lonely_one_is_meant(site
             "samskabelse",
             "men her er U+00AD SOFT HYPHEN. Kør »samskabelse fix«",
         ),
+        ("ord\u200bet", 3, "ordet", "men her er U+200B ZERO WIDTH SPACE. Kør"),
         (
             "\ufffcbillede",
             0,

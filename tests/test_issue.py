@@ -227,7 +227,7 @@ def test_mistakes_are_said_in_danish(change: tuple[str, str], said: str, site: S
 def test_all_that_is_wrong_with_a_form_is_told_at_once(site: Site) -> None:
     """Signs that nobody sees, boxes that cannot be read, values that do not fit, and rules."""
     changes = {
-        "Naboer planter en have.": "Naboer\u200b planter <b>en</b> have, " + "x" * 900,
+        "Naboer planter en have.": "Naboer\u202e planter <b>en</b> have, " + "x" * 900,
         "agger-tortzen-2015": "agger-2015",
         "De planter.": "De planter med [et link][nej].",
         "Ærø\n\n### Periode": "Æro\n\n### Periode",
