@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from . import decode, parallel, personal, read, slips, swallowed, syntax
+from . import decode, parallel, personal, read, slips, swallowed, syntax, unseen
 from .cache import Cache, digest
 from .personal import personal_data
 from .problem import Problem
@@ -53,7 +53,7 @@ class Seen(NamedTuple):
 
 @cache
 def _kept() -> Cache:
-    modules = (decode, personal, read, slips, swallowed, syntax)
+    modules = (decode, personal, read, slips, swallowed, syntax, unseen)
     return Cache("files", [Path(__file__), *(Path(str(one.__file__)) for one in modules)])
 
 
