@@ -144,14 +144,21 @@ def small(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_mkdocs_own_command_builds_nothing_of_wrong_data(small: Path) -> None:
+def test_mkdocs_own_command_builds_the_site_and_nothing_of_wrong_data(small: Path) -> None:
+    def build() -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build"],
+            cwd=small, capture_output=True, text=True, check=False,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        )  # fmt: skip
+
+    assert build().returncode == 0
+    for name in ("index.html", "cases/bakken/index.html", "api/v1/cases.json"):
+        assert (small / "site" / name).is_file()
+    shutil.rmtree(small / "site")
     cases = small / "data" / "cases.yaml"
     cases.write_text(cases.read_text("utf-8").replace("area: by-land", "area: by-og-land"), "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build"],
-        cwd=small, capture_output=True, text=True, check=False,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-    )  # fmt: skip
+    done = build()
     assert done.returncode == 1
     assert "data/cases.yaml:" in done.stderr
     assert "Sitet er ikke bygget: 1 fejl i data." in done.stdout
