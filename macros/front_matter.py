@@ -14,6 +14,7 @@ _BETWEEN = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 # What is a text on the page, and what names files of the site's.
 _TEXTS = ("menu", "title", "description", "first", "ahead")
 _LISTS = ("scripts", "styles")
+_FLAGS = ("noindex", "unsearched", "overview", "backstage", "leads_on")
 _FILES = {"scripts": ".js", "first": ".js", "styles": ".css"}
 
 
@@ -74,12 +75,20 @@ def problems(name: str, text: str) -> list[Problem]:
             found.append(_misshapen(name, key, start))
         elif key in _TEXTS and ("{{" in str(value) or "{%" in str(value)):
             found.append(_with_macros(name, key, start))
+        elif key in _FLAGS and not isinstance(value, bool):
+            found.append(_no_flag(name, key, start))
     return found
 
 
 def _with_macros(name: str, key: str, at: Mark) -> Problem:
     message, hint = f"»{key}« skal være en tekst uden makroer.", "Skriv det, der skal stå."
     return Problem(name, at.line, at.column, message, hint, "macro", example=f'{key}: "Titel"')
+
+
+def _no_flag(name: str, key: str, at: Mark) -> Problem:
+    """Any word would be taken for a yes."""
+    message, hint = f"»{key}« skal være true eller false.", "Skriv true for ja, eller slet linjen."
+    return Problem(name, at.line, at.column, message, hint, "type", example=f"{key}: true")
 
 
 def _misshapen(name: str, key: str, at: Mark) -> Problem:

@@ -475,6 +475,8 @@ def test_a_page_in_place_of_ours_says_when_ours_has_changed(small: Path, write: 
         ("description: Godt\ntitle: [a]", 3, "»title« skal være en tekst"),
         ("menu: true", 2, "»menu« skal være en tekst"),
         ("scripts: hent", 2, "»scripts« skal være en liste"),
+        ("noindex: nej", 2, "»noindex« skal være true eller false"),
+        ("title: Ny\nunsearched:", 3, "»unsearched« skal være true eller false"),
     ],
 )
 def test_what_a_page_says_of_itself_can_be_read(
