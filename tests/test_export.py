@@ -360,6 +360,7 @@ def test_the_tables_open_in_a_spreadsheet(built: Path, site: Site, index: Any) -
         ("ud-12", "wordings", "Vi har tillid til hinanden og respekterer hinandens roller. | "),
         ("ud-12", "entry.origin", "c01-1 | c13-12"),  # not to be taken for the municipality's id
         ("ud-12", "origin", ""),
+        ("ud-12", "part_of", "arbejdsudkast"),
     ],
 )
 def test_a_list_of_records_keeps_what_each_says(
