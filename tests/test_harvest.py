@@ -196,6 +196,7 @@ def test_98_sites_of_which_ten_are_bad(port: int, run: harvest.Run) -> None:
     text = harvest_report.report(outcomes, TODAY)
     assert "98 sites spurgt: 88 nye cases, 0 rettet, 0 forsvundet. 10 kunne ikke bruges." in text
     assert "## Kunne ikke bruges (10)" in text
+    assert text.count("  - 1 case findes her i forvejen og er sprunget over\n") == 88
 
 
 def test_what_was_fetched_can_be_moved_into_the_data(port: int, run: harvest.Run) -> None:
@@ -412,6 +413,44 @@ def test_what_is_wrong_around_a_case(
     assert (outcome.failed, len(outcome.new)) == ("", usable)
     notes = [note for one in (outcome.notes, outcome.refused) for n in one.values() for note in n]
     assert any(said in note for note in notes), notes
+
+
+def test_their_cases_still_lead_to_each_other(port: int, run: harvest.Run) -> None:
+    member = _members(run.site, port)[60]
+    other = {"to": "en-anden", "type": "supports", "why": "De ligner hinanden."}
+    linked = _record(run.site, member.id, what="Som [haven][en-anden].", relations=[other])
+    _Sites.cases[member.id] = _published(linked, _record(run.site, member.id, id="en-anden"))
+    (outcome,) = harvest.harvest(run, [member])
+    assert (len(outcome.new), outcome.notes) == (2, {})
+    folder = run.folder(member) / "cases"
+    text = (folder / f"{member.id}-egen-case.yaml").read_text("utf-8")
+    assert f"what: Som [haven][{member.id}-en-anden].\n" in text
+    assert f"  - to: {member.id}-en-anden\n" in text
+
+
+def test_of_two_with_one_id_the_first_is_taken(port: int, run: harvest.Run) -> None:
+    member = _members(run.site, port)[60]
+    told = [_record(run.site, member.id, title=title) for title in ("Den første", "Den anden")]
+    _Sites.cases[member.id] = _published(*told)
+    (outcome,) = harvest.harvest(run, [member])
+    (identifier,) = outcome.new
+    text = (run.folder(member) / "cases" / f"{identifier}.yaml").read_text("utf-8")
+    assert "title: Den første\n" in text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"licence": "https://creativecommons.org/publicdomain/zero/1.0/"}, {"page": "cases/ny/"}],
+)
+def test_a_case_under_other_terms_is_told_as_changed(
+    change: dict[str, str], port: int, run: harvest.Run
+) -> None:
+    member = _members(run.site, port)[60]
+    record = _record(run.site, member.id)
+    for told, day in ((record, TODAY), ({**record, **change}, LATER)):
+        _Sites.cases[member.id] = _published(told)
+        (outcome,) = harvest.harvest(replace(run, today=day), [member])
+    assert outcome.changed == [f"{member.id}-egen-case"]
 
 
 def test_no_more_is_told_of_a_case_than_somebody_reads(port: int, run: harvest.Run) -> None:
