@@ -770,6 +770,17 @@ def test_diff_tells_each_kind_of_change(small: Path, capsys: pytest.CaptureFixtu
     }
 
 
+def test_diff_says_whether_a_source_is_still_used_by_others(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = small / "data" / "cases.yaml"
+    text = cases.read_text("utf-8")
+    assert text.count("[kilde-b]") == 2
+    cases.write_text(text.replace("kilde-b", "kilde-a", 1), "utf-8")
+    assert _run(small, "diff", str(TESTS / "small")) == 0
+    assert "Kilden kilde-b bruges ikke længere.\n" in capsys.readouterr().out
+
+
 def test_diff_says_what_is_hidden_and_in_which_order_parts_stand(
     small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
