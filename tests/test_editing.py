@@ -718,6 +718,7 @@ def test_diff_says_that_the_address_of_what_is_gone_is_lost(
         ("how: [De mødtes]", "how: [De mødtes, De mødtes]", "Hvordan: 1 ny\n    {+De mødtes+}"),
         ("*vild*", "vild", "[-*vild*.-] {+vild.+}"),
         ("how: [De mødtes]", "how: [De **mødtes**]", "De [-mødtes-] {+**mødtes**+}"),
+        ("period: {start: null, end: null}", "period: {start: 2020, end: null}", "{+2020+}\n"),
         ("what: Noget skete.", "what: |\n      Noget\n      skete.", "Ingen ændringer"),
     ],
 )
