@@ -266,6 +266,7 @@ def test_a_filter_reaches_all_pages_and_the_address_keeps_it(many: Many, tab: Pa
     tab.get_by_role("button", name="Nulstil").click()
     expect(shown).to_have_count(50)
     expect(tab.locator("[data-pager]")).to_be_visible()
+    expect(tab.locator("[data-more]")).to_be_hidden()
 
 
 def test_words_are_found_anywhere_in_all_cases(many: Many, tab: Page) -> None:
