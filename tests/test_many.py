@@ -362,6 +362,19 @@ def test_cases_are_found_and_compared_among_all(tab: Page, many: Many) -> None:
         assert "fjern" in case.municipalities
 
 
+def test_a_case_of_no_municipality_is_not_called_of_another_size(tab: Page, many: Many) -> None:
+    tab.goto("cases/som-vores/?omraade=by-land&stoerrelse=xl")
+    shown = tab.locator("[data-like]")
+    expect(shown).to_have_count(6)
+    told = set()
+    for one in shown.all():
+        placed = many.site[str(one.get_attribute("data-like"))].entry.municipalities
+        lacks = "en anden størrelse" if placed else "ingen bestemt kommune"
+        expect(one.locator("> .meta")).to_have_text(f"Til forskel: {lacks}.")
+        told.add(lacks)
+    assert len(told) == 2
+
+
 # --- What cannot be fetched -------------------------------------------------------
 
 AGAIN = "Prøv at genindlæse siden."

@@ -51,6 +51,9 @@
   // Cases from no municipality are infinitely far away.
   const nearer = (a, b) => (a.distance === b.distance ? 0 : a.distance - b.distance);
 
+  // What a case has instead: one from no municipality has no size and no region either.
+  const otherwise = (one, said) => (one.places.length ? said : "ingen bestemt kommune");
+
   // Each thing chosen: what a case has in common with it, in words, or what it lacks.
   const TESTS = {
     omraade: (one, value) => [
@@ -65,22 +68,24 @@
     ],
     stoerrelse: (one, value) => {
       const same = one.places.filter((id) => places.get(id).size === value);
-      return [same.length, `kommune på samme størrelse (${label("stoerrelse")}): ${names(same)}`, "en anden størrelse"];
+      return [same.length, `kommune på samme størrelse (${label("stoerrelse")}): ${names(same)}`, otherwise(one, "en anden størrelse")];
     },
     region: (one, value) => [
-      one.places.some((id) => places.get(id).region === value), `samme region (${label("region")})`, "en anden region",
+      one.places.some((id) => places.get(id).region === value),
+      `samme region (${label("region")})`,
+      otherwise(one, "en anden region"),
     ],
   };
 
   function compare(one, chosen) {
     const reasons = [];
-    const lacks = [];
+    const lacks = new Set();
     let score = 0;
     for (const [name, test] of Object.entries(TESTS)) {
       if (!chosen[name]) continue;
       const [same, said, lacking] = test(one, chosen[name]);
       if (same) reasons.push(said);
-      else lacks.push(lacking);
+      else lacks.add(lacking);
       score += same ? WEIGHTS[name] : 0;
     }
     const near = chosen.kommune ? one.places.filter((id) => apart(id, chosen.kommune) <= NEAR) : [];
@@ -92,10 +97,10 @@
       score += WEIGHTS.naer;
     }
     if (chosen.kommune && !one.places.includes(chosen.kommune)) {
-      lacks.push(one.places.length ? "en anden kommune" : "ingen bestemt kommune");
+      lacks.add(otherwise(one, "en anden kommune"));
     }
     const distance = chosen.kommune ? Math.min(...one.places.map((id) => apart(id, chosen.kommune))) : 0;
-    return { one, reasons, lacks, score, distance };
+    return { one, reasons, lacks: [...lacks], score, distance };
   }
 
   async function show({ reasons, lacks }, one) {
