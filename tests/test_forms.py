@@ -51,6 +51,11 @@ def _text(entry: dict[str, Any], name: str = "cases") -> str:
     return scaffold.text_of(BY_NAME[name], entry)
 
 
+def _item(entry: dict[str, Any], name: str = "cases") -> str:
+    """The entry as the project would write it among others."""
+    return written({name: [entry]}, {}).removeprefix(f"{name}:\n")
+
+
 def _today(entry: dict[str, Any], name: str = "cases") -> str:
     """The same, changed today."""
     return _text(dating.stamped(BY_NAME[name].model, entry, dating.today()), name)
@@ -532,10 +537,12 @@ def test_an_entry_can_be_changed(page: Page) -> None:
     expect(page.locator("[data-changing]")).to_contain_text("insp-roskilde")
     title = page.get_by_label("Titel", exact=True).first
     expect(title).to_have_value(_entry("insp-roskilde")["title"])
-    assert _finish(page) == {"insp-roskilde.yaml": _text(_entry("insp-roskilde"))}, "unchanged"
+    assert _finish(page) == {"insp-roskilde.yaml": _item(_entry("insp-roskilde"))}, "unchanged"
     title.fill("INSP! i Roskilde: huset")
     changed = {**_entry("insp-roskilde"), "title": "INSP! i Roskilde: huset"}
-    assert _finish(page) == {"insp-roskilde.yaml": _today(changed)}
+    changed = dating.stamped(BY_NAME["cases"].model, changed, dating.today())
+    assert _finish(page) == {"insp-roskilde.yaml": _item(changed)}
+    expect(page.get_by_role("heading", name="data/cases.yaml")).to_have_count(2)
     out = page.locator("[data-ways]")
     expect(out).to_contain_text("data/cases.yaml")
     link = out.get_by_role("link", name="Kopiér teksten, og åbn filen").get_attribute("href")
@@ -555,7 +562,7 @@ def test_sources_and_words_can_be_changed_too(
     entry = next(one for one in data if one["id"] == identifier)
     page.goto(f"{place}?ret={identifier}")
     expect(page.locator("[data-changing]")).to_be_visible()
-    assert _finish(page) == {f"{identifier}.yaml": _text(entry, name)}
+    assert _finish(page) == {f"{identifier}.yaml": _item(entry, name)}
 
 
 @pytest.mark.parametrize("asked", ["findes-ikke", "fp-3", "../../x", "%3Cimg%20src%3Dx%3E"])
@@ -736,8 +743,8 @@ def test_each_forge_gets_its_own_link(page: Page, name: str) -> None:
     where = forms.form("cases", forge(given))["forge"]
     page.goto(CASE)
     script = """([forge, text]) => {
-      const file = { collection: 'cases', id: 'x', name: 'x.yaml', text, item: text };
-      const [out] = samskabelse.waysOut(forge, [file], null, () => {});
+      const file = { collection: 'cases', name: 'x.yaml', path: 'x.yaml', text, whole: text };
+      const [out] = samskabelse.waysOut(forge, [file], () => {});
       return [...out.querySelectorAll('a')].map((one) => one.href);
     }"""
     for text in ("title: Æ & ø = #\n", "æ" * 3000):
@@ -759,15 +766,17 @@ def test_only_an_entry_in_a_file_of_its_own_replaces_the_whole_file(
     where = forms.form("cases", forge({"repo_url": "https://github.com/o/r"}))["forge"]
     page.goto(CASE)
     script = """([forge, file]) => {
-      const made = { collection: 'cases', id: 'x', name: 'x.yaml', text: 'whole', item: 'item' };
       const at = { collection: 'cases', file, line: 7 };
-      const [out] = samskabelse.waysOut(forge, [made], at, () => {});
-      return out.textContent;
+      const made = samskabelse.fileOf(forge, 'cases', { id: 'x', title: 'Et' }, '# m', at);
+      const [out] = samskabelse.waysOut(forge, [made], () => {});
+      return made.text + out.textContent;
     }"""
     shared = page.evaluate(script, [where, f"{folder}/cases.yaml"])
     assert "Erstat posten, som begynder i linje 7 med »- id: x«" in shared
+    assert shared.startswith(f"  - id: x\n    title: Et\n{folder}/cases.yaml")
     alone = page.evaluate(script, [where, f"{folder}/cases/x.yaml"])
     assert "Erstat hele filens tekst med det kopierede" in alone
+    assert alone.startswith(f"# m\nid: x\ntitle: Et\n{folder}/cases/x.yaml")
 
 
 def test_an_unknown_forge_is_told() -> None:

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { checker, draftOf, element, fieldsOf, idFollows, placeOf, preview, tellOfOther, today, waysOut, yaml, site: known } = window.samskabelse;
+  const { checker, draftOf, element, fieldsOf, fileOf, idFollows, placeOf, preview, tellOfOther, today, waysOut, yaml, site: known } = window.samskabelse;
   const root = document.querySelector("[data-form]");
   if (!known) {
     const lost = "Formularen kunne ikke hentes. Prøv at genindlæse siden.";
@@ -213,10 +213,7 @@
 
   // --- The result ---------------------------------------------------------------
 
-  const fileOf = (name, data) => ({
-    collection: name, id: data.id, name: `${data.id}.yaml`,
-    text: yaml.entry(data, page.forms[name].modeline), item: yaml.item(data),
-  });
+  const file = (name, data, place) => fileOf(page.forge, name, data, page.forms[name].modeline, place);
 
   // The entry as changed today, its fields in their order; one that nobody changed keeps its day.
   function dated(name, data) {
@@ -235,12 +232,12 @@
     summary.hidden = true;
     const data = dated(page.name, read());
     const sources = newSources().map((one) => dated("sources", one));
-    const files = [fileOf(page.name, data), ...sources.map((one) => fileOf("sources", one))];
+    const files = [file(page.name, data, changing), ...sources.map((one) => file("sources", one))];
     at("preview").replaceChildren(...preview(page, form, known, data, sources));
-    at("yaml").replaceChildren(...files.flatMap(({ collection, name, text }) => [
-      element("h3", `${page.forge.data}/${collection}/${name}`), element("pre", text, { tabindex: "0", "data-text": name, "aria-label": `Teksten til ${name}` }),
+    at("yaml").replaceChildren(...files.flatMap(({ name, path, text }) => [
+      element("h3", path), element("pre", text, { tabindex: "0", "data-text": name, "aria-label": `Teksten til ${name}` }),
     ]));
-    at("ways").replaceChildren(...waysOut(page.forge, files, changing, (text) => (said.textContent = text)));
+    at("ways").replaceChildren(...waysOut(page.forge, files, (text) => (said.textContent = text)));
     result.hidden = false;
     const head = result.querySelector("h2");
     head.textContent = found.length ? "Alt er på plads, men læs rådene ved felterne" : "Alt er på plads";

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element, save } = window.samskabelse;
+  const { element, save, yaml } = window.samskabelse;
   // Servers refuse longer addresses, and mail programs much sooner.
   const LONGEST_ADDRESS = 7000;
   const LONGEST_MAIL = 1800;
@@ -23,16 +23,25 @@
     return made;
   };
 
-  // `files`: [{ collection, id, name, text, item }]; `changing`: where the entry stands now, or nothing.
-  // `say` tells the reader how it went.
-  function waysOut(forge, files, changing, say) {
+  // An entry as text: `text` is what goes into the file at `path`, in one that entries share an item
+  // of its list, and `whole` is a file with this entry alone. `changing`: where it stands now, if so.
+  function fileOf(forge, collection, data, modeline, changing) {
+    const name = `${data.id}.yaml`;
+    const path = changing?.file ?? `${forge.data}/${collection}/${name}`;
+    const shared = path.split("/").at(-2) !== collection; // one of its own lies in that folder
+    const whole = yaml.entry(data, modeline);
+    return { id: data.id, collection, name, path, line: changing?.line, shared, whole, text: shared ? yaml.item(data) : whole };
+  }
+
+  // `files`: as `fileOf` gives them. `say` tells the reader how it went.
+  function waysOut(forge, files, say) {
     return files.map((file) => {
       const holder = element("li", "", { class: "way-out" });
-      holder.append(element("h4", `${forge.data}/${file.collection}/${file.name}`));
-      const hub = changing && file.collection === changing.collection ? edit(forge, file, changing, say) : propose(forge, file, say);
+      holder.append(element("h4", file.path));
+      const hub = file.line ? edit(forge, file, say) : propose(forge, file, say);
       const actions = element("p", "", { class: "actions" });
       actions.append(hub.control,
-        button("Hent som fil", () => save(new Blob([file.text], { type: "application/yaml" }), file.name)),
+        button("Hent som fil", () => save(new Blob([file.whole], { type: "application/yaml" }), file.name)),
         button("Kopiér teksten", async () => say(await copyText(file.text))),
         ...mail(forge, file));
       holder.append(element("p", hub.said), actions);
@@ -54,12 +63,10 @@
     };
   }
 
-  function edit(forge, file, { file: path, line }, say) {
-    // An entry in a file of its own lies in its collection's folder.
-    const shared = path.split("/").at(-2) !== file.collection;
-    const where = shared ? `posten, som begynder i linje ${line} med »- id: ${file.id}« og slutter før den næste »- id:«,` : "hele filens tekst";
+  function edit(forge, { id, path, line, shared, text }, say) {
+    const where = shared ? `posten, som begynder i linje ${line} med »- id: ${id}« og slutter før den næste »- id:«,` : "hele filens tekst";
     return {
-      control: copyAndOpen(`Kopiér teksten, og åbn filen på ${forge.label}`, shared ? file.item : file.text, `${forge.edit}${path}#L${line}`, say),
+      control: copyAndOpen(`Kopiér teksten, og åbn filen på ${forge.label}`, text, `${forge.edit}${path}#L${line}`, say),
       said: `Knappen kopierer teksten og åbner ${path}. Erstat ${where} med det kopierede. I skal have en konto.`,
     };
   }
@@ -73,11 +80,11 @@
   function mail(forge, file) {
     if (!forge.contact) return [];
     const begin = `mailto:${forge.contact}?subject=${encodeURIComponent(`Bidrag: ${file.name}`)}&body=`;
-    const whole = begin + encodeURIComponent(file.text);
+    const whole = begin + encodeURIComponent(file.whole);
     const fits = whole.length <= LONGEST_MAIL;
     const body = encodeURIComponent("Filen er hentet fra formularen og vedhæftet her.");
     return [element("a", fits ? "Send som e-mail" : "Skriv en e-mail, og vedhæft filen", { class: "button quiet", href: fits ? whole : begin + body })];
   }
 
-  Object.assign((window.samskabelse ??= {}), { waysOut });
+  Object.assign((window.samskabelse ??= {}), { fileOf, waysOut });
 })();
