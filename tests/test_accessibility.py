@@ -329,6 +329,31 @@ def test_there_is_no_motion_for_those_who_want_none(desk: Page) -> None:
     assert desk.evaluate(moving) != [], "the test sees motion"
 
 
+@pytest.mark.parametrize(
+    "place", ["begreber/form-co-production/", "cases/insp-roskilde/", "faser/fase-3/"]
+)
+def test_no_definition_covers_what_the_keyboard_has_come_to(
+    browser: Browser, served: str, place: str
+) -> None:
+    context = browser.new_context(base_url=served, viewport=PHONE, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(place)
+    covers = """() => {
+      const open = document.querySelector(':popover-open'), one = document.activeElement;
+      if (!open || open.contains(one)) return !!open && 'within';
+      const [above, own] = [open, one].map((part) => part.getBoundingClientRect());
+      return own.bottom > above.top && one.outerHTML;
+    }"""
+    page.locator("main a").first.focus()
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(covers))
+    context.close()
+    assert "within" in seen  # from a word, one comes to the link of its definition
+    assert {*seen} == {False, "within"}
+
+
 def test_forced_colours_tell_where_in_the_menu_one_is(browser: Browser, served: str) -> None:
     context = browser.new_context(base_url=served, viewport=DESK, forced_colors="active")
     page = context.new_page()

@@ -4,6 +4,7 @@
 (() => {
   // Milliseconds to get the pointer from the word to its definition at the foot of the window.
   const LINGER = 1000;
+  const ROOM = 8; // pixels between a word and its definition
 
   for (const button of document.querySelectorAll("button.term")) {
     const definition = document.getElementById(button.getAttribute("popovertarget"));
@@ -38,7 +39,18 @@
     definition.addEventListener("pointerenter", stay);
     definition.addEventListener("pointerleave", leave);
     button.addEventListener("click", keep);
-    button.addEventListener("focus", () => button.matches(":focus-visible") && open());
-    button.addEventListener("blur", (event) => definition.contains(event.relatedTarget) || close());
+    button.addEventListener("focus", () => {
+      if (!button.matches(":focus-visible")) return;
+      open();
+      // The word that one has come to is not to be behind its definition.
+      const behind = button.getBoundingClientRect().bottom - definition.getBoundingClientRect().top;
+      if (behind > 0) window.scrollBy(0, behind + ROOM);
+    });
+    // From the word, one comes to the link of its definition, and from that on in the text.
+    for (const part of [button, definition]) {
+      part.addEventListener("focusout", ({ relatedTarget }) => {
+        if (relatedTarget !== button && !definition.contains(relatedTarget)) close();
+      });
+    }
   }
 })();
