@@ -57,7 +57,7 @@ def timeline(site: Site) -> list[Column]:
     for number, node in enumerate(site.of_kind("milestone"), 1):
         if isinstance(node.entry, Milestone):
             year = _year(node.entry, after=year)
-            shown = tuple(one for one in node.entry.charters if not site[one].hidden)
+            shown = tuple(one for one in node.entry.charters if site[one].listed)
             dots.append((year, Dot(number, node, shown)))
     return [
         Column(year, tuple(dot for _, dot in group))

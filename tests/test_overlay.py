@@ -1122,12 +1122,14 @@ def test_a_site_with_everything_hidden_is_whole(site: Site, tmp_path: Path) -> N
     assert _dead(root / "site")[1] == set()
 
 
-def test_one_hidden_charter_leaves_the_timeline(site: Site) -> None:
-    gone = {"charter-2001": replace(site["charter-2001"], hidden=True)}
-    dots = [dot for column in timeline(Site(site.nodes | gone, site.links)) for dot in column.dots]
-    assert {one for dot in dots for one in dot.charters} == {
-        node.id for node in site.of_kind("charter") if node.id != "charter-2001"
-    }
+def test_a_charter_that_is_in_no_list_leaves_the_timeline(site: Site) -> None:
+    """Hidden or retired: the picture has no colour for it."""
+    hidden = replace(site["charter-2001"], hidden=True, listed=False)
+    for gone in (Site({**site.nodes, hidden.id: hidden}, site.links), _retired(site, hidden.id)):
+        dots = [dot for column in timeline(gone) for dot in column.dots]
+        shown = {node.id for node in site.of_kind("charter")} - {hidden.id}
+        assert {one for dot in dots for one in dot.charters} == shown
+        assert "timeline-picture" in bodies.body(gone, "index", "charter")
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
