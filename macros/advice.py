@@ -5,6 +5,7 @@ What must hold, what was found, what to do, and YAML that would be right.
 
 import re
 from collections.abc import Callable, Mapping
+from textwrap import dedent
 from typing import Any
 
 from . import examples, fields
@@ -25,6 +26,23 @@ def _missing(misfit: Misfit) -> Advice:
 
 
 def _unknown(misfit: Misfit) -> Advice:
+    return _two_in_one(misfit) or _unknown_field(misfit)
+
+
+def _two_in_one(misfit: Misfit) -> Advice | None:
+    """What to tell of a key that is a field with its value, or an id that should be a value."""
+    key = str(misfit.where[-1])
+    if (glued := _GLUED.fullmatch(key)) and glued[1] in misfit.owner.model_fields:
+        message = f"Der mangler et mellemrum efter kolon: »{glued[1]}:«."
+        return Advice(message, "Sæt et mellemrum ind.", f"{glued[1]}: {glued[2]}")
+    if is_id_as_key(misfit.owner, key):
+        right = [{"id": key, "why": str(misfit.value or "Grunden i én sætning.")[:_SHOWN]}]
+        message = f"Id og grund skal stå hver for sig, men her står »{key}:« som et felt."
+        return Advice(message, "Skriv dem under »id:« og »why:«.", _as_points(right))
+    return None
+
+
+def _unknown_field(misfit: Misfit) -> Advice:
     key, known = str(misfit.where[-1]), misfit.owner.model_fields
     bare = bare_key(key)
     message = f"Ukendt felt: »{key}«."
@@ -45,6 +63,16 @@ def _unknown(misfit: Misfit) -> Advice:
         message = f"Feltet »{bare}« er skrevet med tegn for meget: {_extra(key)}."
         hint = "Skriv kun navnet og et kolon."
     return Advice(message, hint, examples.as_yaml(match, value))
+
+
+def _as_points(records: list[dict[str, str]]) -> str:
+    """Records as the points of a list whose key is not shown."""
+    return dedent(examples.as_yaml("x", records).partition("\n")[2])
+
+
+def is_id_as_key(owner: Any, key: str) -> bool:
+    """Whether a key is the id of what it should lead to, as people write it in the forms."""
+    return {"id", "why"} <= owner.model_fields.keys() and bool(_LIKE_ID.fullmatch(key))
 
 
 def _is_sure(bare: str, match: str | None, known: Mapping[str, Any]) -> bool:
@@ -79,12 +107,20 @@ _CALLED = {
     "side": "locator", "sider": "locator", "afsnit": "locator", "page": "locator",
     "link": "url", "adresse": "url", "overskrift": "title", "headline": "title", "name": "title",
     "beskrivelse": "what", "description": "what", "kategori": "area", "category": "area",
+    "aktører": "actors", "deltagere": "actors", "emne": "area", "tema": "area", "metode": "how",
+    "effekt": "outcome", "erfaringer": "learning", "dato": "period", "tid": "period",
+    "forfatter": "authors", "årstal": "year", "udgivet": "year",
 }  # fmt: skip
+
+
+_GLUED = re.compile(r"([a-z_]+):(\S.*)")
 
 
 def known_field(written: str, known: Mapping[str, Any]) -> str | None:
     """The field most like a mistyped one, by its name or its Danish title."""
     key = bare_key(written)
+    if glued := _GLUED.fullmatch(key):
+        key = glued[1]
     if key in known:
         return key
     if (called := _CALLED.get(key.lower())) in known:
@@ -192,8 +228,9 @@ def _list(misfit: Misfit) -> Advice:
 
 def _list_in_text(misfit: Misfit, value: str, said: Advice) -> Advice:
     """What to do with a text that should be a list, and may be one in other signs."""
-    if value.lower() in UNKNOWN and misfit.may_be_null:
-        return said._replace(hint=SAY_NULL, example=f"{misfit.key}: null")
+    if value.lower() in UNKNOWN:
+        hint, none = (SAY_NULL, "null") if misfit.may_be_null else (_SAY_NONE, "[]")
+        return said._replace(hint=hint, example=f"{misfit.key}: {none}")
     points = []
     if re.match(r"-\S", value):
         points = re.split(r"(?:^|\s)-(?=\S)", value)
@@ -210,6 +247,9 @@ def _list_in_text(misfit: Misfit, value: str, said: Advice) -> Advice:
         said = said._replace(hint=f"Slet tegnet efter »{misfit.key}:«, så punkterne er en liste.")
     elif len(ids := re.split(r"[,;]\s*", value)) > 1 and all(map(_LIKE_ID.fullmatch, ids)):
         points = ids
+    elif _leads_to_others(misfit.field):
+        points = _BETWEEN_IDS.split(value.strip("()[]"))
+        said = said._replace(hint="Skriv id'erne med komma mellem sig og [ ] om.")
     elif len(value) <= _SHOWN:
         points = [value]
     shown_points = [point.strip() for point in points if point.strip()][:5]
@@ -217,7 +257,18 @@ def _list_in_text(misfit: Misfit, value: str, said: Advice) -> Advice:
     return said._replace(example=example)
 
 
+def _leads_to_others(field: Any) -> bool:
+    """Whether a list holds ids, alone or as the short form of its points."""
+    record = fields.record_in(field.annotation)
+    if record and record.SHORT:
+        field = record.model_fields[record.SHORT]
+    return bool(fields.mark_in(field.annotation, field.metadata, fields.Reference))
+
+
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+")
+_SAY_NONE = "Skriv [] for en tom liste."
+# What people write between the names of what they refer to.
+_BETWEEN_IDS = re.compile(r"\s*[,;/&]\s*|\s+og\s+")
 # An id of more than one word: what has commas between such is no text.
 _LIKE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 

@@ -174,6 +174,9 @@ def _not_text(name: str, raw: bytes) -> Problem | None:
         if raw.startswith(start):
             message = f"Filen skal være almindelig tekst, men er {what}."
             return Problem(name, 1, 1, message, _ADVICE, "refused", example=_example(name))
+    if b"\0" in (raw[:1], raw[1:2]):  # every other byte of simple letters
+        message = "Filen skal være almindelig tekst, men er gemt som »Unicode« (UTF-16)."
+        return Problem(name, 1, 1, message, _ADVICE, "refused", example=_example(name))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

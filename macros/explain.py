@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from . import fields, vocabulary
-from .advice import advise, known_field
+from .advice import advise, is_id_as_key, known_field
 from .belongs import looks_like, right_way
 from .kinds import MODEL_KINDS
 from .load import Loaded, Raw
@@ -33,6 +33,8 @@ def explain_record(
     found = error.errors()
     ways = {details["loc"] for details in found}
     split = {details["loc"][:-1] for details in found if _is_split_text(details)}
+    # An id as a key stands for both fields of its point.
+    pairs = {one["loc"][:-1] for one in found if _is_pair(model, one)}
     misnamed = {_meant(model, details) for details in found if details["type"] == "extra_forbidden"}
 
     def follows(details: ErrorDetails) -> bool:
@@ -40,7 +42,7 @@ def explain_record(
         way = details["loc"]
         if details["type"] == "too_short":  # a list whose points are wrong
             return any(len(other) > len(way) and other[: len(way)] == way for other in ways)
-        return details["type"] == "missing" and (way[:-1] in split or way in misnamed)
+        return details["type"] == "missing" and (way[:-1] in split | pairs or way in misnamed)
 
     return [_problem(loaded, model, place, one) for one in found if not follows(one)]
 
@@ -59,6 +61,13 @@ def _is_split_text(details: ErrorDetails) -> bool:
     """Whether an unknown key is the beginning of a sentence that a colon cut in two."""
     way = details["loc"]
     return details["type"] == "extra_forbidden" and len(way) > 1 and " " in str(way[-1]).strip()
+
+
+def _is_pair(model: type[fields.Record], details: ErrorDetails) -> bool:
+    way = details["loc"]
+    return details["type"] == "extra_forbidden" and is_id_as_key(
+        _field(model, way)[0], str(way[-1])
+    )
 
 
 def _meant(model: type[fields.Record], details: ErrorDetails) -> Trail:

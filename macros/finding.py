@@ -16,7 +16,12 @@ from .model import Term
 from .problem import Severity, Trail
 
 # The fields whose words ids are made of.
-_NAMING = ("title", "name", "authors", "publisher", "year", "municipalities")
+_NAMING = ("title", "name", "official_name", "authors", "publisher", "year", "municipalities")
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a text as they can stand in an id."""
+    return frozenset(slug(text).split("-"))
 
 
 @dataclass(frozen=True)
@@ -104,10 +109,10 @@ class Checked:
             for path, _, data in raw_parts(raw.collection.model, raw.data):
                 one = data.get("id") if isinstance(data, dict) else None
                 if isinstance(one, str):
-                    said = (data.get(field) or "" for field in _NAMING)
-                    yield one, {*slug(" ".join(map(str, said))).split("-")}
+                    said = [str(data.get(field) or "") for field in _NAMING]
+                    yield from ((one, _words(each)) for each in (*said, " ".join(said)) if each)
                     if not path and not raw.path:
-                        yield one, {*PurePosixPath(raw.file).stem.split("-")}
+                        yield one, _words(PurePosixPath(raw.file).stem)
 
     def only(self, some: Sequence[Raw]) -> "Checked":
         """The same for rules that need look at no more than some of the entries."""

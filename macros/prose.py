@@ -17,7 +17,7 @@ from .problem import Problem, Trail
 from .vocabulary import JARGON
 
 _INLINE_LINK = re.compile(r"(?:\[[^\[\]]*)?\]\(\s*<?([^)\s>]*)")
-_HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+_HTML = re.compile(r"</?(?!https?:|mailto:|www\.)[A-Za-z][^<>]*>|<!--")
 _BOLD, _ITALIC = re.compile(r"</?(?:b|strong)>"), re.compile(r"</?(?:i|em)>")
 _BLOCK = re.compile(r"(?m)^ {0,3}(#{1,6} |```|~~~|> |\|)|!\[")
 BLOCKS = (
@@ -40,6 +40,11 @@ CROOKED_LINKS = (
     (re.compile(r"\[\[[^\[\]]+\]\]"), "Et link til en post har tekst og id",
      "[tekst][id-paa-en-post]"),
     (re.compile(r"\[[^\[\]]+\]\[\]"), "Linket mangler sit id", "[tekst][id-paa-en-post]"),
+    (re.compile(r"\]\((?:https?:|www\.)[^)\s]*[ \t]+(?![\s\"'(])[^)\n]*\)"),
+     "En adresse må ikke have mellemrum", "[tekst](https://www.eksempel.dk/en%20side)"),
+    (re.compile(r"<(?:https?:|mailto:|www\.)[^<>\s]*>"), "Et link skal have en tekst",
+     "[tekst](https://www.eksempel.dk)"),
+    (re.compile(r"\[\^[^\[\]\s]+\]"), "Fodnoter kan ikke stå her", "[kilden][id-paa-en-kilde]"),
 )  # fmt: skip
 # In hand-written pages: their own link definitions, and code and macros, which are no links.
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
@@ -87,7 +92,7 @@ class _Fault(NamedTuple):
 
 def _faults(text: str, checked: Checked) -> Iterator[_Fault]:
     # Most texts hold none of these signs, and looking for a sign is cheap.
-    if "]" in text:
+    if "]" in text or "<" in text:
         yield from _link_faults(text, checked)
     if "<" in text and (tag := _HTML.search(text)):
         right = _without_tags(text[tag.start() :])

@@ -1,9 +1,11 @@
-"""Ids that were changed in one place only: in the entry, or where others lead to it."""
+"""Ids that were changed in one place only, and names that stand where an id must."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
+
+from .danish import slug
 
 # How alike two ids are, at least, where one may be a slip of the pen for the other.
 _ALIKE, _MUCH_ALIKE = 0.6, 0.85
@@ -24,7 +26,8 @@ def evident(uses: Iterable[Use], kinds: Mapping[str, str], names: Iterable[Name]
         fits = {
             each
             for each, words in called
-            if _are_of(set(one.split("-")), words) and (not its_kinds or kinds[each] in its_kinds)
+            if _are_of(set(slug(one).split("-")), words)
+            and (not its_kinds or kinds[each] in its_kinds)
         }
         # One of a few is most likely the one that nothing leads to any more.
         likely = fits if len(fits) == 1 else fits - counts.keys()

@@ -20,6 +20,8 @@ _PAIR = re.compile(r"(\s*(?:- +)?)([A-Za-zÆØÅæøå_]\w*):[ \t]+(.*)")
 _POINT = re.compile(r"(\s*)-[ \t]+(.*)")
 _GLUED = re.compile(r"\s*(?:- +)?([A-Za-zÆØÅæøå_]\w*):(?!//)([^\s:].*)")
 _GLUED_DASH = re.compile(r"\s*(-)([A-Za-zÆØÅæøå\"'\[{].*)")
+# A line of a text, and no field that lacks its colon.
+_PROSE = re.compile(r"[A-ZÆØÅ»].*|.*[.!?,]")
 _CONFLICT = re.compile(r"<{7}(?: |$)|={7}$|>{7}(?: |$)")
 _FENCE = re.compile(r"\s*```")
 _HARD_INDENT = re.compile(r"[ \t]*\u00a0|\s*(?:- +)?\w+:\u00a0")
@@ -150,6 +152,12 @@ def _too_far_in(fault: Fault) -> Said | None:
     hint = "Ret den ind under den forrige nøgle."
     before = next((line for _, line in list(fault.back())[1:] if line.strip()), "")
     point = _POINT.fullmatch(before)
+    if (pair := _PAIR.fullmatch(before)) and " " in fault.text.strip().split(":")[0]:
+        message = "Et kolon mere, end YAML kan læse, står inde i teksten."
+        hint = f"Skriv »{pair[2]}: |-«, og hele teksten under det, to mellemrum længere inde."
+        inner = " " * (pair.start(2) + 2)
+        right = f"{pair[1]}{pair[2]}: |-\n{inner}{pair[3]}\n{inner}{visible_text(fault.text)}"
+        return Said(fault.line, column, message, hint, right)
     if point and not _PAIR.match(before):
         message = "Et punkt, der er en tekst alene, kan ikke have felter under sig."
         hint = "Skriv »text:« foran teksten, og ret feltet ind under det."
@@ -175,6 +183,10 @@ def _quote_within(fault: Fault) -> Said | None:
     for number, line in list(fault.back())[1:]:
         if line.count(sign) % 2 and re.search(rf"(?:: |- ){sign}", line):
             return _never_closed(number, line.index(sign) + 1, line)
+    if fault.text.rstrip() == f"{before},":
+        message = "Efter teksten står et komma, som ikke hører til."
+        example = visible_text(fault.text).rstrip(",")
+        return Said(fault.line, fault.column, message, "Slet kommaet sidst på linjen.", example)
     message = f"Citationstegnet {sign} slutter teksten her, men der står mere på linjen."
     hint = "Brug »…« inde i teksten, og hav kun citationstegn først og sidst."
     return Said(fault.line, fault.column, message, hint, requoted(fault.text, "\"' "))
@@ -235,6 +247,22 @@ def _block_indent(fault: Fault) -> Said | None:
     return None
 
 
+def _not_further_in(fault: Fault) -> Said | None:
+    """More of a text, on a line that is not further in than its key."""
+    text = fault.begun.strip()
+    if "could not find expected ':'" not in fault.said or not _PROSE.fullmatch(text):
+        return None
+    above = next((line for n, line in fault.back() if n < fault.begun_line and line.strip()), "")
+    match = _PAIR.fullmatch(above)
+    if not match or match[3].startswith(("|", ">", '"', "'", "[", "{")):
+        return None
+    message = f"Linjen hører til teksten efter »{match[2]}:«, men er ikke rykket ind."
+    hint = "Begynd den to mellemrum længere inde end nøglen."
+    indent = " " * (match.start(2) + 2)
+    example = f"{above.rstrip()}\n{indent}{visible_text(text)}"
+    return Said(fault.begun_line, fault.begun_column, message, hint, example)
+
+
 def _no_colon(fault: Fault) -> Said | None:
     if "could not find expected ':'" not in fault.said:
         return None
@@ -253,6 +281,24 @@ def _no_colon(fault: Fault) -> Said | None:
     match = re.match(r"\s*(?:- +)?(\w+)\W+(.*)", fault.begun)
     example = f"{match[1]}: {visible_text(match[2])}" if match else "title: En titel"
     return Said(fault.begun_line, fault.begun_column, message, hint, example)
+
+
+def _dash_after_key(fault: Fault) -> Said | None:
+    """A sign for nothing, or a point of a list, on the line of its key."""
+    match = _PAIR.fullmatch(fault.text.rstrip())
+    if "are not allowed" not in fault.said or not match or fault.column <= match.start(3):
+        return None
+    if match[3] in ("-", "?"):
+        message = f"»{match[3]}« alene læses som begyndelsen på noget andet."
+        example = f"{match[2]}: null"
+        return Said(fault.line, fault.column, message, "Ved I det ikke, så skriv null.", example)
+    if not match[3].startswith("- "):
+        return None
+    message = "En tekst må ikke begynde med en bindestreg."
+    hint = "Er det et punkt i en liste, så skriv det på næste linje. Ellers sæt citationstegn om."
+    point = f"{match[2]}:\n  {visible_text(match[3])}"
+    example = f"{point}\n# eller, når det er en tekst:\n{requoted(fault.text)}"
+    return Said(fault.line, fault.column, message, hint, example)
 
 
 def _missing_dash(fault: Fault) -> Said | None:
@@ -306,16 +352,13 @@ _SLIPS: tuple[Callable[[Fault], Said | None], ...] = (
     _bracket_first,
     _left_open,
     _block_indent,
+    _dash_after_key,
+    _not_further_in,
     _no_colon,
     _missing_dash,
     _dash_too_far_out,
     _list_indent,
 )
-
-
-def slip_in(fault: Fault) -> Said | None:
-    """The slip that made the reader give up, if it is one of these."""
-    return next(filter(None, (look(fault) for look in _SLIPS)), None)
 
 
 def requoted(line: str, strip: str = "") -> str:
@@ -334,3 +377,8 @@ def requoted(line: str, strip: str = "") -> str:
         text = re.sub(r'"([^"]*)"', r"»\1«", text).replace('"', "")
     text = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'{line.strip()[:at]}"{text}"'
+
+
+def slip_in(fault: Fault) -> Said | None:
+    """The slip that made the reader give up, if it is one of these."""
+    return next(filter(None, (look(fault) for look in _SLIPS)), None)

@@ -1428,3 +1428,110 @@ def test_what_is_answered_in_a_form_is_mended_first(site: Path) -> None:
     assert isinstance(made, issue.Made), made
     assert "title: Officiel å\n" in made.text
     assert "text: Et ord, der er delt.\n" in made.text
+
+
+# What people write, in place of what in a case, and what they are told: message, hint, example.
+MISTAKES = {
+    "names for ids": (
+        "municipalities: []", "municipalities: [Nabo Kommune]", "»Nabo Kommune« findes ikke",
+        "Mente du »nabo«?", "municipalities: [nabo]",
+    ),
+    "a title for an id": (
+        "sources: [kilde-b]\n    certainty: uncertain",
+        "sources: [Rådets bog]\n    certainty: uncertain",
+        "»Rådets bog« findes ikke", "Mente du »kilde-a«?", "sources: [kilde-a]",
+    ),
+    "names in a row": (
+        "municipalities: []", "municipalities: nabo; fjern og aeblestad", "skal være en liste",
+        "Skriv id'erne med komma", "municipalities: [nabo, fjern, aeblestad]",
+    ),
+    "round brackets": (
+        "sources: [kilde-b]\n    certainty: uncertain",
+        "sources: (kilde-a)\n    certainty: uncertain",
+        "skal være en liste", "Skriv id'erne med komma", "sources: [kilde-a]",
+    ),
+    "a word for none": (
+        "phases: []", "phases: ingen", "skal være en liste", "Skriv [] for en tom liste.",
+        "phases: []",
+    ),
+    "a sign for none": (
+        "area: null", "area: -", "»-« alene læses", "Ved I det ikke, så skriv null.", "area: null",
+    ),
+    "a point on its key's line": (
+        "how: null", "how: - De gik", "må ikke begynde med en bindestreg",
+        "Er det et punkt i en liste",
+        'how:\n  - De gik\n# eller, når det er en tekst:\nhow: "- De gik"',
+    ),
+    "an id as a key": (
+        "principles: []", "principles:\n      - fp-1: Det er nyt.", "Id og grund skal stå hver",
+        "Skriv dem under »id:« og »why:«.", "- id: fp-1\n  why: Det er nyt.",
+    ),
+    "a field in our own words": (
+        "actors: null", "aktører: [Borgerne]", "Ukendt felt: »aktører«", "Mente du »actors«?",
+        "actors:\n  - Nogle få ord",
+    ),
+    "commas of JSON": (
+        "title: Uden oplysninger", '"title": "Uden oplysninger",', "et komma, som ikke hører til",
+        "Slet kommaet", '"title": "Uden oplysninger"',
+    ),
+    "a text goes on at the margin": (
+        "what: Noget skete.", "what: Noget skete\n    Og så mere.",
+        "hører til teksten efter »what:«", "Begynd den to mellemrum længere inde",
+        "    what: Noget skete\n      Og så mere.",
+    ),
+    "a colon in the middle of a text": (
+        "what: Noget skete.", "what: Noget skete.\n\n      Og det var: mere.",
+        "Et kolon mere, end YAML kan læse", "Skriv »what: |-«",
+        "    what: |-\n      Noget skete.\n      Og det var: mere.",
+    ),
+    "spaces in an address": (
+        "what: Noget skete.", "what: Se [her](https://example.dk/min side).",
+        "En adresse må ikke have mellemrum", "Skriv linket", "[tekst](https://www.eksempel.dk/en%20side)",
+    ),
+    "an address in angles": (
+        "what: Noget skete.", "what: Se <https://example.dk/side>.", "Et link skal have en tekst",
+        "Skriv linket", "[tekst](https://www.eksempel.dk)",
+    ),
+    "a footnote": (
+        "what: Noget skete.", "what: Noget skete.[^1]", "Fodnoter kan ikke stå her", "Skriv",
+        "[kilden][id-paa-en-kilde]",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_what_people_often_write_is_told_once_with_what_would_be_right(
+    site: Path, name: str
+) -> None:
+    before, after, message, hint, right = MISTAKES[name]
+    path = site / "data" / "cases.yaml"
+    first, entry = path.read_text("utf-8").split("  - id: ukendt")
+    assert before in entry
+    path.write_text(f"{first}  - id: ukendt{entry.replace(before, after)}", "utf-8")
+    (only,) = knowledge.read(site).errors
+    assert message in only.message
+    assert only.hint.startswith(hint)
+    assert only.example == right
+
+
+def test_colons_without_spaces_in_a_block_are_told_each_once(site: Path) -> None:
+    path = site / "data" / "cases.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("{start: null, end: null}", "{start:2019, end:null}"), "utf-8")
+    found = knowledge.read(site).errors
+    assert [one.example for one in found] == ["start: 2019", "end: null"]
+    assert {one.hint for one in found} == {"Sæt et mellemrum ind."}
+
+
+def test_links_with_titles_and_other_signs_are_no_mistakes(site: Path) -> None:
+    path = site / "data" / "cases.yaml"
+    text = 'what: Se [a](https://a.dk "En titel") og 3 < 4 [1] (https://b.dk og c).'
+    path.write_text(path.read_text("utf-8").replace("what: Noget skete.", text), "utf-8")
+    assert knowledge.read(site).errors == []
+
+
+def test_a_file_in_utf_16_without_its_mark_is_known(site: Path) -> None:
+    path = site / "data" / "cases.yaml"
+    path.write_bytes(path.read_text("utf-8").encode("utf-16-le"))
+    told = [str(one) for one in knowledge.read(site).errors]
+    assert any("men er gemt som »Unicode« (UTF-16)." in one for one in told)

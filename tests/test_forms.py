@@ -166,6 +166,7 @@ WRONG: list[dict[str, Any]] = [
     {"relations": [{"to": "findes-ikke-her", "type": "likes", "why": "x"}]},
     {"what": "Se [INSP][insp-roskilde] og [x][insp-roskild]."},
     {"what": "Se [x](javascript:alert(1))."},
+    {"what": "Se [x](https://a b) og <https://a.dk/x>."}, {"what": "Vi mødtes.[^1]"},
     {"what": "Se [x](https://a b)."}, {"what": "Se [x](https://[a].dk/)."},
     {"what": "Se [x](https://a.dk/) og [y](/om/)."},
     {"what": "<b>fed</b>"}, {"what": "a <!-- b"}, {"what": "# Overskrift"}, {"what": "> citat"},
