@@ -14,7 +14,10 @@ _BETWEEN = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 # What is a text on the page, and what names files of the site's.
 _TEXTS = ("menu", "title", "description", "first", "ahead")
 _LISTS = ("scripts", "styles")
-_FLAGS = ("noindex", "unsearched", "overview", "backstage", "leads_on")
+_FLAGS = ("noindex", "unsearched", "overview", "backstage", "leads_on", "render_macros")
+_KNOWN = (*_TEXTS, *_LISTS, *_FLAGS)
+# What people call them in Danish.
+_MEANT = {"titel": "title", "beskrivelse": "description", "script": "scripts", "style": "styles"}
 _FILES = {"scripts": ".js", "first": ".js", "styles": ".css"}
 
 
@@ -55,9 +58,10 @@ def blanked(text: str) -> str:
 
 def problems(name: str, text: str) -> list[Problem]:
     """What is wrong with what a page says of itself; an engine would show it as text, or not."""
-    between = _BETWEEN.match(text.replace("\r\n", "\n"))
+    text = text.replace("\r\n", "\n")
+    between = _BETWEEN.match(text)
     if not between:
-        return []
+        return [*_out_of_place(name, text)]
     found: list[Problem] = []
     marks = Marks()
     # The empty line stands for the first ---, so that lines count as in the file.
@@ -71,6 +75,9 @@ def problems(name: str, text: str) -> list[Problem]:
     for key, value in said.items():
         right = isinstance(value, list) if key in _LISTS else isinstance(value, str | int)
         start, _ = marks.values.get((key,), (Mark(2, 1), None))
+        if (meant := _MEANT.get(str(key).lower(), str(key).lower())) != key and meant in _KNOWN:
+            place = marks.keys.get((key,), Mark(2, 1))
+            found.append(_misnamed(name, str(key), meant, place))
         if key in (*_TEXTS, *_LISTS) and (not right or isinstance(value, bool)):
             found.append(_misshapen(name, key, start))
         elif key in _TEXTS and ("{{" in str(value) or "{%" in str(value)):
@@ -78,6 +85,34 @@ def problems(name: str, text: str) -> list[Problem]:
         elif key in _FLAGS and not isinstance(value, bool):
             found.append(_no_flag(name, key, start))
     return found
+
+
+def _out_of_place(name: str, text: str) -> Iterator[Problem]:
+    """What looks as if a page said it of itself, and is not read so, or is and should not be."""
+    right = "---\nmenu: Titel\n---"
+    if late := re.match(r"\s*\n(---[ \t]*\n\w+:)", text):
+        line = text.count("\n", 0, late.start(1)) + 1
+        message = (
+            "Det, siden siger om sig selv mellem to linjer med ---, skal stå allerførst i filen."
+        )
+        hint = "Slet de tomme linjer over det."
+        yield Problem(name, line, 1, message, hint, "files", example=right)
+    elif re.match(r"---[ \t]*\n\w+:", text):
+        message = "Under det, siden siger om sig selv, mangler den anden linje med ---."
+        yield Problem(name, 1, 1, message, "Skriv den.", "files", example=right)
+    elif first := re.match(r" {0,3}([A-Za-z0-9_-]+):", text):  # so MkDocs reads it as well
+        message = (
+            f"Den første linje bliver ikke vist: »{first[1]}:« læses som et felt om siden selv."
+        )
+        hint = "Begynd siden med en overskrift eller en tom linje."
+        yield Problem(
+            name, 1, 1, message, hint, "files", example=f"# Titel\n\n{first[0].strip()} …"
+        )
+
+
+def _misnamed(name: str, key: str, meant: str, at: Mark) -> Problem:
+    message, hint = f"»{key}« bruges ikke til noget.", f"Mente du »{meant}«?"
+    return Problem(name, at.line, at.column, message, hint, "unknown", "warning", f"{meant}: …")
 
 
 def _with_macros(name: str, key: str, at: Mark) -> Problem:

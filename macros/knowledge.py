@@ -17,6 +17,7 @@ from .link import Piece, Site, join, link, pieces
 from .load import Loaded, load
 from .overlay import overlaid
 from .overlay_model import NOTHING, Overlay
+from .own_folder import FOLDER
 from .problem import Problem, Tell, errors, silent
 
 
@@ -33,11 +34,15 @@ class _Trace:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What a folder holds: the Site, who publishes it, and every problem found on the way."""
+    """What a folder holds: the Site, who publishes it, and every problem found on the way.
+
+    The Site is empty, and not `linked`, when there are errors in the data.
+    """
 
     site: Site
     problems: list[Problem]
     identity: Identity | None = None
+    linked: bool = True
     trace: _Trace = field(default=_Trace(), repr=False)
 
     @property
@@ -47,6 +52,7 @@ class Knowledge:
 
 
 _kept: dict[Path, Knowledge] = {}
+_PAGES = ("docs/", f"{FOLDER}/docs/")
 
 
 # Reading makes millions of objects that all live on; looking through them for garbage again
@@ -73,7 +79,7 @@ def collect_garbage() -> None:
 
 
 def read(root: Path, tell: Tell = silent) -> Knowledge:
-    """Load, check and link the data under `root`. With errors, the Site is left empty.
+    """Load, check and link the data under `root`. With errors in it, the Site is left empty.
 
     `tell` hears how far it is.
     """
@@ -103,14 +109,14 @@ def _read(root: Path, tell: Tell, before: _Trace) -> Knowledge:
     entries, problems = check(loaded, tell, before.entries)
     identity, more = brand.read(loaded, entries)
     problems = sorted([*problems, *more])
-    if errors(problems):
+    if any(not one.file.startswith(_PAGES) for one in errors(problems)):
         trace = replace(before, loaded=read, entries=entries)
-        return Knowledge(Site({}, ()), problems, identity, trace)
+        return Knowledge(Site({}, ()), problems, identity, linked=False, trace=trace)
     overlay = loaded.overlay
     found = pieces(entries, overlay, before.pieces if overlay == before.overlay else ())
     site = join(found, overlay, before.site)
     trace = _Trace(read, entries, found, overlay, site)
-    return Knowledge(site, problems, identity, trace)
+    return Knowledge(site, problems, identity, trace=trace)
 
 
 def common(root: Path) -> Site:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import front_matter, intake
@@ -37,6 +37,8 @@ from .read import Mark, Marks, read_yaml
 from .slips import CHOOSE, UNMERGED
 from .uri import can_be_split
 
+# How files end that an engine would make no page of, or one that nothing else knows.
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 # Code in a page, and the addresses that its links and pictures lead to.
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`")
 _CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7})(?: |$)")  # seven = underline a heading
@@ -243,6 +245,11 @@ def _load_pages(loaded: Loaded, folder: str) -> None:
     for name, path in walked(folder, loaded.root / folder, loaded.problems):
         if path.suffix in (".yaml", ".yml"):
             loaded.problems.append(outside(path, name))
+        if path.suffix != ".md" and path.suffix.lower() in _MARKDOWN:
+            message = f"En side skal ende på .md, men filen ender på {path.suffix}."
+            right = str(PurePosixPath(name).with_suffix(".md"))
+            hint = f"Kald den {PurePosixPath(right).name}."
+            loaded.problems.append(Problem(name, 1, 1, message, hint, "files", example=right))
         text = read_text(name, path, loaded.problems) if path.suffix == ".md" else None
         if text is not None:
             loaded.pages[name] = text

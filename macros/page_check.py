@@ -15,7 +15,7 @@ def problems(root: Path, found: Knowledge) -> list[Problem]:
 
     While there are errors in the data, nothing is said of links to what is made of it.
     """
-    links = Links(root, found.site, blind=bool(found.errors))
+    links = Links(root, found.site, blind=not found.linked)
     try:
         wrong = faults(links)
     except SettingsError:  # whoever builds is told

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from . import plain
@@ -42,10 +42,12 @@ CROOKED_LINKS = (
     (re.compile(r"\[[^\[\]]+\]\[\]"), "Linket mangler sit id", "[tekst][id-paa-en-post]"),
     (re.compile(r"\]\((?:https?:|www\.)[^)\s]*[ \t]+(?![\s\"'(])[^)\n]*\)"),
      "En adresse må ikke have mellemrum", "[tekst](https://www.eksempel.dk/en%20side)"),
+    # In hand-written pages these are as they should be.
     (re.compile(r"<(?:https?:|mailto:|www\.)[^<>\s]*>"), "Et link skal have en tekst",
      "[tekst](https://www.eksempel.dk)"),
     (re.compile(r"\[\^[^\[\]\s]+\]"), "Fodnoter kan ikke stå her", "[kilden][id-paa-en-kilde]"),
 )  # fmt: skip
+_IN_PAGES = -2
 # In hand-written pages: their own link definitions, and code and macros, which are no links.
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}")
@@ -165,6 +167,19 @@ def broken_in_pages(checked: Checked) -> Iterator[Problem]:
                 line, column = place_of(plain, match.start(2))
                 message, hint, right = _broken_link(match[1], match[2], checked)
                 yield Problem(name, line, column, message, hint, "reference", example=right)
+        yield from _crooked_in(name, plain, own)
+
+
+def _crooked_in(name: str, plain: str, own: Collection[str]) -> Iterator[Problem]:
+    """The links of a page that Markdown does not see; `own` are those that it defines."""
+    for pattern, message, right in CROOKED_LINKS[:_IN_PAGES]:
+        for crooked in pattern.finditer(plain):
+            if crooked[0].removesuffix("[]").strip("[]").lower() not in own:
+                line = plain.count("\n", 0, crooked.start()) + 1
+                column = crooked.start() - plain.rfind("\n", 0, crooked.start())
+                said = f"{message}: »{crooked[0]}«."
+                hint = "Skriv linket som vist."
+                yield Problem(name, line, column, said, hint, "markdown", example=right)
 
 
 def plain_language(checked: Checked) -> Iterator[Finding]:

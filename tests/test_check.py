@@ -1535,3 +1535,58 @@ def test_a_file_in_utf_16_without_its_mark_is_known(site: Path) -> None:
     path.write_bytes(path.read_text("utf-8").encode("utf-16-le"))
     told = [str(one) for one in knowledge.read(site).errors]
     assert any("men er gemt som »Unicode« (UTF-16)." in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("Kontakt: Anna\n\n# X\n", "1:1", "Den første linje bliver ikke vist: »Kontakt:« læses"),
+        ("---\nmenu: X\n\n# X\n", "1:1", "Under det, siden siger om sig selv, mangler den anden"),
+        ("\r\n---\r\nmenu: X\r\n---\r\n# X\r\n", "2:1", "skal stå allerførst i filen"),
+        ("---\nTitel: X\n---\n\n# X\n", "2:1", "»Titel« bruges ikke til noget. Mente du »title«?"),
+        ("# X\n\nSe [x] (https://a.dk).\n", "3:4", "mellemrum midt i et link"),
+        ("# X\n\nSe [x](https://a.dk/b c).\n", "3:6", "En adresse må ikke have mellemrum"),
+        ("# X\n\nSe [[bakken]].\n", "3:4", "Et link til en post har tekst og id"),
+        ("# X\n\nSe [bakken][].\n", "3:4", "Linket mangler sit id"),
+    ],
+)
+def test_what_a_page_would_show_or_lose_against_its_meaning_is_told(
+    site: Path, capsys: pytest.CaptureFixture[str], text: str, place: str, message: str
+) -> None:
+    (site / "docs" / "x.md").write_bytes(text.encode())
+    cli.main(["--root", str(site), "check"])
+    (only,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("docs/")]
+    assert only.startswith(f"docs/x.md:{place}: ")
+    assert message in only
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\n# Streg først\n", "\n# Tom linje først\n", "# X\n\nKontakt: Anna\n\n---\nmenu: X\n",
+        "# X\n\n<https://a.dk> [her][] x[^1]\n\n[her]: https://a.dk\n\n[^1]: Note.\n",
+        "---\nmenu: X\nhvem: Os\nTitelblad: 1\n---\n\n# X\n", "# X\n\n`[[x]]` og `[a] (https://b)`\n",
+        "<!-- bygger på 12345678 -->\n# X\n", '[x](index.md "Titel: ja")\n',
+    ],
+)  # fmt: skip
+def test_what_pages_may_say_is_no_fault(
+    site: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    shutil.copy(ROOT / "mkdocs.yml", site)
+    (site / "docs" / "x.md").write_text(text, "utf-8")
+    assert cli.main(["--root", str(site), "check"]) == 0, capsys.readouterr().out
+    assert capsys.readouterr().out == "Ingen fejl.\n"
+
+
+def test_faults_of_pages_hide_no_dead_links_between_them(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the data is sound, all that pages can lead to is known."""
+    (site / "docs" / "x.md").write_text("# X\n\n[a][nej] [b](cases/nej.md)\n", "utf-8")
+    (site / "docs" / "Y.MD").write_text("# Y\n", "utf-8")
+    first, second, third = _told(site, capsys)
+    assert (
+        first == "docs/Y.MD:1:1: En side skal ende på .md, men filen ender på .MD. Kald den Y.md."
+    )
+    assert "»nej«" in second
+    assert "Et link skal føre til noget, der findes, men er »cases/nej.md«." in third
