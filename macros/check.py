@@ -42,6 +42,7 @@ TOGETHER: tuple[Rule, ...] = (
 ALONE: tuple[Rule, ...] = (
     prose.markdown,
     prose.plain_language,
+    prose.unfilled,
     rules.sourced,
     rules.periods,
     rules.moved,

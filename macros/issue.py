@@ -38,8 +38,8 @@ _EMPTY = ("", "_No response_", "None")  # what a forge writes for a box left emp
 _UNTICKED = re.compile(r"[-*] \[ \]")
 # The rules that look at one entry and what it names; the whole is checked afterwards.
 _RULES: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
-    references.lead_right, prose.markdown, prose.mentions, rules.sourced, rules.periods,
-    rules.relations,
+    references.lead_right, prose.markdown, prose.mentions, prose.unfilled, rules.sourced,
+    rules.periods, rules.relations,
 )  # fmt: skip
 
 

@@ -51,6 +51,10 @@ _IN_PAGES = -2
 # In hand-written pages: their own link definitions, and code and macros, which are no links.
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}")
+# What people write where a text is to come.
+_UNFILLED = re.compile(
+    r"(?is)\[(?:indsæt|udfyld|skriv)\b[^\]]*\]\.?|x{3,10}|(?-i:TODO\b).*|to-?do[:.!]*|tbd\.?|lorem ipsum\b.*|[.…?]+"
+)
 _JARGON = re.compile(rf"(?<![\w-])(?:{'|'.join(JARGON)})[\w-]*", re.IGNORECASE)
 _SOME_JARGON = re.compile("|".join(JARGON))
 # What the browser looks for as well, by the names it uses.
@@ -180,6 +184,19 @@ def _crooked_in(name: str, plain: str, own: Collection[str]) -> Iterator[Problem
                 said = f"{message}: »{crooked[0]}«."
                 hint = "Skriv linket som vist."
                 yield Problem(name, line, column, said, hint, "markdown", example=right)
+
+
+def unfilled(checked: Checked) -> Iterator[Finding]:
+    """No text is what somebody left to be written later."""
+    for raw in checked.loaded.entries:
+        texts = [(one.path, one.value) for one in raw.texts]
+        title = raw.data.get("title") if isinstance(raw.data, dict) else None
+        for path, value in (*texts, (("title",), title)):
+            if isinstance(value, str) and _UNFILLED.fullmatch(value.strip()):
+                key = next((str(one) for one in reversed(path) if isinstance(one, str)), "")
+                message = f"Her skal stå en tekst, men her står kun {shown(value)}."
+                example = as_yaml(key, "Nogle få ord")
+                yield Finding(raw, path, message, "Skriv den.", "unfilled", example=example)
 
 
 def plain_language(checked: Checked) -> Iterator[Finding]:

@@ -1590,3 +1590,35 @@ def test_faults_of_pages_hide_no_dead_links_between_them(
     )
     assert "»nej«" in second
     assert "Et link skal føre til noget, der findes, men er »cases/nej.md«." in third
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["xxx", "TODO: skriv om naboerne", "[Indsæt titel]", "…", "?", "Lorem ipsum dolor", "tbd"],
+)
+def test_a_text_that_is_to_come_is_told(site: Path, text: str) -> None:
+    path = site / "data" / "cases.yaml"
+    quoted = json.dumps(text, ensure_ascii=False)
+    whole = path.read_text("utf-8").replace("what: Noget skete.", f"what: {quoted}")
+    path.write_text(whole.replace("title: Uden oplysninger", f"title: {quoted}"), "utf-8")
+    found = knowledge.read(site).errors
+    assert [(one.line, one.message) for one in found] == [
+        (26, f"Her skal stå en tekst, men her står kun »{text}«."),
+        (34, f"Her skal stå en tekst, men her står kun »{text}«."),
+    ]
+    assert found[0].example == "title: Nogle få ord"
+
+
+def test_words_that_only_look_like_one_to_come_are_no_fault(site: Path) -> None:
+    path = site / "data" / "cases.yaml"
+    for text in (
+        "[Indsæt] dem selv.",
+        "Skriv til naboen.",
+        "Hvad nu? …",
+        "Xx",
+        "Metoden hedder tbd.",
+    ):
+        quoted = json.dumps(text, ensure_ascii=False)
+        whole = (TESTS / "small" / "data" / "cases.yaml").read_text("utf-8")
+        path.write_text(whole.replace("what: Noget skete.", f"what: {quoted}"), "utf-8")
+        assert knowledge.read(site).errors == []
