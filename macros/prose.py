@@ -53,7 +53,8 @@ _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}")
 # What people write where a text is to come.
 _UNFILLED = re.compile(
-    r"(?is)\[(?:indsæt|udfyld|skriv)\b[^\]]*\]\.?|x{3,10}|(?-i:TODO\b).*|to-?do[:.!]*|tbd\.?|lorem ipsum\b.*|[.…?]+"
+    r"(?is)\[(?:indsæt|udfyld|skriv)\b[^\]]*\]\.?|x{3,10}|(?-i:TODO\b).*|to-?do[:.!]*|tbd\.?"
+    r"|lorem ipsum\b.*|[.…?]+"
 )
 _JARGON = re.compile(rf"(?<![\w-])(?:{'|'.join(JARGON)})[\w-]*", re.IGNORECASE)
 _SOME_JARGON = re.compile("|".join(JARGON))
