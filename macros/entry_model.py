@@ -135,7 +135,9 @@ class Entry(Record):
         examples=["et-kort-navn"],
     )
     status: Annotated[str, Choice(words.STATUSES)] = Field(
-        "active", title="Status", description="moved og retired holder gamle adresser i live."
+        "active",
+        title="Status",
+        description="moved og retired står ikke i lister, men deres adresser virker stadig.",
     )
     see: SuccessorRef | None = Field(
         None,
