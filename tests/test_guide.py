@@ -220,7 +220,7 @@ def test_paper_gets_the_sources_and_words_of_what_is_shown(page: Page, answers: 
 
 
 def _numbers(label: str) -> range:
-    """The notes that a link is to: »Kilde 1–7« or »Kilde 8«."""
+    """The notes that a link is to: »Kilder 1–7« or »Kilde 8«."""
     found = [int(number) for number in re.findall(r"\d+", label)]
     return range(found[0], found[-1] + 1)
 

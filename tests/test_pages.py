@@ -1,6 +1,7 @@
 """Pages made from a small, invented collection, compared with golden files."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,13 @@ def test_unknown_is_said_and_not_guessed(small: Site) -> None:
     assert said.count("ikke oplyst") >= 4
     assert "Ikke oplyst i de kilder, vi har set." in said
     assert "None" not in said
+
+
+def test_a_link_to_several_sources_is_called_so(site: Site) -> None:
+    html = "".join(bodies.body(site, "case", node.id) for node in site.of_kind("case")[:10])
+    named = set(re.findall(r'aria-label="(Kilder?) ([^"]+)"', html))
+    assert {name for name, _ in named} == {"Kilde", "Kilder"}
+    assert [said for name, said in named if (name == "Kilde") != said.isdigit()] == []
 
 
 def test_links_go_both_ways(small: Site) -> None:
