@@ -66,7 +66,6 @@ def overlaid(loaded: Loaded) -> Loaded:
     changes = merging.valid()
     for index, order in changes.order:
         merging.order(index, order)
-    merging.find()
     for index, change in changes.changes:
         merging.change(index, change)
     for index, identifier in changes.hide:

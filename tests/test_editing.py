@@ -696,7 +696,11 @@ def test_diff_can_be_with_a_folder(small: Path, capsys: pytest.CaptureFixture[st
     text = cases.read_text("utf-8")
     cases.write_text(text.replace("title: Bakken i", "title: Engen i"), "utf-8")
     assert _run(small, "diff", str(TESTS / "small")) == 0
-    assert "{+Engen+}" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert said.startswith("1 ændret post.\n\ncase »Engen i Æblestad« (bakken): ændret.")
+    assert "{+Engen+}" in said
+    assert _run(small, "diff", str(TESTS / "small"), "--format", "markdown") == 0
+    assert "### Case »Engen i Æblestad«: ændret\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
@@ -719,6 +723,7 @@ def test_diff_says_that_the_address_of_what_is_gone_is_lost(
         ("*vild*", "vild", "[-*vild*.-] {+vild.+}"),
         ("how: [De mødtes]", "how: [De **mødtes**]", "De [-mødtes-] {+**mødtes**+}"),
         ("period: {start: null, end: null}", "period: {start: 2020, end: null}", "{+2020+}\n"),
+        ("what: Noget skete.", "what: |\n      Noget\n\n      skete.", "Noget {+¶+} skete."),
         ("what: Noget skete.", "what: |\n      Noget\n      skete.", "Ingen ændringer"),
     ],
 )
@@ -819,6 +824,7 @@ def history(small: Path) -> Path:
         ("forkert", text.replace("id: b", "id: B")),
         ("dobbelt", text.replace("id: bakken", "id: nabo")),
         ("løs", text.replace("kilde-b]", "findes-ikke]")),
+        ("privat", text.replace("Noget skete.", "Ring til mig på 20 30 40 50.")),
     ):
         cases.write_text(wrong, "utf-8")
         _tagged(small, tag)
@@ -876,6 +882,8 @@ def test_diff_is_with_all_that_can_be_read(
 ) -> None:
     assert _run(history, "diff", "løs") == 0
     assert "Ny kilde: kilde-b." in capsys.readouterr().out
+    assert _run(history, "diff", "privat") == 0
+    assert "{+Noget skete.+}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("base", ["genveje", "gren", "god", "HEAD", "HEAD~1", "main", "."])

@@ -365,6 +365,12 @@ def test_what_is_part_of_a_hidden_entry_is_hidden_with_it(write: Write) -> None:
     assert not pages.all_pages(site)["principper/frivilligraadet/fp-1.md"].searched
 
 
+def test_a_text_of_ours_may_be_broken_into_other_lines(write: Write) -> None:
+    broken = SUMMARY.replace("was: Det nye skal passe", "was: |\n      Det nye skal\n      passe")
+    assert broken != SUMMARY
+    assert knowledge.read(write("data/changes.yaml", broken)).problems == []
+
+
 def test_a_text_that_is_the_same_as_ours_is_no_change(write: Write) -> None:
     found = knowledge.read(write("data/changes.yaml", SUMMARY.replace("i Æblestad.", "*her*.")))
     assert [one.rule for one in found.problems] == ["same"]
