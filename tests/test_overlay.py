@@ -467,6 +467,8 @@ def test_a_page_in_place_of_ours_says_when_ours_has_changed(small: Path, write: 
     (above,) = knowledge.read(write("docs/om.md", f"{sign}\n---\nmenu: Om os\n---\n")).problems
     assert "skal stå allerførst" in above.message
     assert knowledge.read(write("docs/om.md", str(above.example))).problems == []
+    (small / "docs" / "om.md").write_bytes(b"# Om\r\n")
+    assert knowledge.read(small).problems == [], "as git puts it on Windows"
     (small / "docs" / "om.md").write_text("# Om det hele\n", "utf-8")
     (outdated,) = knowledge.read(small).problems
     assert "bygger på en ældre udgave" in outdated.message
@@ -500,9 +502,27 @@ def test_a_page_that_engines_call_differently_is_told(write: Write) -> None:
     root = write("docs/vejledning/README.md", "# Hej\n")
     write("docs/readme-foerst.md", "# Hej\n")
     write("README.md", "Til os selv.\n")
-    (found,) = [one for one in own_files.problems(root) if one.severity == "error"]
+    (found,) = own_files.problems(root)
     assert found.file == "kommune/docs/vejledning/README.md"
     assert found.example == "kommune/docs/vejledning/index.md"
+
+
+def test_a_template_says_in_any_comment_what_it_was_made_from(write: Write) -> None:
+    (missing,) = knowledge.read(write("partials/case.html", "<p>Hej</p>\n")).problems
+    sign = str(missing.example)
+    for said in (sign, sign.replace("{# ", "{#- ").replace(" #}", " -#}")):
+        assert knowledge.read(write("partials/case.html", f"{said}\n<p>Hej</p>\n")).problems == []
+
+
+def test_nothing_that_only_leads_to_another_file_is_published(write: Write, tmp_path: Path) -> None:
+    """It could lead anywhere on the machine that builds."""
+    root = write("docs/ny.md", "# Ny\n")
+    write("assets/a.svg", "")
+    (tmp_path / "hemmelig").write_text("x", "utf-8")
+    for name in ("docs/led.md", "assets/led.svg"):
+        (root / "kommune" / name).symlink_to(tmp_path / "hemmelig")
+    assert set(own_files.pages(root)) == {"ny.md"}
+    assert set(own_files.assets(root)) == {"assets/kommune/a.svg"}
 
 
 @pytest.mark.parametrize(
