@@ -12,9 +12,9 @@ from . import examples, fields
 from .belongs import bare_key
 from .danish import join, nearest, slug
 from .date_advice import YEAR, of_address, of_date
+from .list_advice import LIKE_ID, SHOWN, list_in_text
 from .misfit import SAY_NULL, UNKNOWN, Advice, Misfit, shown
 from .problem import Trail
-from .slips import BULLETS
 
 # --- Keys ---------------------------------------------------------------------
 
@@ -36,9 +36,12 @@ def _two_in_one(misfit: Misfit) -> Advice | None:
         message = f"Der mangler et mellemrum efter kolon: »{glued[1]}:«."
         return Advice(message, "Sæt et mellemrum ind.", f"{glued[1]}: {glued[2]}")
     if is_id_as_key(misfit.owner, key):
-        right = [{"id": key, "why": str(misfit.value or "Grunden i én sætning.")[:_SHOWN]}]
-        message = f"Id og grund skal stå hver for sig, men her står »{key}:« som et felt."
-        return Advice(message, "Skriv dem under »id:« og »why:«.", _as_points(right))
+        one, other = next(pair for pair in _PAIRS if set(pair) <= misfit.owner.model_fields.keys())
+        right = [{one: key, other: str(misfit.value or "Nogle få ord")[:SHOWN]}]
+        message = f"Id'et »{key}« skal stå for sig selv, men her står det som et felt."
+        return Advice(
+            message, f"Skriv det under »{one}:« og resten under »{other}:«.", _as_points(right)
+        )
     return None
 
 
@@ -72,7 +75,12 @@ def _as_points(records: list[dict[str, str]]) -> str:
 
 def is_id_as_key(owner: Any, key: str) -> bool:
     """Whether a key is the id of what it should lead to, as people write it in the forms."""
-    return {"id", "why"} <= owner.model_fields.keys() and bool(_LIKE_ID.fullmatch(key))
+    pairs = any(set(pair) <= owner.model_fields.keys() for pair in _PAIRS)
+    return pairs and bool(LIKE_ID.fullmatch(key))
+
+
+# What leads to another entry, and what is said of it there.
+_PAIRS = (("id", "why"), ("source", "locator"), ("to", "why"))
 
 
 def _is_sure(bare: str, match: str | None, known: Mapping[str, Any]) -> bool:
@@ -83,10 +91,7 @@ def _is_sure(bare: str, match: str | None, known: Mapping[str, Any]) -> bool:
 def _is_short(value: Any) -> bool:
     """Whether a value, or a list of plain ones, can be shown whole."""
     ones = value if isinstance(value, list) and value else [value]
-    return len(str(value)) <= _SHOWN and all(isinstance(one, str | int | None) for one in ones)
-
-
-_SHOWN = 80  # characters of a value in an example
+    return len(str(value)) <= SHOWN and all(isinstance(one, str | int | None) for one in ones)
 
 
 def _elsewhere(misfit: Misfit, home: Trail) -> Advice:
@@ -215,62 +220,15 @@ def _list(misfit: Misfit) -> Advice:
     hint = "Begynd hvert punkt med »- « på sin egen linje."
     said = _must_be("en liste", hint)(misfit)
     if isinstance(value, str):
-        return _list_in_text(misfit, value, said)
+        return list_in_text(misfit, value, said)
     if value is None:
         hint = "Skriv [] for en tom liste."
         return said._replace(message=f"{misfit.name} skal være en liste, men er tom.", hint=hint)
     if isinstance(value, dict):
-        right = examples.as_yaml(misfit.key, [value]) if len(str(value)) <= 2 * _SHOWN else ""
+        right = examples.as_yaml(misfit.key, [value]) if len(str(value)) <= 2 * SHOWN else ""
         hint = "Der mangler en bindestreg foran hvert punkt."
         return said._replace(hint=hint, example=right or said.example)
     return said
-
-
-def _list_in_text(misfit: Misfit, value: str, said: Advice) -> Advice:
-    """What to do with a text that should be a list, and may be one in other signs."""
-    if value.lower() in UNKNOWN:
-        hint, none = (SAY_NULL, "null") if misfit.may_be_null else (_SAY_NONE, "[]")
-        return said._replace(hint=hint, example=f"{misfit.key}: {none}")
-    points = []
-    if re.match(r"-\S", value):
-        points = re.split(r"(?:^|\s)-(?=\S)", value)
-        said = said._replace(hint="Der mangler et mellemrum efter bindestregen.")
-    elif value[:1] in BULLETS:
-        points = re.split(rf"(?:^|\s){value[0]}\s*", value)
-        hint = f"Skriv »- « i stedet for »{value[0]}« foran hvert punkt, på sin egen linje."
-        said = said._replace(hint=hint)
-    elif _NUMBERED.match(value):
-        points = _NUMBERED.split(value)
-        said = said._replace(hint="Skriv »- « i stedet for tallet foran hvert punkt.")
-    elif value.startswith("- "):
-        points = re.split(r"(?:^|\n)- ", value)
-        said = said._replace(hint=f"Slet tegnet efter »{misfit.key}:«, så punkterne er en liste.")
-    elif len(ids := re.split(r"[,;]\s*", value)) > 1 and all(map(_LIKE_ID.fullmatch, ids)):
-        points = ids
-    elif _leads_to_others(misfit.field):
-        points = _BETWEEN_IDS.split(value.strip("()[]"))
-        said = said._replace(hint="Skriv id'erne med komma mellem sig og [ ] om.")
-    elif len(value) <= _SHOWN:
-        points = [value]
-    shown_points = [point.strip() for point in points if point.strip()][:5]
-    example = examples.as_yaml(misfit.key, shown_points) if shown_points else said.example
-    return said._replace(example=example)
-
-
-def _leads_to_others(field: Any) -> bool:
-    """Whether a list holds ids, alone or as the short form of its points."""
-    record = fields.record_in(field.annotation)
-    if record and record.SHORT:
-        field = record.model_fields[record.SHORT]
-    return bool(fields.mark_in(field.annotation, field.metadata, fields.Reference))
-
-
-_NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+")
-_SAY_NONE = "Skriv [] for en tom liste."
-# What people write between the names of what they refer to.
-_BETWEEN_IDS = re.compile(r"\s*[,;/&]\s*|\s+og\s+")
-# An id of more than one word: what has commas between such is no text.
-_LIKE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 def _whole(misfit: Misfit) -> Advice:
@@ -359,8 +317,9 @@ def _block(misfit: Misfit) -> Advice:
     said = _must_be("en blok med nøgler", f"Nøglerne er {', '.join(owner.model_fields)}.")(misfit)
     if not misfit.field and isinstance(misfit.value, str) and "=" in misfit.value:
         return said._replace(hint="Skriv kolon og mellemrum, ikke lighedstegn.")
-    if misfit.field and isinstance(misfit.value, str) and "id" in owner.model_fields:
-        made = {**examples.of_record(owner), "id": misfit.value[: fields.ID_LIMIT]}
+    leading = [one for one in ("id", "to") if one in owner.model_fields]
+    if misfit.field and isinstance(misfit.value, str) and leading:
+        made = {**examples.of_record(owner), leading[0]: misfit.value[: fields.ID_LIMIT]}
         said = said._replace(example=examples.as_yaml(misfit.key, [made]))
     years = YEAR.findall(str(misfit.value))
     if 1 <= len(years) <= 2 and set(owner.model_fields) == {"start", "end"}:

@@ -15,6 +15,7 @@ ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 FILL_IN = "Skriv den rigtige adresse i stedet for det, der står i [ ]."
 _TO_FILL_IN = re.compile(r"https?://[^/]*\[")
 WITHIN = re.compile(r"https?://[^\s<>()\[\]»\"”]+")
+_DOI = re.compile(r"10\.\d{4}")
 BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 
 
@@ -74,11 +75,15 @@ def of_address(misfit: Misfit) -> Advice:
     if misfit.may_be_null and value.lower() in UNKNOWN:
         return Advice(message, SAY_NULL, f"{misfit.key}: null")
     if BARE_ADDRESS.fullmatch(value):
-        right = f"https://{value.rstrip(''.join(fields.STRAY))}"
+        host = "https://doi.org/" if _DOI.match(value) else "https://"
+        right = f"{host}{value.rstrip(''.join(fields.STRAY))}"
         return Advice(message, f"Mente du »{right}«?", misfit.with_value(right))
     if (inside := WITHIN.search(value)) and inside[0] != value and value[0] in '[<(»"“':
         return Advice(message, f"Mente du »{inside[0]}«?", misfit.with_value(inside[0]))
     if re.search(r"\s", value) and value.startswith("http"):
         hint = "Der må ikke være mellemrum i en adresse. Kopiér den igen fra browseren."
-        return Advice(message, hint, misfit.with_value("%20".join(value.split())[:200]))
+        first, *rest = value.split()
+        several = any("://" in one for one in rest)
+        right = first.rstrip(",;") if several else "%20".join((first, *rest))[:200]
+        return Advice(message, hint, misfit.with_value(right))
     return Advice(message, FILL_IN if _TO_FILL_IN.match(value) else hint, misfit.example)

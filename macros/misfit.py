@@ -10,6 +10,7 @@ SAY_NULL = "Ved I det ikke, så skriv null."
 # What editors write when they mean that something is not known.
 UNKNOWN = {
     "null", "ukendt", "ingen", "nej", "ikke oplyst", "ved ikke", "n/a", "?", "-", "–", "none", "x",
+    "u.å.", "uden år", "n.d.",
 }  # fmt: skip
 
 

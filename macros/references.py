@@ -1,12 +1,10 @@
 """Rules about ids: each is used once, and what leads to one leads to an entry of the right kind."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from . import model
-from .danish import join, nearest, slug
+from .danish import nearest
 from .entry_model import Entry
-from .examples import as_yaml
 from .fields import Reference
 from .finding import Checked, Finding
 from .kinds import kind_of, kinds_in, parts, raw_parts
@@ -14,6 +12,7 @@ from .load import Raw
 from .misfit import shown
 from .own_folder import CHANGES, DATA
 from .problem import Trail
+from .reference_advice import as_written, beside_key, kinds_in_words, more_than_an_id, some_id
 from .vocabulary import KINDS
 
 
@@ -81,9 +80,9 @@ def lead_right(checked: Checked) -> Iterator[Finding]:
     wrong = {end for end in checked.ends if not _leads_right(checked, *end)}
     for raw, found, mark in checked.references_to(wrong):
         kinds, kind = mark.kinds, checked.kinds.get(found.value)
-        way = _as_written(raw.data, found.path)
+        way = as_written(raw.data, found.path)
         key = next(step for step in reversed(way) if isinstance(step, str))
-        must = f"»{key}« skal være id på {_kinds_in_words(kinds)}, men {shown(found.value)}"
+        must = f"»{key}« skal være id på {kinds_in_words(kinds)}, men {shown(found.value)}"
         if kind is None:
             known = [i for i, k in checked.kinds.items() if not (kinds and k) or k in kinds]
             match = checked.renamed.get(found.value) or nearest(found.value, known)
@@ -92,12 +91,14 @@ def lead_right(checked: Checked) -> Iterator[Finding]:
                 match = _source_at(checked, found.value) if "source" in kinds else None
                 hint = "Skriv id'et på kilden i stedet for dens adresse."
                 hint += f" Det er »{match}«." if match else " Er kilden ny, så opret den først."
-            example = _beside_key(raw.data, way, match or some_id(*kinds))
+            example = beside_key(raw.data, way, match or some_id(*kinds))
+            if more := more_than_an_id(key, found.value, known, kinds):
+                hint, example = more
             message = f"{must} findes ikke."
             yield Finding(raw, found.path, message, hint, "reference", example=example)
         else:
             message = f"{must} er: {KINDS[kind].label.lower()}."
-            example, hint = _beside_key(raw.data, way, some_id(*kinds)), "Vælg et andet id."
+            example, hint = beside_key(raw.data, way, some_id(*kinds)), "Vælg et andet id."
             if kind in _READINGS and found.path[0] in _READINGS.values():
                 hint = f"Flyt punktet til »{_READINGS[kind]}:«."
                 example = f"{_READINGS[kind]}:\n  - id: {found.value}"
@@ -121,53 +122,3 @@ def _leads_right(checked: Checked, value: str, mark: Reference) -> bool:
 
 # Where a case says which principles and which ways it shows.
 _READINGS = {"principle": "principles", "trait": "principles", "step": "principles", "way": "ways"}
-
-
-def _as_written(data: Any, path: Trail) -> Trail:
-    """The way to a value, without the key that its short form leaves out."""
-    for step in path[:-1]:
-        data = data[step]
-    return path[:-1] if isinstance(data, str) else path
-
-
-def _beside_key(data: Any, path: Trail, value: str) -> str:
-    """An id as it would stand under its key, with those beside it: they are copied as well."""
-    key = next(step for step in reversed(path) if isinstance(step, str))
-    if not isinstance(path[-1], int):
-        return f"{key}: {value}"
-    for step in path[:-1]:
-        data = data[step]
-    if len(data) > _MOST_SHOWN or not all(isinstance(one, str) for one in data):
-        return f"- {value}"
-    whole = [*data[: path[-1]], value, *data[path[-1] + 1 :]]
-    return as_yaml(key, list(dict.fromkeys(whole)))
-
-
-_MOST_SHOWN = 30  # ids in a list
-
-
-def some_id(*kinds: str) -> str:
-    """Words in the form of an id: one that only happens to be known leads astray when copied."""
-    return f"id-paa-{slug(_ARTICLES.get(kinds[0], 'en post') if kinds else 'en post')}"
-
-
-_ARTICLES = {
-    "municipality": "en kommune",
-    "critique": "et kritikpunkt",
-    "region": "en region",
-    "source": "en kilde",
-    "phase": "en fase",
-    "principle": "et princip",
-    "way": "en vej",
-    "trait": "et kendetegn",
-    "step": "et trin",
-    "charter": "et charter",
-    "case": "en case",
-    "checklist": "en tjekliste",
-    "question": "et spørgsmål",
-    "outcome": "en anbefaling",
-}
-
-
-def _kinds_in_words(kinds: tuple[str, ...]) -> str:
-    return join((_ARTICLES[kind] for kind in kinds), "eller") if kinds else "noget, der findes"

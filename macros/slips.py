@@ -26,6 +26,7 @@ _CONFLICT = re.compile(r"<{7}(?: |$)|={7}$|>{7}(?: |$)")
 _FENCE = re.compile(r"\s*```")
 _HARD_INDENT = re.compile(r"[ \t]*\u00a0|\s*(?:- +)?\w+:\u00a0")
 _CURLY = re.compile(r"(?:[:\[{,-][ \t]*)([“”„‟‘’‚])")
+_ADDRESS = re.compile(r"https?://[^\s()\[\]]+")
 _KEY_ALONE = re.compile(r"\s*(?:- +)?([\w-]+):\s*")
 _BLOCK = re.compile(r"( *)(?:- +)?[\w-]+: *[|>][-+]?\s*")
 
@@ -209,6 +210,10 @@ def _bracket_first(fault: Fault) -> Said | None:
     message = f"En tekst, der begynder med {value[0]}, læses som en liste eller blok."
     hint = "Sæt citationstegn om hele teksten."
     column = match.start(match.lastindex or 0) + 1
+    address = _ADDRESS.search(value)
+    if address and fault.text.lstrip(" -").startswith("url:"):
+        right = f"url: {address[0]}"
+        return Said(fault.line, column, message, "Skriv kun adressen.", right)
     return Said(fault.line, column, message, hint, requoted(fault.text))
 
 

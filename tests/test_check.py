@@ -1463,8 +1463,30 @@ MISTAKES = {
         'how:\n  - De gik\n# eller, når det er en tekst:\nhow: "- De gik"',
     ),
     "an id as a key": (
-        "principles: []", "principles:\n      - fp-1: Det er nyt.", "Id og grund skal stå hver",
-        "Skriv dem under »id:« og »why:«.", "- id: fp-1\n  why: Det er nyt.",
+        "principles: []", "principles:\n      - fp-1: Det er nyt.", "»fp-1« skal stå for sig selv",
+        "Skriv det under »id:« og resten under »why:«.", "- id: fp-1\n  why: Det er nyt.",
+    ),
+    "ids without commas": (
+        "phases: []\n", "phases: []\n    relations: []\n    what_sources: [kilde-a kilde-b]\n",
+        "»kilde-a kilde-b« findes ikke", "Sæt komma mellem dem.",
+        "what_sources: [kilde-a, kilde-b]",
+    ),
+    "a source with its page": (
+        "sources: [kilde-b]\n    certainty: uncertain",
+        "sources: [kilde-b s. 12]\n    certainty: uncertain",
+        "»kilde-b s. 12« findes ikke", "Skriv stedet i kilden under »locator:«.",
+        "- source: kilde-b\n  locator: s. 12",
+    ),
+    "a source as a key": (
+        "sources: [kilde-b]\n    certainty: uncertain",
+        "sources:\n      - kilde-b: s. 12\n    certainty: uncertain",
+        "»kilde-b« skal stå for sig selv", "Skriv det under »source:«",
+        "- source: kilde-b\n  locator: s. 12",
+    ),
+    "an id alone for a relation": (
+        "certainty: uncertain", "certainty: uncertain\n    relations: [bakken]",
+        "skal være en blok med nøgler", "Nøglerne er to, type, why.",
+        "relations:\n  - to: bakken\n    type: supports\n    why: Grunden i én sætning.",
     ),
     "a field in our own words": (
         "actors: null", "aktører: [Borgerne]", "Ukendt felt: »aktører«", "Mente du »actors«?",
@@ -1622,3 +1644,29 @@ def test_words_that_only_look_like_one_to_come_are_no_fault(site: Path) -> None:
         whole = (TESTS / "small" / "data" / "cases.yaml").read_text("utf-8")
         path.write_text(whole.replace("what: Noget skete.", f"what: {quoted}"), "utf-8")
         assert knowledge.read(site).errors == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "right"),
+    [
+        ("url: null", "url: 10.1000/xyz123", "url: https://doi.org/10.1000/xyz123"),
+        ("url: null", "url: 'https://a.dk/x, https://a.dk/y'", "url: https://a.dk/x"),
+        ("url: null", "url: u.å.", "url: null"),
+        ("year: null", "year: u.å.", "year: null"),
+    ],
+)
+def test_what_people_write_of_a_source_is_shown_right(
+    site: Path, before: str, after: str, right: str
+) -> None:
+    path = site / "data" / "sources.yaml"
+    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    (only,) = knowledge.read(site).errors
+    assert only.example == right
+
+
+def test_a_link_for_an_address_is_shown_as_one(site: Path) -> None:
+    path = site / "data" / "sources" / "ny.yaml"
+    path.parent.mkdir()
+    path.write_text("id: ny\nurl: [a](https://a.dk/x)\n", "utf-8")
+    (only,) = [one for one in knowledge.read(site).errors if one.file.endswith("ny.yaml")]
+    assert (only.hint, only.example) == ("Skriv kun adressen.", "url: https://a.dk/x")

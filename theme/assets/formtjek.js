@@ -93,7 +93,7 @@
     function addressFault(field, value) {
       if (isAddress(value)) return null;
       if (isUnknown(field, value)) return { name: "unknown", right: null };
-      if (isWhole(patterns.bareAddress, value)) return { name: "bare", right: `https://${value}` };
+      if (isWhole(patterns.bareAddress, value)) return { name: "bare", right: `https://${value.replace(/^10\.\d{4}/, "doi.org/$&")}` };
       const [inside] = first(patterns.within, value) || [];
       if (inside && inside !== value && /^[[<(»"“]/.test(value)) return { name: "within", right: inside };
       if (/\s/.test(value) && value.startsWith("http")) return { name: "spaces" };
@@ -157,7 +157,7 @@
         }
       }
 
-      // In a text, what is right is shown, but not put in for the writer.
+      // In a text, what is right is only shown.
       function reportText(path, words, { right, ...gaps }) {
         report(path, words.map((one) => one.replace("{right}", () => right)), gaps);
       }
