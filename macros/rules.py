@@ -13,7 +13,7 @@ from .kinds import kind_of, parts, statements
 from .load import Raw
 from .misfit import shown
 from .problem import Trail
-from .references import some_id
+from .reference_advice import some_id
 
 # --- Sources ------------------------------------------------------------------
 
