@@ -212,6 +212,22 @@ def test_a_check_of_the_same_files_loads_nothing_that_reads(small: Path, tmp_pat
     assert (again.returncode, again.stdout, again.stderr) == (0, first.stdout, "")
 
 
+def test_a_script_that_a_page_names_and_is_gone_is_missed(
+    small: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The theme's files are not read by a check, but pages may name them."""
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path / "cache"))
+    verdict._kept.cache_clear()  # noqa: SLF001 - as in a new process
+    (small / "docs" / "x.md").write_text("---\nscripts: [nyt]\n---\n\n# X\n", "utf-8")
+    script = small / "theme" / "assets" / "nyt.js"
+    script.parent.mkdir(parents=True)
+    script.touch()
+    assert cli.main(["--root", str(small), "check"]) == 0
+    script.unlink()
+    assert cli.main(["--root", str(small), "check"]) == 1
+    verdict._kept.cache_clear()  # noqa: SLF001
+
+
 def test_what_a_file_is_counts_and_nothing_is_waited_for(small: Path) -> None:
     """A link to the same content is another thing, and a pipe holds nothing to read."""
     contents = lambda: list(verdict._contents(small))  # noqa: E731, SLF001
