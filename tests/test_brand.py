@@ -584,6 +584,14 @@ def test_answers_that_are_wrong_together_are_given_back(
 # --- Small files and pages ----------------------------------------------------
 
 
+def test_the_address_that_a_site_is_built_for_goes_before_that_of_the_brand() -> None:
+    """As where it is shown to a few before it is published."""
+    who = Identity(_brand(url="https://brand.example/"), None)
+    assert publication.named({}, who)["site_url"] == "https://brand.example/"
+    given = {"site_url": "https://kladde.example/"}
+    assert publication.named(given, who)["site_url"] == "https://kladde.example/"
+
+
 def test_robots_and_the_contact_for_security_are_well_formed() -> None:
     assert publication.robots("") == "User-agent: *\nAllow: /\n"
     assert "Sitemap: https://x.example/sitemap.xml\n" in publication.robots("https://x.example/")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
@@ -41,6 +42,7 @@ from macros.addresses import has_page
 from macros.aids_model import Item
 from macros.differences import difference
 from macros.entry_files import Entries
+from macros.entry_model import Entry
 from macros.gloss import gloss
 from macros.link import Site
 from macros.load import load
@@ -714,6 +716,22 @@ def test_a_migration_renames_and_keeps_comments_and_order() -> None:
     assert "# Om vejene." in after
     assert after.endswith("# Nederst.\n")
     assert migrated("data/cases.yaml", after, {}, [OLD]) == (after, [])
+
+
+def test_a_migration_loses_no_comment_and_writes_nothing_over() -> None:
+    def without_ways(model: type[Entry], data: dict[str, Any]) -> dict[str, Any]:
+        return {key: one for key, one in data.items() if model is Case and key != "ways"}
+
+    before = (
+        "cases:\n  - id: a\n    title: A\n  # Om den anden.\n  - id: b\n    ways:\n"
+        "      # Om vejen.\n      - vej-1\n    title: B\n"
+    )
+    after, _ = migrated("data/cases.yaml", before, {}, [Migration(1, "x", without_ways)])
+    assert "vej-1" not in after
+    assert after.index("title: A") < after.index("# Om den anden.") < after.index("id: b")
+    assert after.index("id: a") < after.index("# Om vejen.") < after.index("title: B")
+    both = "cases:\n  - id: a\n    lessons: null\n    learning: [Vi lærte det.]\n"
+    assert migrated("data/cases.yaml", both, {}, [OLD]) == (both, [])
 
 
 def test_migrations_reach_parts_single_files_and_changes() -> None:
