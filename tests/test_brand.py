@@ -592,6 +592,17 @@ def test_the_address_that_a_site_is_built_for_goes_before_that_of_the_brand() ->
     assert publication.named(given, who)["site_url"] == "https://kladde.example/"
 
 
+def test_pages_lead_to_those_who_publish_and_to_their_files() -> None:
+    where = {"url": "https://git.aeroe.example/vores", "forge": "gitlab", "branch": "hoved"}
+    who = Identity(_brand(contact={"email": "os@aeroe.example"}, repository=where), None)
+    said = publication.named({"repo_url": "https://github.com/a/b", "extra": {"kind": 1}}, who)
+    assert said["repo_url"] == where["url"]
+    assert said["extra"] == {
+        "kind": 1, "publisher": "Nogen", "contact": "os@aeroe.example", "branch": "hoved",
+        "forge": "gitlab",
+    }  # fmt: skip
+
+
 def test_robots_and_the_contact_for_security_are_well_formed() -> None:
     assert publication.robots("") == "User-agent: *\nAllow: /\n"
     assert "Sitemap: https://x.example/sitemap.xml\n" in publication.robots("https://x.example/")
