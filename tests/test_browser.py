@@ -508,6 +508,9 @@ def test_two_documents_can_be_compared(page: Page) -> None:
     expect(heads).to_have_count(2)
     page.reload()
     expect(heads).to_have_text(["Charter for samspil 2001", MANIFEST])
+    rows = page.locator("tr[data-theme]:visible")
+    expect(rows).not_to_have_count(0)
+    expect(rows.filter(has_not=page.locator("td li:visible"))).to_have_count(0)
     page.goto("charter/sammenlign/?a=charter-2001&b=%3Cb%3E")
     expect(heads).to_have_count(4)
 
@@ -643,6 +646,17 @@ def test_a_charter_keeps_what_was_written_after_a_note_when_one_goes_back(page: 
     page.reload()
     expect(page.locator("#tekst-ud-2")).to_have_value("Skrevet efter noten.")
     expect(page.locator("[data-chosen] > li")).to_have_count(5)
+
+
+def test_of_a_text_only_what_was_changed_is_marked(page: Page) -> None:
+    page.goto(BUILDER)
+    script = """([old, now]) => {
+      const target = document.createElement('p');
+      samskabelse.showDiff(target, old, now);
+      return target.textContent.trim();
+    }"""
+    assert page.evaluate(script, ["b c d", "a b x d"]) == "[nyt: a] b [udgår: c] [nyt: x] d"
+    assert page.evaluate(script, ["a b c", "b  c\nd"]) == "[udgår: a] b c [nyt: d]"
 
 
 def test_a_clause_that_is_chosen_again_has_its_own_words_again(page: Page) -> None:

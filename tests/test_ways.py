@@ -108,6 +108,10 @@ def test_a_tour_is_found_by_role_and_time(page: Page) -> None:
     expect(tours).to_have_count(2)
     page.goto("ruter/?rolle=leder&tid=5")
     expect(page.locator("[data-no-tours]")).to_be_visible()
+    # A link to what the choice hides takes the choice away.
+    page.evaluate("location.hash = 'skeptiker'")
+    expect(tours).to_have_count(everything)
+    expect(page).to_have_url(ending("ruter/#skeptiker"))
     page.goto("ruter/?rolle=%3Cb%3E&tid=99999&__proto__=x")
     expect(tours).to_have_count(everything)
 
