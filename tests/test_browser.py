@@ -46,7 +46,7 @@ SEARCHES = [
     ("slip magten", "Slip magten", 3),
     ("klimaborgersamling", "Klimaborgersamling i Gentofte", 5),
     ("klimaets", "Klimaborgersamling i Gentofte", 5),  # which no page has, but »klima«
-    ("borgerbudget", "Borgerbudget", 1),  # others have the word more often
+    ("kilder og sikkerhed", "Kilder og sikkerhed", 1),  # others have the words more often
 ]
 
 

@@ -302,7 +302,9 @@ def test_who_publishes_is_the_municipality_and_not_its_site(theirs: Path, site: 
     graph = rdflib.Graph().parse(theirs / "ud/data/dcat.ttl", publicID=BASE)
     (whose,) = set(graph.objects(None, DCTERMS.publisher))
     assert [str(one) for one in graph.objects(whose, FOAF.name)] == [said]
-    assert rdflib.URIRef("mailto:samskabelse@solbakke.example") in set(graph.objects())
+    assert rdflib.URIRef("mailto:samskabelseogfrivillighed@solbakkeogomegnskommune.example") in set(
+        graph.objects()
+    )
     about = published.about(publication.settings(theirs), {})
     block = jsonld.of_written(site, "Åbne data", [pages.HOME], "data/", about)
     assert f'"publisher":{{"@type":"Organization","name":"{said}"' in block
