@@ -324,13 +324,14 @@ def test_one_page_that_cannot_be_made_stops_no_other(
     _hold(shown, tmp_path)
 
 
+def _fill_the_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def test_what_the_system_refuses_is_told_in_danish(
     shown: Preview, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fill_the_disk(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(rebuild, "put", fill_the_disk)
+    monkeypatch.setattr(rebuild, "put", _fill_the_disk)
     _change(shown.root / "data" / "cases.yaml", "title: Bakken i", "title: Engen i")
     shown.update(["data/cases.yaml"])
     assert shown.site
@@ -808,10 +809,7 @@ def test_an_address_in_use_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_what_stops_a_preview_later_is_not_taken_for_its_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fill_the_disk(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(module, "follow", fill_the_disk)
+    monkeypatch.setattr(module, "follow", _fill_the_disk)
     (tmp_path / "mkdocs.yml").touch()
     assert cli.main(["--root", str(tmp_path), "serve", "--address", "127.0.0.1:0"]) == 1
     said = capsys.readouterr().err
