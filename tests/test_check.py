@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from macros import boxes, cli, examples, issue, knowledge, report, write
+from macros import boxes, cli, examples, issue, knowledge, misfiled, report, write
 from macros.check import TOGETHER, check
 from macros.date_advice import FILL_IN
 from macros.excerpt import excerpt
@@ -509,6 +509,10 @@ def test_each_key_and_value_has_its_place() -> None:
         ('a: "2013-07-01"\na: ny', 'a: "2013-07-01"'),
         ('a: "b: c"\na: ny', 'a: "b: c"'),
         ("a: 2011\na: ny", "a: 2011"),
+        ("a: true\na: ny", "a: true"),
+        ('a: "x\\"y"\na: ny', "a: …"),
+        ('a: "x\\\\y"\na: ny', "a: …"),
+        ('a: "x\\ty"\na: ny', "a: …"),
         ("a: [“x”]", 'a: ["x"]'),
         ("a:\n  - “x”", '- "x"'),
         ("a: Sag #1 af 2", 'a: "Sag #1 af 2"'),
@@ -609,13 +613,40 @@ def test_an_entry_without_its_dash_is_told_of_once_and_read() -> None:
     text = "cases:\n  - id: a\n    how: [x]\n    id: b\n    how: [z]\n  - id: c\n"
     data, (problem,), marks = _read_one(text)
     assert data == {"cases": [{"id": "a", "how": ["x"]}, {"id": "b", "how": ["z"]}, {"id": "c"}]}
-    assert (problem.line, problem.column, problem.hint) == (
-        4,
-        5,
-        "Skriv »- id:«, eller slet den ene.",
-    )
+    assert problem == Problem(
+        "x.yaml", 4, 5,
+        "»id« står også i linje 2, så her begynder en ny post, men der mangler en bindestreg.",
+        "Skriv »- id:«, eller slet den ene.", "duplicate", example="- id: et-kort-navn",
+    )  # fmt: skip
     assert marks.keys["cases", 1, "how"] == (5, 5)
     assert marks.values["cases", 1] == ((4, 5), (6, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said", "right"),
+    [
+        ("a: Sag #1 af 2", (1, 8), "#1 af 2", 'a: "Sag #1 af 2"'),
+        (f"a:\n  - En #{'x' * 90}", (2, 8), f"#{'x' * 59}", f'- "En #{"x" * 76}"'),
+        ("a: b\t#1\nc: d", (1, 6), "#1", 'a: "b #1"'),
+        ('a: 5" #1', (1, 7), "#1", 'a: "5” #1"'),
+    ],
+)
+def test_words_after_a_value_that_seem_to_belong_to_it_are_told(
+    text: str, place: tuple[int, int], said: str, right: str
+) -> None:
+    (problem,) = _read_one(text)[1]
+    assert problem == Problem(
+        "x.yaml", *place, f"Det, der kommer efter #, læses ikke med: »{said}«.",
+        "Sæt citationstegn om hele teksten. Er det en bemærkning, så skriv »# «.", "cut-off",
+        example=right,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b # en", "a: b #", 'a: "b" #1', "a: |\n  b #1", "a: #1", "a: b##"]
+)
+def test_remarks_and_signs_that_are_read_are_let_be(text: str) -> None:
+    assert _read_one(text)[1] == []
 
 
 def test_two_entries_that_became_one_are_told_of_once() -> None:
@@ -631,8 +662,12 @@ def test_two_entries_that_became_one_are_told_of_once() -> None:
 def test_two_entries_in_a_file_for_one_are_told_of_once() -> None:
     data, (problem,), _ = _read_one("id: a\ntitle: A\nid: b\ntitle: B\n")
     assert data is None
-    assert (problem.line, problem.rule) == (3, "refused")
-    assert problem.hint == "Flyt den til en fil for sig, eller slet den ene."
+    assert problem == Problem(
+        "x.yaml", 3, 1,
+        "Filen skal være én post, men »id« står også i linje 1, så her begynder en ny post.",
+        "Flyt den til en fil for sig, eller slet den ene.", "refused",
+        example="id: et-kort-navn\ntitle: En titel",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -683,6 +718,41 @@ def test_a_file_that_holds_no_collection_is_of_the_wrong_type(tmp_path: Path) ->
         ("data/glossary.yaml", 1, "type")
     ]
     assert loaded.unreadable == {"glossary"}
+
+
+@pytest.mark.parametrize(
+    ("file", "identifier", "message", "hint", "right"),
+    [
+        ("Min case.yaml", "min-sag",
+         "Filnavnet skal være små bogstaver a-z, tal og bindestreg, men er Min case.yaml.",
+         "Kald filen min-sag.yaml.", "data/cases/min-sag.yaml"),
+        ("min.yaml", "Æble!", "Filnavnet skal være postens id: »Æble!« ligger i min.yaml.",
+         "Kald filen aeble.yaml, eller ret id'et.", "id: min"),
+        ("min.yaml", "?", "Filnavnet skal være postens id: »?« ligger i min.yaml.",
+         "Kald filen et-kort-navn.yaml, eller ret id'et.", "id: min"),
+    ],
+)  # fmt: skip
+def test_a_file_is_named_after_its_entry(
+    tmp_path: Path, file: str, identifier: str, message: str, hint: str, right: str
+) -> None:
+    name = f"data/cases/{file}"
+    assert misfiled.misnamed(tmp_path, name, {"id": identifier}) == Problem(
+        name, 1, 1, message, hint, "file-name", example=right
+    )
+
+
+def test_a_folder_among_entries_is_told_what_would_be_right(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "cases"
+    (folder / "tom").mkdir(parents=True)
+    told = misfiled.not_an_entry(folder, folder / "tom", "data/cases/tom")
+    assert told.example == "data/cases/et-kort-navn.yaml"
+
+
+def test_data_beside_the_folder_for_it_is_told_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "sag.yml").write_text("id: sag\n", "utf-8")
+    told = misfiled.outside(tmp_path / "sag.yml", "sag.yml")
+    assert told.message == "Data skal ligge i mappen data/, men her ligger de ved siden af den."
+    assert told.hint == "Flyt filen til data/."
 
 
 def test_an_empty_file_is_an_entry_that_begins_where_it_does() -> None:
@@ -792,6 +862,28 @@ def site(tmp_path: Path) -> Path:
     for name in ("data/cases", "docs", "kommune/data", "kommune/partials"):
         (root / name).mkdir(parents=True, exist_ok=True)
     return root
+
+
+def test_an_address_is_told_without_the_signs_after_it(site: Path) -> None:
+    file = site / "data" / "sources.yaml"
+    file.write_text(file.read_text("utf-8").replace("a=1&b=2", "a=1&b=2,;"), "utf-8")
+    address = "https://example.dk/bog?a=1&b=2"
+    (told,) = (one for one in check(load(site))[1] if one.severity == "error")
+    assert (told.rule, told.example) == ("url", f"url: {address}")
+    assert told.message == f"En adresse skal slutte uden tegn efter sig, men er »{address},;«."
+    assert told.hint == "Slet »;« sidst."
+
+
+@pytest.mark.parametrize(("known", "written"), [("bog", "bog/"), ("bog/", "bog"), ("x", "x")])
+def test_a_source_is_known_by_its_address(site: Path, known: str, written: str) -> None:
+    sources, cases = site / "data" / "sources.yaml", site / "data" / "cases.yaml"
+    text = sources.read_text("utf-8").replace("bog?a=1&b=2", known)
+    sources.write_text(text, "utf-8")
+    address = f"https://example.dk/{written}"
+    text = cases.read_text("utf-8").replace("[kilde-b]", f'["{address}"]', 1)
+    cases.write_text(text, "utf-8")
+    (told,) = (one for one in check(load(site))[1] if one.severity == "error")
+    assert told.hint == "Skriv id'et på kilden i stedet for dens adresse. Det er »kilde-a«."
 
 
 def test_links_to_nothing_are_files_that_cannot_be_read(
