@@ -562,6 +562,7 @@ def test_what_only_looks_like_a_slip_is_let_be(text: str) -> None:
         ("a:\n  - Kommunen\n    - Borgerne", (3, 5), "  - Borgerne"),
         ("a:\n  - b: Kommunen\n      - Borgerne", (3, 7), "- Borgerne"),
         ("a: Kommunen\n  • Borgerne", (2, 3), "- Borgerne"),
+        ("a: Kommunen\n  og\n  •Borgerne\n  • Andre\n  til", (4, 3), "- Andre"),
         ("a:\n  • Kommunen\n  • Borgerne", (2, 3),
          "a: |\n  - Det første punkt.\n  - Det andet punkt."),
         ("a: >-\n  To:\n  - Én\n  - To\nb: c", (3, 3),
@@ -575,8 +576,14 @@ def test_points_that_become_one_line_of_text_are_told(
 ) -> None:
     """An indentation too far, or a folded text, would take them out of their list in silence."""
     (problem,) = _read_one(text)[1]
-    assert (problem.line, problem.column) == place
-    assert problem.example == example
+    said = "Punktet er rykket så langt ind, at det bliver en del af teksten før."
+    dash = f", så »-« står under de andre, i kolonne {example.index('-') + 1}"
+    below = dash if example[0] == " " else " under de andre punkter"
+    hint = f"Ret linjen ind{below}. Er det en tankestreg, så flyt den op på linjen før."
+    if "|" in example:
+        said = "Punkterne bliver til én lang linje."
+        hint = "Skriv | efter nøglen, uden >, og begynd hvert punkt med »- « på sin egen linje."
+    assert problem == Problem("x.yaml", *place, said, hint, "points", example=example)
 
 
 @pytest.mark.parametrize(
@@ -814,7 +821,15 @@ def test_a_file_that_is_gone_is_told_of_once_where_references_may_lead_anywhere(
     (tmp_path / "data" / f"{file}.yaml").unlink()
     (problem,) = errors(check(load(tmp_path))[1])
     assert (problem.file, problem.rule) == (f"data/{file}.yaml", "files")
-    assert problem.message.startswith(f"Der er ingen data/{file}.yaml, og ")
+    said = re.fullmatch(
+        rf"Der er ingen data/{file}\.yaml, og (\d+) steder henviser til id'er, der ikke findes, "
+        r"først »([\w-]+)« i (data/\S+):(\d+)\.",
+        problem.message,
+    )
+    assert said
+    line = (tmp_path / said[3]).read_text("utf-8").splitlines()[int(said[4]) - 1]
+    assert said[2] in line
+    assert int(said[1]) >= 5
 
 
 def test_a_few_unknown_ids_are_not_blamed_on_a_file_that_was_never_there(tmp_path: Path) -> None:
