@@ -879,6 +879,25 @@ def site(tmp_path: Path) -> Path:
     return root
 
 
+def test_what_no_page_should_show_is_told_where_it_is(site: Path) -> None:
+    """Two versions for somebody to choose between, and a box that would have an English heading."""
+    page = "# Hej\n\n```\n<<<<<<< her\n!!! note\n```\n\n<<<<<<< her\nA\n\n  !!! warning\n      B\n"
+    (site / "docs" / "ny.md").write_text(page, "utf-8")
+    told = [one for one in load(site).problems if one.file == "docs/ny.md"]
+    assert sorted(told) == [
+        Problem(
+            "docs/ny.md", 8, 1, "Her står to udgaver af samme tekst, som git ikke kunne flette.",
+            "Behold den rigtige, og slet den anden og linjerne med <<<<<<<, ======= og >>>>>>>.",
+            "markdown", example="Den rigtige udgave.",
+        ),
+        Problem(
+            "docs/ny.md", 11, 3, "Boksen skal have en dansk overskrift, men får »Warning«.",
+            'Skriv den i citationstegn, eller skriv "" for ingen.', "markdown", "warning",
+            example='!!! warning "Bemærk"',
+        ),
+    ]  # fmt: skip
+
+
 def test_an_address_is_told_without_the_signs_after_it(site: Path) -> None:
     file = site / "data" / "sources.yaml"
     file.write_text(file.read_text("utf-8").replace("a=1&b=2", "a=1&b=2,;"), "utf-8")
