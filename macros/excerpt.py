@@ -22,6 +22,11 @@ def place_of(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
+def blank(found: re.Match[str]) -> str:
+    """Spaces in place of what was found, so that all after it keeps its line and its column."""
+    return re.sub(r"[^\n]", " ", found[0])
+
+
 def visible(text: str) -> str:
     """Text on one line whose control and direction characters can do nothing to a terminal."""
     return text if text.isprintable() else "".join(_cell(char)[0] for char in text)

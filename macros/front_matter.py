@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from .excerpt import blank, place_of
 from .problem import Problem
 from .read import Mark, Marks, read_yaml
 
@@ -53,7 +54,7 @@ def named_files(name: str, text: str) -> Iterator[tuple[Mark, str, str]]:
 def blanked(text: str) -> str:
     """A page's text with nothing but spaces where it speaks of itself."""
     found = _BETWEEN.match(text)
-    return re.sub(r"[^\n]", " ", found[0]) + text[found.end() :] if found else text
+    return blank(found) + text[found.end() :] if found else text
 
 
 def problems(name: str, text: str) -> list[Problem]:
@@ -91,7 +92,7 @@ def _out_of_place(name: str, text: str) -> Iterator[Problem]:
     """What looks as if a page said it of itself, and is not read so, or is and should not be."""
     right = "---\nmenu: Titel\n---"
     if late := re.match(r"\s*\n(---[ \t]*\n\w+:)", text):
-        line = text.count("\n", 0, late.start(1)) + 1
+        line, _ = place_of(text, late.start(1))
         message = (
             "Det, siden siger om sig selv mellem to linjer med ---, skal stå allerførst i filen."
         )

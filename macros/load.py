@@ -11,7 +11,7 @@ from . import front_matter, intake
 from .cache import digest
 from .date_advice import FILL_IN
 from .decode import is_file, is_folder, listed, odd, read_text, walked
-from .excerpt import lines_of, place_of
+from .excerpt import blank, lines_of, place_of
 from .fields import Found, Markup, Reference, walk
 from .intake import COLLECTION_DEPTH, ENTRY_DEPTH, Reading, Seen, read_files
 from .kinds import COLLECTIONS, Collection, raw_parts
@@ -262,7 +262,7 @@ def _load_pages(loaded: Loaded, folder: str) -> None:
 
 def _unmerged(name: str, text: str) -> Iterator[Problem]:
     """Where git left two versions of a page for somebody to choose between."""
-    plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    plain = _CODE.sub(blank, text)
     if match := _CONFLICT.search(plain):
         line, _ = place_of(plain, match.start())
         yield Problem(name, line, 1, UNMERGED, CHOOSE, "markdown", example="Den rigtige udgave.")
@@ -270,7 +270,7 @@ def _unmerged(name: str, text: str) -> Iterator[Problem]:
 
 def _links_to_nothing(name: str, text: str) -> Iterator[Problem]:
     """The links of a page to addresses that its engine would end at."""
-    plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    plain = _CODE.sub(blank, text)
     for match in _LINKED.finditer(plain):
         if not can_be_split(match[1]):
             line, column = place_of(plain, match.start(1))
@@ -282,7 +282,7 @@ def _links_to_nothing(name: str, text: str) -> Iterator[Problem]:
 
 def _untitled(name: str, text: str) -> Iterator[Problem]:
     """The boxes of a page that would have an English heading, since they have none."""
-    plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    plain = _CODE.sub(blank, text)
     for match in _UNTITLED.finditer(plain):
         line, column = place_of(plain, match.start(1))
         sort = match[1].removeprefix("!!!").split()[0].capitalize()

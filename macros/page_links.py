@@ -32,7 +32,7 @@ from . import (
     written,
 )
 from .danish import heading_slug, nearest
-from .excerpt import place_of, visible
+from .excerpt import blank, place_of, visible
 from .finish import THEME
 from .front_matter import named_files
 from .link import Site
@@ -115,7 +115,7 @@ def _without_macros(text: str) -> str:
 
 def _without_code(text: str) -> str:
     """A text as long as before, with nothing where code and comments are."""
-    return _CODE.sub(lambda one: re.sub(r"[^\n]", " ", one[0]), text)
+    return _CODE.sub(blank, text)
 
 
 def _at(text: str, link: Link) -> list[int]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from . import plain
 from .danish import nearest
 from .examples import as_yaml
-from .excerpt import place_of
+from .excerpt import blank, place_of
 from .fields import REFERENCE, STRAY, safe_url
 from .finding import Checked, Finding
 from .load import Raw
@@ -30,24 +30,41 @@ BLOCKS = (
 )
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 # Links that Markdown does not see, with what they lack.
-CROOKED_LINKS = (
-    (re.compile(r"\[[^\[\]]+\] +\((?:https?:|www\.)[^)\s]*\)"),
-     "Der må ikke være mellemrum midt i et link", "[tekst](https://www.eksempel.dk)"),
-    (re.compile(r"\([^()]+\)\[(?:https?:|www\.)[^\]\s]*\]"),
-     "Parenteserne i linket er byttet om", "[tekst](https://www.eksempel.dk)"),
-    (re.compile(r"\]\((?:https?:|www\.)[^)\s]*(?:\s[^)]*)?$"),
-     "Linket mangler sin slutparentes", "[tekst](https://www.eksempel.dk)"),
-    (re.compile(r"\[\[[^\[\]]+\]\]"), "Et link til en post har tekst og id",
-     "[tekst][id-paa-en-post]"),
+CROOKED_IN_PAGES = (
+    (
+        re.compile(r"\[[^\[\]]+\] +\((?:https?:|www\.)[^)\s]*\)"),
+        "Der må ikke være mellemrum midt i et link",
+        "[tekst](https://www.eksempel.dk)",
+    ),
+    (
+        re.compile(r"\([^()]+\)\[(?:https?:|www\.)[^\]\s]*\]"),
+        "Parenteserne i linket er byttet om",
+        "[tekst](https://www.eksempel.dk)",
+    ),
+    (
+        re.compile(r"\]\((?:https?:|www\.)[^)\s]*(?:\s[^)]*)?$"),
+        "Linket mangler sin slutparentes",
+        "[tekst](https://www.eksempel.dk)",
+    ),
+    (
+        re.compile(r"\[\[[^\[\]]+\]\]"),
+        "Et link til en post har tekst og id",
+        "[tekst][id-paa-en-post]",
+    ),
     (re.compile(r"\[[^\[\]]+\]\[\]"), "Linket mangler sit id", "[tekst][id-paa-en-post]"),
-    (re.compile(r"\]\((?:https?:|www\.)[^)\s]*[ \t]+(?![\s\"'(])[^)\n]*\)"),
-     "En adresse må ikke have mellemrum", "[tekst](https://www.eksempel.dk/en%20side)"),
-    # In hand-written pages these are as they should be.
+    (
+        re.compile(r"\]\((?:https?:|www\.)[^)\s]*[ \t]+(?![\s\"'(])[^)\n]*\)"),
+        "En adresse må ikke have mellemrum",
+        "[tekst](https://www.eksempel.dk/en%20side)",
+    ),
+)
+# In hand-written pages these besides are as they should be.
+CROOKED_LINKS = (
+    *CROOKED_IN_PAGES,
     (re.compile(r"<(?:https?:|mailto:|www\.)[^<>\s]*>"), "Et link skal have en tekst",
      "[tekst](https://www.eksempel.dk)"),
     (re.compile(r"\[\^[^\[\]\s]+\]"), "Fodnoter kan ikke stå her", "[kilden][id-paa-en-kilde]"),
 )  # fmt: skip
-_IN_PAGES = -2
 # In hand-written pages: their own link definitions, and code and macros, which are no links.
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}")
@@ -165,7 +182,7 @@ def broken_in_pages(checked: Checked) -> Iterator[Problem]:
     if checked.blind:
         return
     for name, text in checked.loaded.pages.items():
-        plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        plain = _CODE.sub(blank, text)
         own = {match[1].lower() for match in _DEFINITION.finditer(plain)}
         for match in REFERENCE.finditer(plain):
             if match[2] not in checked.kinds and match[2].lower() not in own:
@@ -177,11 +194,10 @@ def broken_in_pages(checked: Checked) -> Iterator[Problem]:
 
 def _crooked_in(name: str, plain: str, own: Collection[str]) -> Iterator[Problem]:
     """The links of a page that Markdown does not see; `own` are those that it defines."""
-    for pattern, message, right in CROOKED_LINKS[:_IN_PAGES]:
+    for pattern, message, right in CROOKED_IN_PAGES:
         for crooked in pattern.finditer(plain):
             if crooked[0].removesuffix("[]").strip("[]").lower() not in own:
-                line = plain.count("\n", 0, crooked.start()) + 1
-                column = crooked.start() - plain.rfind("\n", 0, crooked.start())
+                line, column = place_of(plain, crooked.start())
                 said = f"{message}: »{crooked[0]}«."
                 hint = "Skriv linket som vist."
                 yield Problem(name, line, column, said, hint, "markdown", example=right)
