@@ -10,6 +10,15 @@ ROOT = Path(__file__).parent.parent
 PUBLISHERS = ROOT / "tests" / "kommuner"
 # A real typeface that is installed anyway, so that the project need not carry one.
 FONT = Path(mkdocs.__file__).parent / "themes/readthedocs/css/fonts/Roboto-Slab-Regular.woff2"
+# What one changes of the small collection.
+CHANGED = """\
+changes:
+  - id: fp-1
+    field: summary
+    was: Det nye skal passe *her*.
+    now: Det nye skal passe i Æblestad.
+    why: Sådan siger vi det.
+"""
 
 
 def folder_of(name: str, target: Path) -> Path:

@@ -18,7 +18,7 @@ from conftest import serve
 from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
 from playwright.sync_api import Browser, expect
 from program import program
-from publishers import folder_of
+from publishers import CHANGED, folder_of
 from test_brand import _dead
 from test_check import golden
 
@@ -61,14 +61,6 @@ TESTS = Path(__file__).parent
 COLOURS = 'colours:\n  primary: "#0f4f49"\n'
 BRAND = f"publisher: Æblestad Kommune\n{COLOURS}"
 Write = Callable[[str, str], Path]
-SUMMARY = """\
-changes:
-  - id: fp-1
-    field: summary
-    was: Det nye skal passe *her*.
-    now: Det nye skal passe i Æblestad.
-    why: Sådan siger vi det.
-"""
 
 
 @pytest.fixture
@@ -118,7 +110,7 @@ def test_without_the_folder_nothing_is_merged(small: Path) -> None:
 
 def test_their_entries_and_changes_join_ours(write: Write) -> None:
     write("data/cases/vores.yaml", own_case("vores"))
-    root = write("data/changes.yaml", SUMMARY)
+    root = write("data/changes.yaml", CHANGED)
     found = knowledge.read(root)
     assert found.problems == []
     site = found.site
@@ -136,7 +128,7 @@ def test_their_entries_and_changes_join_ours(write: Write) -> None:
 
 def test_a_fault_in_a_changed_text_is_told_where_they_wrote_it(small: Path, write: Write) -> None:
     """Also in a list they gave anew, and in an entry that is a file of its own."""
-    text = SUMMARY.replace("i Æblestad.", "i [Æblestad][aeblestd].")
+    text = CHANGED.replace("i Æblestad.", "i [Æblestad][aeblestd].")
     (problem,) = knowledge.read(write("data/changes.yaml", text)).problems
     assert (problem.file, problem.line) == ("kommune/data/changes.yaml", 5)
     assert "Mente du »aeblestad«?" in problem.hint
@@ -157,7 +149,7 @@ def test_a_fault_in_a_changed_text_is_told_where_they_wrote_it(small: Path, writ
 def test_a_text_that_has_changed_since_is_told_in_words(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = write("data/changes.yaml", SUMMARY.replace("skal passe *her*.", "skal kun passe *her*."))
+    root = write("data/changes.yaml", CHANGED.replace("skal passe *her*.", "skal kun passe *her*."))
     assert cli.main(["--root", str(root), "check"]) == 0
     assert "Nyt hos os: »kun« er væk. Ret jeres tekst" in capsys.readouterr().out
     assert cli.main(["--root", str(root), "report"]) == 0
@@ -368,13 +360,13 @@ def test_what_is_part_of_a_hidden_entry_is_hidden_with_it(write: Write) -> None:
 
 
 def test_a_text_of_ours_may_be_broken_into_other_lines(write: Write) -> None:
-    broken = SUMMARY.replace("was: Det nye skal passe", "was: |\n      Det nye skal\n      passe")
-    assert broken != SUMMARY
+    broken = CHANGED.replace("was: Det nye skal passe", "was: |\n      Det nye skal\n      passe")
+    assert broken != CHANGED
     assert knowledge.read(write("data/changes.yaml", broken)).problems == []
 
 
 def test_a_text_that_is_the_same_as_ours_is_no_change(write: Write) -> None:
-    found = knowledge.read(write("data/changes.yaml", SUMMARY.replace("i Æblestad.", "*her*.")))
+    found = knowledge.read(write("data/changes.yaml", CHANGED.replace("i Æblestad.", "*her*.")))
     assert [one.rule for one in found.problems] == ["same"]
     assert found.site["fp-1"].changed == ()
 
@@ -386,7 +378,7 @@ def test_what_can_be_hidden_has_a_page(site: object) -> None:
 
 
 def test_entries_stand_in_their_order(write: Write) -> None:
-    text = "order:\n  - {of: frivilligraadet, ids: [fp-2]}\n" + SUMMARY.replace("fp-1", "fp-2")
+    text = "order:\n  - {of: frivilligraadet, ids: [fp-2]}\n" + CHANGED.replace("fp-1", "fp-2")
     found = knowledge.read(write("data/changes.yaml", text.replace("nye", "kendte")))
     assert found.errors == []
     parts = found.site.parts("frivilligraadet")
@@ -413,7 +405,7 @@ def test_a_kind_stands_in_its_order(write: Write) -> None:
 
 def test_a_changed_page_shows_both_texts(write: Write) -> None:
     write("brand.yaml", f"name: Sammen i Æblestad\n{BRAND}")
-    site = knowledge.read(write("data/changes.yaml", SUMMARY)).site
+    site = knowledge.read(write("data/changes.yaml", CHANGED)).site
     upstream = forge({"repo_url": "https://github.com/samskabelse/samskabelse"})
     said = bodies.body(site, "principle", "fp-1", upstream=upstream)
     golden(said, TESTS / "golden" / "kommune-fp-1.html")
@@ -424,7 +416,7 @@ def test_a_changed_page_shows_both_texts(write: Write) -> None:
 def test_hostile_texts_do_nothing(write: Write) -> None:
     nasty = "<script>alert(1)</script>{{ 7*7 }}"
     write("brand.yaml", f'name: Æblestad\npublisher: "{nasty}"\n{COLOURS}')
-    text = SUMMARY.replace("Sådan siger vi det.", f'"{nasty}"')
+    text = CHANGED.replace("Sådan siger vi det.", f'"{nasty}"')
     said = bodies.body(knowledge.read(write("data/changes.yaml", text)).site, "principle", "fp-1")
     assert said.count("&lt;script&gt;") >= 3
     assert "<script" not in said
@@ -582,7 +574,7 @@ def test_the_templates_they_may_replace_exist() -> None:
 
 
 def test_new_entries_are_theirs_in_their_copy(write: Write) -> None:
-    root = write("data/changes.yaml", SUMMARY)
+    root = write("data/changes.yaml", CHANGED)
     answers = ["id=ny", "title=Vores rapport", "kind=rapport", "access=full"]
     given = [part for one in answers for part in ("--set", one)]
     assert cli.main(["--root", str(root), "new", "source", *given]) == 0
@@ -593,7 +585,7 @@ def test_new_entries_are_theirs_in_their_copy(write: Write) -> None:
 def test_a_filled_form_is_theirs_in_their_copy(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = write("data/changes.yaml", SUMMARY)
+    root = write("data/changes.yaml", CHANGED)
     filled = root / "issue.md"
     filled.write_text(
         "### Titel\n\nVores rapport\n\n### Udgiver\n\nÆblestad Kommune\n\n"
@@ -648,7 +640,7 @@ def test_the_form_editor_on_the_web_saves_where_their_files_are(
 
 def test_the_fixer_keeps_what_they_wrote(write: Write) -> None:
     """Canonical form, the same meaning; a list of ids stays a list without gaps."""
-    root = write("data/changes.yaml", f"# Vores.\n{SUMMARY}hide: [ukendt, bakken]\n")
+    root = write("data/changes.yaml", f"# Vores.\n{CHANGED}hide: [ukendt, bakken]\n")
     before = knowledge.read(root).site.overlay
     cli.main(["--root", str(root), "fix", str(root / "kommune" / "data" / "changes.yaml")])
     text = (root / "kommune" / "data" / "changes.yaml").read_text("utf-8")
@@ -834,7 +826,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "docs" / "om.md").write_text("# Om\n\nVores om.\n", "utf-8")
     own = {
         "brand.yaml": f"name: Æblestad Kommune\n{BRAND}{OWN_PLACES}",
-        "data/changes.yaml": SUMMARY,
+        "data/changes.yaml": CHANGED,
         "data/cases/vores.yaml": own_case("vores"),
         "docs/om.md": "# Om os\n\nDe skriver selv. ![](assets/kommune/a.svg)\n",
         "docs/ny.md": f"{RIGHT_NAMES}\n\n# En ny side\n\n[Sagen][vores].\n{RIGHT_LINKS}",
@@ -912,7 +904,7 @@ def test_what_search_engines_may_not_list_is_not_on_their_map(own_site: Path) ->
 def test_what_is_theirs_is_edited_where_their_files_are_and_nowhere_else(
     write: Write, monkeypatch: pytest.MonkeyPatch, brand: str, where: str
 ) -> None:
-    root = write("data/changes.yaml", SUMMARY)
+    root = write("data/changes.yaml", CHANGED)
     if brand:
         write("brand.yaml", brand)
     shutil.copy(TESTS.parent / "mkdocs.yml", root)

@@ -23,6 +23,7 @@ import pytest
 from edits import Editor
 from playwright.sync_api import Browser, expect
 from program import program
+from publishers import CHANGED
 
 from macros import cli, handbook, knowledge, published, rebuild, search, watch
 from macros import preview as module
@@ -76,14 +77,6 @@ def _small(root: Path) -> Path:
     return root
 
 
-CHANGED = """\
-changes:
-  - id: fp-1
-    field: summary
-    was: Det nye skal passe *her*.
-    now: Det nye skal passe i Æblestad.
-    why: Sådan siger vi det.
-"""
 WORDS = """\
 glossary:
   - id: bakke
