@@ -19,7 +19,8 @@ _DIGITS = 32
 # What is read and found depends on these too, known by how their folders begin: to ask each for
 # its version takes longer than to answer of files that were read before.
 _READERS = (
-    "pyyaml-", "pydantic-", "pydantic_core-", "markdown_it_py-", "jinja2-", "orjson-", "typst-",
+    "pyyaml-", "pydantic-", "pydantic_core-", "markdown-", "markdown_it_py-", "pymdown_extensions-",
+    "jinja2-", "orjson-", "tinycss2-", "typst-", "mkdocs_material-",
 )  # fmt: skip
 # Names of files that are no UTF-8 are kept as Python has them.
 _ANY_NAME = "surrogatepass"

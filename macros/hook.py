@@ -7,7 +7,7 @@ own checks of links hold.
 
 import logging
 import re
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -31,6 +31,7 @@ from macros import (
     written,
 )
 from macros.finish import THEME, finish
+from macros.link import Site
 from macros.own_folder import FOLDER
 from macros.page_texts import Texts
 
@@ -102,7 +103,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _check_pages(config: MkDocsConfig) -> None:
     """Faults in any page's macros, links or address end the build before the first is made."""
     links = page_links.Links(_root(config), knowledge.current(_root(config)).site)
-    told = page_check.faults(links)
+    told = page_check.faults(links, knowledge.current(links.root).digest)
     links_log.filters[:] = [partial(_tell, links)]
     for fault in told:
         log.error(str(fault))
@@ -110,6 +111,16 @@ def _check_pages(config: MkDocsConfig) -> None:
         raise Abort(f"{danish.count(len(told), 'fejl', 'fejl')} i siderne.")
     plugin: Any = config.plugins["macros"]
     plugin.env.template_class, _Page.texts = _Page, links.texts
+
+
+class _Anchors:
+    """The places in a generated page, which is made when the first link to one is looked at."""
+
+    def __init__(self, site: Site, page: pages.Page) -> None:
+        self._made = cache(lambda: frozenset(written.anchors(site, page)))
+
+    def __contains__(self, anchor: object) -> bool:
+        return anchor in self._made()
 
 
 class _Page(jinja2.Template):
@@ -157,7 +168,7 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     del files
     site, path = knowledge.current(_root(config)).site, page.file.src_uri
     if generated := _linked.get(path):
-        page.present_anchor_ids = set(written.anchors(site, generated))
+        page.present_anchor_ids = _Anchors(site, generated)  # type: ignore[assignment]
     else:
         html = page_macros.filled(html)
         page.present_anchor_ids = set(written.ids(html))

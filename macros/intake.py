@@ -20,8 +20,9 @@ from .personal import personal_data
 from .problem import Problem
 from .read import Mark, Marks, read_yaml
 
-# A file of entries is noted down to each entry; a file that is an entry, where it begins.
-COLLECTION_DEPTH, ENTRY_DEPTH = 2, 0
+# A file of entries is noted down to where the parts of each begin; one that is an entry, where it
+# does itself.
+COLLECTION_DEPTH, ENTRY_DEPTH = 4, 0
 # A file changed this shortly before it was read may change again without its time telling.
 UNTRUSTED = 2_000_000_000  # nanoseconds; the coarsest clock of a common file system
 

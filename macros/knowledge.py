@@ -36,13 +36,15 @@ class _Trace:
 class Knowledge:
     """What a folder holds: the Site, who publishes it, and every problem found on the way.
 
-    The Site is empty, and not `linked`, when there are errors in the data.
+    The Site is empty, and not `linked`, when there are errors in the data. `digest` names the
+    data that it was read from.
     """
 
     site: Site
     problems: list[Problem]
     identity: Identity | None = None
     linked: bool = True
+    digest: str = ""
     trace: _Trace = field(default=_Trace(), repr=False)
 
     @property
@@ -116,7 +118,7 @@ def _read(root: Path, tell: Tell, before: _Trace) -> Knowledge:
     found = pieces(entries, overlay, before.pieces if overlay == before.overlay else ())
     site = join(found, overlay, before.site)
     trace = _Trace(read, entries, found, overlay, site)
-    return Knowledge(site, problems, identity, trace=trace)
+    return Knowledge(site, problems, identity, digest=read.digest, trace=trace)
 
 
 def common(root: Path) -> Site:

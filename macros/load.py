@@ -1,5 +1,6 @@
 """Data files to entries, each with the place it was read from."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -128,6 +129,12 @@ class Loaded:
         entries = {(raw.file, raw.path): raw for raw in before.entries}
         return cls(root, seen=dict(before.seen), _before=entries)
 
+    @property
+    def digest(self) -> str:
+        """What names the files of data, and all that is in them."""
+        read = ((one, self.seen[one].reading.digest) for one in self.texts if one in self.seen)
+        return digest(*(os.fsencode(f"{name} {said}") for name, said in read))
+
     def known(self, file: str, path: Trail, data: Any) -> Raw | None:
         """The entry that an earlier reading made of the very same data."""
         raw = self._before.get((file, path))
@@ -163,12 +170,19 @@ class Loaded:
 
     def locate(self, file: str, path: Trail, *, key: bool = False) -> Mark:
         """The place of a value (or its key), or of the nearest thing around it."""
+        if not key and (begun := self._begun(file, path)):
+            return begun
         marks = self.marks(file)
         if key and path in marks.keys:
             return marks.keys[path]
         while path and path not in marks.values:
             path = path[:-1]
         return marks.values[path][0] if path in marks.values else Mark(1, 1)
+
+    def _begun(self, file: str, path: Trail) -> Mark | None:
+        """Where a value begins, if that was noted when its file was read."""
+        noted = self.seen[file].reading.marks.values.get(path) if file in self.seen else None
+        return noted[0] if noted else None
 
     def find_within(self, file: str, path: Trail, text: str) -> Mark:
         """The place of `text` inside the value at `path`, as it stands in the file."""

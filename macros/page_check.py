@@ -1,10 +1,18 @@
-"""All that is wrong with the hand-written pages, in one run, before an engine makes any."""
+"""All that is wrong with the hand-written pages, in one run, before an engine makes any.
 
+They are looked through once: as long as nothing of them, of the data and of the program has
+changed since they were without fault, they are known to be.
+"""
+
+import os
+from functools import cache
 from pathlib import Path
 
-from . import written
+from . import settings, verdict, written
+from .cache import Cache, digest
 from .check import shown
 from .knowledge import Knowledge
+from .own_folder import FOLDER
 from .page_links import Links
 from .problem import Problem
 from .settings import SettingsError
@@ -17,14 +25,35 @@ def problems(root: Path, found: Knowledge) -> list[Problem]:
     """
     links = Links(root, found.site, blind=not found.linked)
     try:
-        wrong = faults(links)
+        wrong = faults(links, found.digest)
     except SettingsError:  # whoever builds is told
         return found.problems
     loaded = found.trace.loaded
     return sorted([*found.problems, *(shown(loaded, one) if loaded else one for one in wrong)])
 
 
-def faults(links: Links) -> list[Problem]:
-    """What is wrong with the pages whose links these are. Raises SettingsError."""
+def faults(links: Links, data: str) -> list[Problem]:
+    """What is wrong with the pages whose links these are. Raises SettingsError.
+
+    `data` names what their Site was read from; "" when it has faults itself.
+    """
+    name = _name(links.root, data)
+    if data and _sound().get(name) is not None:
+        return []
     clashing = written.clashing(links.root, links.site)
-    return sorted({*clashing, *links.texts.faults(), *links.faults()})
+    found = sorted({*clashing, *links.texts.faults(), *links.faults()})
+    if data and not found:
+        _sound().put(name, "")
+        _sound().save()
+    return found
+
+
+def _name(root: Path, data: str) -> str:
+    """What pages are known by that were without fault: all that their faults depend on."""
+    given = [data, repr(settings.read(root))]
+    return digest(*map(os.fsencode, given), *verdict.contents_of(root, ("docs", FOLDER)))
+
+
+@cache
+def _sound() -> Cache:
+    return Cache("pages", verdict.program())

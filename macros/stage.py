@@ -36,8 +36,9 @@ def by_hand(root: Path, target: Path) -> dict[str, str]:
     """The HTML of the hand-written pages by path; pictures go to `target`. Raises StageError."""
     with tempfile.TemporaryDirectory() as folder:
         stage = Path(folder).resolve()
-        links = Links(root.resolve(), knowledge.current(root).site)
-        if told := page_check.faults(links):
+        found = knowledge.current(root)
+        links = Links(root.resolve(), found.site)
+        if told := page_check.faults(links, found.digest):
             raise _faulty(map(str, told))
         paths = _set_out(links, stage)
         _run(stage, links)

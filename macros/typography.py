@@ -4,16 +4,22 @@ Its sheet styles a whole theme: a header, a menu, a search, boxes and icons, of 
 have none. They have the elements of text in an `md-typeset`.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 import tinycss2
 from tinycss2 import ast
 
+from .cache import Cache, digest
+
 # The one class of Material's that our pages have.
 _CLASS = "md-typeset"
 _ATTRIBUTES = frozenset(("align", "class", "hidden", "open", "type"))
+_MOST_KEPT = 1_000_000  # letters; a style takes 30,000
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 
 
@@ -34,6 +40,22 @@ class _Rule:
 
 def typography(sheet: str, ours: str) -> str:
     """What our pages can use of Material's style sheet; `ours` is the CSS that builds on it."""
+    name = digest(sheet.encode(), ours.encode())
+    if kept := _kept().get(name):
+        return str(json.loads(kept))
+    made = _typography(sheet, ours)
+    _kept().put(name, json.dumps(made))
+    _kept().save()
+    return made
+
+
+@cache
+def _kept() -> Cache:
+    """What was made last: it changes only with a style sheet."""
+    return Cache("style", [Path(__file__)], _MOST_KEPT)
+
+
+def _typography(sheet: str, ours: str) -> str:
     rules = list(_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
     return "\n".join(map(str, _without_unused(rules, ours)))
 

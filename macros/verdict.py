@@ -6,7 +6,7 @@ kept of data that lies behind a link to a folder, where nobody would look for wh
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from .own_folder import FOLDER
 from .problem import Problem, Tell, errors, silent
 
 # All that a check looks at, the program itself left out.
-_LOOKED_AT = ("data", "docs", FOLDER)
+LOOKED_AT = ("data", "docs", FOLDER)
 _NOT_LOOKED_INTO = b"a link to a folder"
 
 
@@ -25,7 +25,7 @@ Find = Callable[[Path, Tell], list[Problem]]
 
 def problems(root: Path, find: Find, tell: Tell = silent) -> list[Problem]:
     """Every problem under `root`, as `find` finds them; `tell` hears how far it is."""
-    contents = [*_contents(root)]
+    contents = [*contents_of(root)]
     name = digest(*contents)
     kept = _kept().get(name)
     if kept is not None:
@@ -39,24 +39,28 @@ def problems(root: Path, find: Find, tell: Tell = silent) -> list[Problem]:
 
 @cache
 def _kept() -> Cache:
-    program = Path(__file__).parent
-    # A municipality's templates are held against ours.
-    return Cache("verdict", sorted([*program.glob("*.py"), *program.glob("templates/*.html")]))
+    return Cache("verdict", program())
 
 
-def _contents(root: Path) -> Iterator[bytes]:
-    """The name of all that is looked at, and what is in it."""
+def program() -> list[Path]:
+    """The files that say what is right; a municipality's templates are held against ours."""
+    folder = Path(__file__).parent
+    return sorted([*folder.glob("*.py"), *folder.glob("templates/*.html")])
+
+
+def contents_of(root: Path, looked_at: Iterable[str] = LOOKED_AT) -> Iterator[bytes]:
+    """The name of all that is looked at in these folders and beside them, and what is in it."""
     # Data may lie beside the folders that are read, which is told of.
     for path in sorted(root.glob("[!.]*")):
         yield os.fsencode(path.name)
         if path.suffix in (".yaml", ".yml"):
             yield from _content(path)
-        elif path.name not in _LOOKED_AT and path.is_dir():
+        elif path.name not in LOOKED_AT and path.is_dir():
             yield from (os.fsencode(one.name) for one in sorted(path.glob("*.y*ml")))
     # Pages name the theme's files.
     yield from (os.fsencode(one.name) for one in sorted(root.glob("theme/assets/*")))
     unreadable: list[OSError] = []
-    for top in _LOOKED_AT:
+    for top in looked_at:
         yield b"link" if (root / top).is_symlink() else b"other"
         for folder, folders, names in os.walk(root / top, onerror=unreadable.append):
             folders.sort()

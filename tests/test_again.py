@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TESTS
 
-from macros import cache, check, cli, intake, knowledge, load, verdict
+from macros import cache, check, cli, intake, knowledge, load, page_check, verdict
 from macros.cache import Cache
 from macros.finding import Checked, Finding
 from macros.knowledge import Knowledge
+from macros.page_links import Links
 from macros.stamps import stamps
 
 AGED = 1_700_000_000  # a time long past, in seconds
@@ -228,9 +229,57 @@ def test_a_script_that_a_page_names_and_is_gone_is_missed(
     verdict._kept.cache_clear()  # noqa: SLF001
 
 
+def test_pages_without_fault_are_looked_through_once(
+    project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Until something that their faults depend on is another."""
+    shutil.copytree(ROOT / "theme", project / "theme")
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path_factory.mktemp("cache")))
+    page_check._sound.cache_clear()  # noqa: SLF001 - as in a new process
+    found = knowledge.read(project)
+    assert page_check.problems(project, found) == found.problems
+    monkeypatch.setattr(Links, "faults", None)
+    assert page_check.problems(project, found) == found.problems
+    own, theme = project / "kommune" / "assets" / "a.svg", project / "theme" / "assets" / "a.js"
+    own.parent.mkdir(parents=True)
+    page, settings = project / "docs" / "om.md", project / "mkdocs.yml"
+    for path, added in ((own, "<svg/>"), (theme, "a"), (page, "\nMere.\n"), (settings, "\n# a\n")):
+        before = path.read_text("utf-8") if path.exists() else None
+        path.write_text(f"{before or ''}{added}", "utf-8")
+        if path != settings:  # a comment says nothing
+            with pytest.raises(TypeError):
+                page_check.problems(project, found)
+        path.unlink() if before is None else path.write_text(before, "utf-8")
+    own.parent.rmdir()
+    own.parent.parent.rmdir()
+    assert page_check.problems(project, found) == found.problems
+    monkeypatch.setenv("SITE_URL", "https://samskabelse.example/")
+    with pytest.raises(TypeError):
+        page_check.problems(project, found)
+    monkeypatch.delenv("SITE_URL")
+    _in_a_file(project, "cases.yaml", lambda lines: lines.append("# intet"))
+    with pytest.raises(TypeError):
+        page_check.problems(project, knowledge.read(project))
+    page_check._sound.cache_clear()  # noqa: SLF001
+
+
+def test_sound_data_that_is_kept_is_not_parsed_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Nor for the lines that pages name, of entries and of what stands in them."""
+    monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path_factory.mktemp("cache")))
+    intake.forget()
+    monkeypatch.setattr(load, "read_yaml", None)
+    site = knowledge.read(project).site
+    node = next(one for one in site.of_kind("clause"))
+    lines = (project / node.file).read_text("utf-8").split("\n")
+    assert lines[node.line - 1].lstrip("- ") == f"id: {node.id}"
+    intake.forget()
+
+
 def test_what_a_file_is_counts_and_nothing_is_waited_for(small: Path) -> None:
     """A link to the same content is another thing, and a pipe holds nothing to read."""
-    contents = lambda: list(verdict._contents(small))  # noqa: E731, SLF001
+    contents = lambda: list(verdict.contents_of(small))  # noqa: E731
     picture, copy = small / "kommune" / "assets" / "a.svg", small / "a.svg"
     picture.parent.mkdir(parents=True)
     picture.write_text("<svg/>", "utf-8")
@@ -253,7 +302,7 @@ def test_what_a_file_is_counts_and_nothing_is_waited_for(small: Path) -> None:
 
 
 def test_where_a_file_is_and_what_it_is_called_counts(small: Path) -> None:
-    contents = lambda: list(verdict._contents(small))  # noqa: E731, SLF001
+    contents = lambda: list(verdict.contents_of(small))  # noqa: E731
     page = small / "docs" / "en.md"
     beside = (small / "noter" / "case.yaml", small / "case.yaml", small / "noter.yml")
     (small / "noter").mkdir()
@@ -366,12 +415,12 @@ def test_a_cache_that_is_broken_or_in_the_way_is_none(
     small: Path, tmp_path: Path, left: float
 ) -> None:
     cache = tmp_path / "cache"
-    for old in ("files-gammel.txt", "sound-gammel.txt", "verdict-gammel.txt"):
+    for old in ("files-gammel.txt", "pages-gammel.txt", "sound-gammel.txt", "verdict-gammel.txt"):
         (cache / old).mkdir(parents=True)
     said = _checked(small, cache)
     assert said[0] == 0, said[1]
     kept = [path for path in cache.iterdir() if path.is_file() and "template" not in path.name]
-    assert len(kept) == 3
+    assert len(kept) == 4
     for path in kept:
         content = path.read_bytes()
         path.write_bytes(content[: int(len(content) * left)])
