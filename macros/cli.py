@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from . import garbage
 from .reasons import reason
 from .settings import SettingsError
 from .usage import Parser
@@ -45,7 +46,8 @@ class _Command(Parser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """What the command was given; its module is loaded for that."""
-        module = import_module(f"{__package__}.{COMMANDS[self.name][0]}")
+        with garbage.unsought():
+            module = import_module(f"{__package__}.{COMMANDS[self.name][0]}")
         module.COMMANDS[self.name](self)
         return super().parse_known_args(args, namespace)
 

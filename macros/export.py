@@ -3,7 +3,6 @@
 The same data gives the same bytes: everything is sorted, and no clock is asked.
 """
 
-import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -156,7 +155,7 @@ def schemas(about: About) -> dict[str, str]:
 
 
 def _readable(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 
 
 def index(site: Site, about: About) -> dict[str, Any]:
