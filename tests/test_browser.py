@@ -130,6 +130,8 @@ RIGHT = [
     ("grønne områder", "Låsby Søpark – klimasikring som mødested", "Brønderslev Kommune"),
     ("charter 2013", "Charter for samspil 2013", "Charter for samspil 2001"),
     ("2013", "Charter for samspil 2013", "Brønderslev Kommune"),
+    ("10 veje", "COK's 10 veje til samskabelse", "Start ikke et nyt projekt"),
+    ("6 principper", "Frivilligrådets 6 principper", "Gensidig afhængighed"),
 ]
 
 

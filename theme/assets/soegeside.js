@@ -83,8 +83,11 @@
     function draw(found, answer, query, mark, begun) {
       const words = (text) => (text.toLocaleLowerCase("da").match(/[\p{L}\d]+/gu) ?? []).join(" ");
       const sought = words(answer.mended || query);
-      // A title of several words that is exactly what was typed is what was meant, whatever its signs.
-      const exact = (data) => sought.includes(" ") && words(data.title) === sought;
+      // A title of several words that is exactly what was typed is what was meant, whatever its signs;
+      // and of numbers, which the index knows no others of than years, one that has all of it.
+      const isNumbered = /(?:^| )\d{1,3} /.test(sought);
+      const has = (title) => (isNumbered ? ` ${title} `.includes(` ${sought} `) : title === sought);
+      const exact = (data) => sought.includes(" ") && has(words(data.title));
       const best = [...found.filter(exact), ...found.filter((data) => !exact(data))];
       if (!best.length) {
         say(`Vi fandt ikke noget om »${query}«.`);
