@@ -47,6 +47,7 @@ ALONE: tuple[Rule, ...] = (
     rules.periods,
     rules.moved,
     rules.relations,
+    rules.twice,
     rules.numbers,
     rules.quote_marks,
     rules.addresses,

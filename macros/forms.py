@@ -102,7 +102,7 @@ def _limits() -> dict[str, Any]:
         "unknown": sorted(UNKNOWN),
         "ongoing": sorted(ONGOING),
         "blocks": prose.BLOCKS,
-        "crooked": [(javascript(one), *said) for one, *said in prose.CROOKED_LINKS],
+        "crooked": [(javascript(one), *said) for one, *said in prose.CROOKED],
         "office": sorted(personal.OFFICE),
         "before": personal.BEFORE,
         "patterns": {name: javascript(one) for name, one in patterns.items()},

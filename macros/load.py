@@ -181,7 +181,8 @@ class Loaded:
 
     def _begun(self, file: str, path: Trail) -> Mark | None:
         """Where a value begins, if that was noted when its file was read."""
-        noted = self.seen[file].reading.marks.values.get(path) if file in self.seen else None
+        seen = self.seen.get(file)
+        noted = seen and seen.reading.marks.values.get(path)
         return noted[0] if noted else None
 
     def find_within(self, file: str, path: Trail, text: str) -> Mark:

@@ -242,7 +242,7 @@ def _moved_readings(model: type[Entry]) -> dict[str, Words]:
 _ENDLESS = "ord " * 76 + "ord."
 _SENTENCES = "Én sætning. Én til."
 _HEADING, _HEADINGS = prose.BLOCKS[0]
-_CROOKED = prose.CROOKED_LINKS[3]
+_CROOKED = prose.CROOKED[3]
 _IN_TEXTS: tuple[tuple[str, Callable[[Checked], Iterator[Finding]], str, Gaps], ...] = (
     ("link", prose.mentions, f"[tekst][{_SIGN}]", _FOUND),
     ("address", prose.markdown, f"[a]({_SIGN})", _FOUND),

@@ -45,7 +45,7 @@ def _nearest(wrong: str, names: list[str]) -> str | None:
     """The name of a file or folder most like another one; it may be in Danish."""
     for collection in COLLECTIONS:
         kind, home = KINDS[MODEL_KINDS[collection.model]], {collection.name, collection.file}
-        if slug(wrong) in (slug(kind.label), slug(kind.plural)) and home & set(names):
+        if slug(wrong) in (slug(kind.label), slug(kind.plural)):
             return (home & set(names)).pop()
     return nearest(wrong, names)
 
@@ -83,7 +83,7 @@ def outside(path: Path, name: str) -> Problem:
     """A file of data that lies where no data is read, and where it belongs."""
     base = DATA if name.startswith(f"{FOLDER}/") else "data"
     here = name.rpartition("/")[0]
-    home = _home(path, name) if path.suffix == ".yaml" else None
+    home = _home(path, name)
     there = f"{base}/{home.name}/" if home else f"{base}/"
     message = f"Data skal ligge i mappen {base}/, men her ligger de {_place(here)}."
     return about_file(name, message, f"Flyt filen til {there}.", f"{there}{path.stem}.yaml")
@@ -171,11 +171,9 @@ def _begins_an_entry(path: Path, name: str) -> bool:
 def misnamed(root: Path, name: str, data: Any) -> Problem | None:
     """A file that is not named after its entry, if it has one; a copy is told of by its id."""
     given = data.get("id") if isinstance(data, dict) else None
-    is_id = isinstance(given, str) and re.fullmatch(ID_PATTERN, given)
-    if not isinstance(given, str) or (is_id and name.endswith(f"/{given}.yaml")):
+    if not isinstance(given, str):
         return None
-    right = given if is_id else slug(given) or "et-kort-navn"
-    path = root / name
+    path, right = root / name, slug(given) or "et-kort-navn"
     beside = path.with_name(f"{right}.yaml")
     if path.stem == right or (is_file(beside) and not beside.samefile(path)):
         return None

@@ -58,12 +58,20 @@ CROOKED_IN_PAGES = (
         "[tekst](https://www.eksempel.dk/en%20side)",
     ),
 )
-# In hand-written pages these besides are as they should be.
-CROOKED_LINKS = (
+# To the end of a paragraph.
+_REST = r"(?:(?!\n\s*\n)[\s\S])*"
+# In texts of the data these besides; in hand-written pages they are as they should be.
+CROOKED = (
     *CROOKED_IN_PAGES,
     (re.compile(r"<(?:https?:|mailto:|www\.)[^<>\s]*>"), "Et link skal have en tekst",
      "[tekst](https://www.eksempel.dk)"),
     (re.compile(r"\[\^[^\[\]\s]+\]"), "Fodnoter kan ikke stå her", "[kilden][id-paa-en-kilde]"),
+    (re.compile(r"(?<!\])\[\d{1,3}\](?![(\[:])"), "Tal, der henviser til noter, kan ikke stå her",
+     "[kilden][id-paa-en-kilde]"),
+    (re.compile(rf"(?<![*\w\\])\*\*[^\s*]+(?!{_REST}\*)"),
+     "Fed skrift har to stjerner på hver side", "**fed**"),
+    (re.compile(rf"(?<![*\w\\])\*[^\s*]+(?!{_REST}\*)"), "Kursiv har en stjerne på hver side",
+     "*kursiv*"),
 )  # fmt: skip
 # In hand-written pages: their own link definitions, and code and macros, which are no links.
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
@@ -116,7 +124,7 @@ class _Fault(NamedTuple):
 
 def _faults(text: str, checked: Checked) -> Iterator[_Fault]:
     # Most texts hold none of these signs, and looking for a sign is cheap.
-    if "]" in text or "<" in text:
+    if "]" in text or "<" in text or "*" in text:
         yield from _link_faults(text, checked)
     if "<" in text and (tag := _HTML.search(text)):
         right = _without_tags(text[tag.start() :])
@@ -157,10 +165,10 @@ def _link_faults(text: str, checked: Checked) -> Iterator[_Fault]:
             message = f"En adresse skal slutte uden tegn efter sig, men er »{match[1]}«."
             right = match[1].rstrip("".join(STRAY))
             yield _Fault(match[1], message, f"Slet »{match[1][-1]}« sidst.", f"[tekst]({right})")
-    for pattern, message, right in CROOKED_LINKS:
+    for pattern, message, right in CROOKED:
         if crooked := pattern.search(text):
             said = f"{message}: »{crooked[0]}«."
-            yield _Fault(crooked[0], said, "Skriv linket som vist.", right)
+            yield _Fault(crooked[0], said, "Skriv det som vist.", right)
 
 
 def _broken_link(words: str, identifier: str, checked: Checked) -> tuple[str, str, str]:
@@ -199,7 +207,7 @@ def _crooked_in(name: str, plain: str, own: Collection[str]) -> Iterator[Problem
             if crooked[0].removesuffix("[]").strip("[]").lower() not in own:
                 line, column = place_of(plain, crooked.start())
                 said = f"{message}: »{crooked[0]}«."
-                hint = "Skriv linket som vist."
+                hint = "Skriv det som vist."
                 yield Problem(name, line, column, said, hint, "markdown", example=right)
 
 

@@ -113,7 +113,7 @@ class _Open:
     expects_key: bool
     key: Any = None
     keys: dict[str, yaml.Event] = field(default_factory=dict)
-    twice: list[tuple[yaml.Event, Any]] = field(default_factory=list)
+    twice: list[tuple[yaml.ScalarEvent, Any]] = field(default_factory=list)
 
 
 class _Builder:
@@ -272,7 +272,7 @@ class _Builder:
     def _refuse_twice(self, done: _Open) -> None:
         """Keys that stand twice: each, or all at once when they are a second entry."""
         for event, kept in done.twice:
-            key: Any = getattr(event, "value", "")
+            key = event.value
             first = _mark(done.keys[key].start_mark).line
             if len(done.twice) >= _FEWEST_KEYS:
                 begins = f"»{key}« og {len(done.twice) - 1} nøgler til står to gange i samme post"
@@ -297,7 +297,7 @@ class _Builder:
             self._stop(event, message, hint, "id: et-kort-navn\ntitle: En titel")
         if not isinstance(self.stack[-2].value, list) or top.begun.flow_style:
             return top
-        message = f"{begins[0].upper()}{begins[1:]}, men der mangler en bindestreg."
+        message = f"{begins}, men der mangler en bindestreg."
         hint = "Skriv »- id:«, eller slet den ene."
         self._complain(event, message, hint, "duplicate", "- id: et-kort-navn")
         self._refuse_twice(top)

@@ -45,8 +45,7 @@ def unique_ids(checked: Checked) -> Iterator[Finding]:
 
 def _is_misnamed(raw: Raw) -> bool:
     """Whether a file of one entry is named after something else."""
-    given = raw.data.get("id") if isinstance(raw.data, dict) else None
-    return not raw.path and not raw.file.endswith(f"/{given}.yaml")
+    return not raw.path and not raw.file.endswith(f"/{raw.data['id']}.yaml")
 
 
 def every_id(checked: Checked) -> Iterator[tuple[Raw, Trail, str, str]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from . import aids_model, entry_model, model
 from .danish import count, date, did_you_mean, nearest
@@ -124,6 +125,52 @@ def relations(checked: Checked) -> Iterator[Finding]:
 def _unrelated(raw: Raw, where: Trail, message: str, hint: str) -> Finding:
     example = "relations:\n  - to: id-paa-en-anden-post\n    type: supports\n    why: Grunden."
     return Finding(raw, where, message, hint, "relation", example=example)
+
+
+# Lists that a rule of their own looks at.
+_HELD_APART = ("relations", "advice")
+
+
+def twice(checked: Checked) -> Iterator[Finding]:
+    """No list has the same thing twice: pages would show it twice, and count it so."""
+    for raw in checked.loaded.entries:
+        seen: set[tuple[Trail, str]] = set()
+        # Whatever is no entry at all has its own message.
+        for path, value in _members(raw.data, ()) if isinstance(raw.data, dict) else ():
+            key = next(str(step) for step in reversed(path) if isinstance(step, str))
+            same = (path[:-1], repr(_about(value)))
+            if same in seen and key not in _HELD_APART:
+                message = f"Hver ting på en liste skal stå én gang, men {_said(value)} står to."
+                example = as_yaml(key, [value])
+                yield Finding(raw, path, message, "Slet den ene.", "twice", example=example)
+            seen.add(same)
+
+
+def _members(data: Any, path: Trail) -> Iterator[tuple[Trail, Any]]:
+    """What stands on the lists in some data, with the way to each; parts with ids have a rule."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from _members(value, (*path, name))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            if not isinstance(value, dict) or _is_reading(value) or "id" not in value:
+                yield (*path, index), value
+            yield from _members(value, (*path, index))
+
+
+def _about(value: Any) -> Any:
+    """What a thing on a list is about: an entry that is named with a reason is the entry."""
+    return value["id"] if isinstance(value, dict) and _is_reading(value) else value
+
+
+def _is_reading(value: dict[str, Any]) -> bool:
+    return "id" in value and value.keys() <= {"id", "why"}
+
+
+def _said(value: Any) -> str:
+    """A thing on a list in a few words: of a record its first."""
+    about = _about(value)
+    return shown(str(next(iter(about.values()), "") if isinstance(about, dict) else about))
 
 
 def numbers(checked: Checked) -> Iterator[Finding]:

@@ -68,7 +68,32 @@ def test_references_become_links_and_unknown_ones_stay_text() -> None:
     assert said == 'Se <a href="../known/">INSP!</a> og [x][y] og [insp].'
 
 
-@pytest.mark.parametrize("text", ["[insp] er ny", "»De […] kom«", "[insp][]", "[insp](i byen)"])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[a [b](https://b.dk) c](https://d.dk)",
+         '[a <a href="https://b.dk" rel="external noopener">b</a> c](https://d.dk)'),
+        ("Se [*a* [b][insp] c][insp]",
+         'Se [<em>a</em> <a href="../known/">b</a> c][insp]'),
+    ],
+)  # fmt: skip
+def test_a_link_holds_no_other(text: str, said: str) -> None:
+    known = {"insp": "../known/"}
+    assert markup.line(text, known.get) == said
+    assert markup.prose(text, known.get) == f"<p>{said}</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[insp] er ny",
+        "»De […] kom«",
+        "[insp][]",
+        "[insp][] og",
+        "[insp](i byen)",
+        "[insp][]([insp][])",
+    ],
+)
 def test_words_in_brackets_alone_are_no_link(text: str) -> None:
     """Such a link would be in no list of links, and quotes would lose the brackets of editors."""
     assert markup.line(text, {"insp": "../known/"}.get) == text
