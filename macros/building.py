@@ -9,7 +9,7 @@ import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from . import danish, engine, garbage, knowledge, page_check, phases, search
+from . import danish, engine, knowledge, page_check, phases, search
 from .aside import aside
 from .engine import EngineError
 from .excerpt import visible
@@ -77,7 +77,7 @@ def _build(options: argparse.Namespace) -> int:
     del found
     knowledge.forget_reading(options.root)
     try:
-        with garbage.unsought(), aside(target) as fresh:
+        with aside(target) as fresh:
             engine.build(options.engine, options.root, fresh)
     except (EngineError, TypesettingError, FillError, OSError) as error:
         why = said(error).replace(f"{options.root.resolve()}{os.sep}", "")

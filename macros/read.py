@@ -230,8 +230,7 @@ class _Builder:
     def _refuse_cut_off(self, event: Any) -> None:
         """Words after a value that are read as a remark, though they seem to belong to it."""
         end = _mark(event.end_mark)
-        line = self.lines[end.line - 1] if end.line <= len(self.lines) else ""
-        match = _CUT_OFF.fullmatch(line, end.column - 1)
+        match = _CUT_OFF.fullmatch(self.lines[end.line - 1], end.column - 1)
         if match and event.value and event.implicit[0]:
             message = f"Det, der kommer efter #, læses ikke med: »{match[1][:60]}«."
             hint = "Sæt citationstegn om hele teksten. Er det en bemærkning, så skriv »# «."

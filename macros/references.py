@@ -107,8 +107,8 @@ def lead_right(checked: Checked) -> Iterator[Finding]:
 def _source_at(checked: Checked, address: str) -> str | None:
     """The source that is found at an address."""
     sources = (one.entry for one in checked.entries if isinstance(one.entry, model.Source))
-    same = (one.id for one in sources if (one.url or "").rstrip("/") == address.rstrip("/"))
-    return next(same, None)
+    found = {one.url.rstrip("/"): one.id for one in sources if one.url}
+    return found.get(address.rstrip("/"))
 
 
 def _leads_right(checked: Checked, value: str, mark: Reference) -> bool:

@@ -147,13 +147,17 @@ def twice(checked: Checked) -> Iterator[Finding]:
 
 
 def _members(data: Any, path: Trail) -> Iterator[tuple[Trail, Any]]:
-    """What stands on the lists in some data, with the way to each; parts with ids have a rule."""
+    """What stands on the lists in some data, with the way to each.
+
+    Nothing at all, and parts with the same id, are told of by other rules.
+    """
     if isinstance(data, dict):
         for name, value in data.items():
             yield from _members(value, (*path, name))
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            if not isinstance(value, dict) or _is_reading(value) or "id" not in value:
+            is_part = isinstance(value, dict) and "id" in value and not _is_reading(value)
+            if value and not is_part:
                 yield (*path, index), value
             yield from _members(value, (*path, index))
 
@@ -170,7 +174,7 @@ def _is_reading(value: dict[str, Any]) -> bool:
 def _said(value: Any) -> str:
     """A thing on a list in a few words: of a record its first."""
     about = _about(value)
-    return shown(str(next(iter(about.values()), "") if isinstance(about, dict) else about))
+    return shown(str(next(iter(about.values())) if isinstance(about, dict) else about))
 
 
 def numbers(checked: Checked) -> Iterator[Finding]:

@@ -133,11 +133,11 @@ def write(target: Path, site: Site, about: About) -> None:
 
 def pdf(html: str, title: str, page: str = "", date: str = "") -> bytes:
     """The PDF of a page of HTML. The same in gives the same out. Raises TypesettingError."""
-    given = {"title": title, "address": page, "date": date, "body": tree(html, page)}
-    book = _UNSURE.sub(_shown, json.dumps(given, ensure_ascii=False))
-    name = digest(book.encode())
+    name = digest(*(one.encode() for one in (html, title, page, date)))
     if kept := _kept().get(name):
         return base64.b64decode(kept)
+    given = {"title": title, "address": page, "date": date, "body": tree(html, page)}
+    book = _UNSURE.sub(_shown, json.dumps(given, ensure_ascii=False))
     try:
         made = _compiled(TEMPLATE, {"book": book})
     except typst.TypstError as error:

@@ -779,6 +779,30 @@ def test_a_file_is_named_after_its_entry(
     assert _all_of(told) == _all_of(wanted)
 
 
+@pytest.mark.parametrize("nothing", ["{}", "null", '""'])
+def test_what_is_nothing_is_not_told_to_stand_twice(site: Path, nothing: str) -> None:
+    entry = ENTRY.format("ny").replace("how: null", f"how: [{nothing}, {nothing}]")
+    (site / "data" / "cases" / "ny.yaml").write_text(entry, "utf-8")
+    told = {one.rule for one in check(load(site))[1]}
+    assert told
+    assert "twice" not in told
+
+
+def test_the_same_part_twice_and_a_list_for_an_entry_are_told_in_their_own_words(
+    site: Path,
+) -> None:
+    file = site / "data" / "cases.yaml"
+    file.write_text(f"{file.read_text('utf-8').rstrip()}\n  - [a, a]\n", "utf-8")
+    sets = site / "data" / "principles.yaml"
+    text = sets.read_text("utf-8")
+    part = re.search(r"(?s)      - id: .*?(?=\n      - id:)", text)
+    assert part
+    sets.write_text(text.replace(part[0], f"{part[0]}\n{part[0]}"), "utf-8")
+    told = [one.rule for one in check(load(site))[1] if one.severity == "error"]
+    assert "duplicate-id" in told
+    assert "twice" not in told
+
+
 def test_a_page_with_another_ending_is_told_its_right_name(site: Path) -> None:
     (site / "docs" / "Y.MD").write_text("# Y\n", "utf-8")
     right = Problem(
