@@ -991,6 +991,16 @@ def test_a_file_that_is_gone_is_told_of_once_where_references_may_lead_anywhere(
     assert problem.example == f"data/{file}.yaml"
 
 
+def test_of_two_files_that_may_be_gone_nothing_is_held_against_the_others(tmp_path: Path) -> None:
+    """Such as words of the trade, which nobody can say are not explained."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    for file in ("glossary", "tours"):
+        (tmp_path / "data" / f"{file}.yaml").unlink()
+    (problem,) = check(load(tmp_path))[1]
+    assert problem.message.startswith("Der er ingen data/glossary.yaml eller data/tours.yaml, og ")
+
+
 # Files that hardly anything needs, so many unknown ids, and how often it is told that one is gone.
 @pytest.mark.parametrize(
     ("files", "ids", "times"),
