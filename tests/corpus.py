@@ -58,6 +58,9 @@ _LEFT_OUT = ("see", "succeeded_by")
 _TWO = {("guides", "questions", "answers"), ("assessments", "scale"), ("workshops", "steps"),
         ("tours", "steps")}  # fmt: skip
 
+# What the second of two things says, since no list has the same thing twice.
+OTHER = "Et andet ord."
+
 Text = Callable[[Leaf], str]
 
 
@@ -122,10 +125,12 @@ class Maker:
 def _fit_guide(made: dict[str, Any]) -> None:
     for answer in made["questions"][0]["answers"]:
         answer["next"] = made["outcomes"][0]["id"]
+    made["questions"][0]["answers"][1]["text"] = OTHER
 
 
 def _fit_assessment(made: dict[str, Any]) -> None:
     made["advice"][0]["about"] = made["items"][0]["about"]
+    made["scale"][1]["description"] = OTHER
 
 
 def _fit_tour(made: dict[str, Any]) -> None:
@@ -134,8 +139,13 @@ def _fit_tour(made: dict[str, Any]) -> None:
     del first["page"], second["to"]
 
 
+def _fit_workshop(made: dict[str, Any]) -> None:
+    made["steps"][1]["text"] = OTHER
+
+
 _FITTED: dict[str, Callable[[dict[str, Any]], None]] = {
     "guides": _fit_guide, "assessments": _fit_assessment, "tours": _fit_tour,
+    "workshops": _fit_workshop,
 }  # fmt: skip
 
 

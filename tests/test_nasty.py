@@ -144,16 +144,11 @@ class Verdict:
     step: int = 1
 
 
-def _wrong(problems: list[Problem]) -> list[Problem]:
-    """The errors, but for lists that were made long enough of one thing again."""
-    return [one for one in problems if one.severity == "error" and one.rule != "twice"]
-
-
 def _judged(root: Path, entries: dict[str, list[dict[str, Any]]]) -> tuple[Verdict, Site]:
     """What the checker says of the files, by field; and a Site of the entries that are valid."""
     loaded = load(root)
     placed, problems = check(loaded)
-    verdict = Verdict(problems=_wrong(problems))
+    verdict = Verdict(problems=[one for one in problems if one.severity == "error"])
     where: dict[tuple[str, int], tuple[Field, int]] = {}
     for name, some in entries.items():
         for number, entry in enumerate(some):
@@ -684,7 +679,7 @@ def test_changes_of_a_municipality_are_only_text(tmp_path: Path) -> None:
         path.write_text(json.dumps({"changes": wanted}, indent=1), "utf-8")
         loaded = overlaid(load(root))
         placed, problems = check(loaded)
-        wrong = _wrong(problems)
+        wrong = [one for one in problems if one.severity == "error"]
         assert all(one.message and one.hint for one in wrong)
         lines = {one.line for one in wrong}
         kept = [

@@ -60,7 +60,7 @@ BRAND = {
 
 def _changes(site: Site) -> dict[str, Any]:
     was = site["fp-1"].entry.summary  # type: ignore[attr-defined]
-    now = {"was": was, "now": nasty.TEXTS["jinja 3"], "why": BREAKING}
+    now = {"was": was, "now": nasty.TEXTS["jinja 1"], "why": BREAKING}
     return {"changes": [{"id": "fp-1", "field": "summary", **now}]}
 
 
