@@ -38,20 +38,24 @@ def faults(links: Links, data: str) -> list[Problem]:
     `data` names what their Site was read from; "" when it has faults itself.
     """
     name = _name(links.root, data)
-    if data and _sound().get(name) is not None:
+    if name and _sound().get(name) is not None:
         return []
     clashing = written.clashing(links.root, links.site)
     found = sorted({*clashing, *links.texts.faults(), *links.faults()})
-    if data and not found:
+    if name and not found:
         _sound().put(name, "")
         _sound().save()
     return found
 
 
 def _name(root: Path, data: str) -> str:
-    """What pages are known by that were without fault: all that their faults depend on."""
-    given = [data, repr(settings.read(root))]
-    return digest(*map(os.fsencode, given), *verdict.contents_of(root, ("docs", FOLDER)))
+    """What pages are known by that were without fault: all that their faults depend on.
+
+    "" where that is not seen.
+    """
+    given = [os.fsencode(one) for one in (data, repr(settings.read(root)))]
+    given += verdict.contents_of(root, ("docs", FOLDER))
+    return digest(*given) if data and verdict.NOT_LOOKED_INTO not in given else ""
 
 
 @cache

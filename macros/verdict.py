@@ -17,7 +17,8 @@ from .problem import Problem, Tell, errors, silent
 
 # All that a check looks at, the program itself left out.
 LOOKED_AT = ("data", "docs", FOLDER)
-_NOT_LOOKED_INTO = b"a link to a folder"
+# What stands for a folder that lies elsewhere: nothing is kept of it.
+NOT_LOOKED_INTO = b"a link to a folder"
 
 
 Find = Callable[[Path, Tell], list[Problem]]
@@ -31,7 +32,7 @@ def problems(root: Path, find: Find, tell: Tell = silent) -> list[Problem]:
     if kept is not None:
         return [Problem(**one) for one in json.loads(kept)]
     found = find(root, tell)
-    if not errors(found) and _NOT_LOOKED_INTO not in contents:
+    if not errors(found) and NOT_LOOKED_INTO not in contents:
         _kept().put(name, json.dumps([asdict(one) for one in found], ensure_ascii=False))
         _kept().save()
     return found
@@ -78,6 +79,6 @@ def _content(path: Path) -> Iterator[bytes]:
         if path.is_file():
             yield path.read_bytes()
         elif path.is_symlink() and path.is_dir():
-            yield _NOT_LOOKED_INTO
+            yield NOT_LOOKED_INTO
     except OSError as error:
         yield str(error).encode("utf-8", "surrogateescape")

@@ -237,6 +237,10 @@ def test_pages_without_fault_are_looked_through_once(
     monkeypatch.setenv("SAMSKABELSE_CACHE", str(tmp_path_factory.mktemp("cache")))
     page_check._sound.cache_clear()  # noqa: SLF001 - as in a new process
     found = knowledge.read(project)
+    elsewhere = project / "docs" / "andetsteds"
+    elsewhere.symlink_to(project / "data")  # of which nothing is kept
+    assert page_check.problems(project, found) == found.problems
+    elsewhere.unlink()
     assert page_check.problems(project, found) == found.problems
     monkeypatch.setattr(Links, "faults", None)
     assert page_check.problems(project, found) == found.problems
@@ -253,6 +257,10 @@ def test_pages_without_fault_are_looked_through_once(
     own.parent.rmdir()
     own.parent.parent.rmdir()
     assert page_check.problems(project, found) == found.problems
+    elsewhere.symlink_to(project / "data")
+    with pytest.raises(TypeError):
+        page_check.problems(project, found)
+    elsewhere.unlink()
     monkeypatch.setenv("SITE_URL", "https://samskabelse.example/")
     with pytest.raises(TypeError):
         page_check.problems(project, found)
