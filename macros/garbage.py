@@ -33,7 +33,7 @@ def set_aside() -> Iterator[None]:
 
 
 def collect() -> None:
-    """Let go of what has become garbage since it was set aside, which takes as long as it is."""
+    """Let go of what was set aside and is garbage by now, which takes as long as there is much."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()

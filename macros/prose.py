@@ -58,8 +58,9 @@ CROOKED_IN_PAGES = (
         "[tekst](https://www.eksempel.dk/en%20side)",
     ),
 )
-# To the end of a paragraph.
-_REST = r"(?:(?!\n\s*\n)[\s\S])*"
+# A word with no star after it in its paragraph; it is looked at whole or not at all, and only to
+# the next star, so that a long text takes no longer than it is.
+_UNENDED = r"[^\s*]+(?=\s|$)(?!(?:(?!\n\s*\n)[^*])*\*)"
 # In texts of the data these besides; in hand-written pages they are as they should be.
 CROOKED = (
     *CROOKED_IN_PAGES,
@@ -68,9 +69,9 @@ CROOKED = (
     (re.compile(r"\[\^[^\[\]\s]+\]"), "Fodnoter kan ikke stå her", "[kilden][id-paa-en-kilde]"),
     (re.compile(r"(?<!\])\[\d{1,3}\](?![(\[:])"), "Tal, der henviser til noter, kan ikke stå her",
      "[kilden][id-paa-en-kilde]"),
-    (re.compile(rf"(?<![*\w\\])\*\*[^\s*]+(?!{_REST}\*)"),
+    (re.compile(rf"(?<![*\w\\])\*\*{_UNENDED}"),
      "Fed skrift har to stjerner på hver side", "**fed**"),
-    (re.compile(rf"(?<![*\w\\])\*[^\s*]+(?!{_REST}\*)"), "Kursiv har en stjerne på hver side",
+    (re.compile(rf"(?<![*\w\\])\*{_UNENDED}"), "Kursiv har en stjerne på hver side",
      "*kursiv*"),
 )  # fmt: skip
 # In hand-written pages: their own link definitions, and code and macros, which are no links.
