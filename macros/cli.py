@@ -9,7 +9,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from . import garbage
 from .reasons import reason
 from .settings import SettingsError
 from .usage import Parser
@@ -46,8 +45,7 @@ class _Command(Parser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """What the command was given; its module is loaded for that."""
-        with garbage.unsought():
-            module = import_module(f"{__package__}.{COMMANDS[self.name][0]}")
+        module = import_module(f"{__package__}.{COMMANDS[self.name][0]}")
         module.COMMANDS[self.name](self)
         return super().parse_known_args(args, namespace)
 

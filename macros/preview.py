@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from . import garbage, knowledge, pages, problem, takeaway
+from . import knowledge, pages, problem, takeaway
 from .background import Background
 from .by_mkdocs import ByHand
 from .danish import count, number
@@ -195,7 +195,7 @@ class Preview:
             self.rest.start(self.site)
         if self._has_replaced:  # nobody waits now
             self._has_replaced = False
-            garbage.collect()
+            knowledge.collect_garbage()
 
     def file(self, place: str) -> bytes | None:
         """A file of the site as it is now, for a thread of a reader; None when there is none."""
