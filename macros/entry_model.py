@@ -3,6 +3,7 @@
 Titles, descriptions and examples are Danish because editors read them.
 """
 
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -22,10 +23,6 @@ def _as_text(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-def _as_citation(value: Any) -> Any:
-    return {"source": value} if isinstance(value, str) else value
-
-
 class CitationRecord(Record):
     """Where a statement stands: a source and the place in it."""
 
@@ -38,6 +35,16 @@ class CitationRecord(Record):
     seen: Text | None = Field(
         None, title="Set", description="Hvad der er set dér, hvis det ikke er hele stedet."
     )
+
+
+@cache
+def _cited(source: str) -> CitationRecord:
+    """The citation of a whole source, which tens of thousands of statements have alike."""
+    return CitationRecord.model_validate({"source": source})
+
+
+def _as_citation(value: Any) -> Any:
+    return _cited(value) if isinstance(value, str) else value
 
 
 Citation = Annotated[
