@@ -29,30 +29,41 @@ BLOCKS = (
     ("![", "Billeder"),
 )
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
+
+
+class Crooked(NamedTuple):
+    """What Markdown does not see as it was meant: what must hold, what is right, what to do."""
+
+    pattern: re.Pattern[str]
+    message: str
+    right: str
+    hint: str = "Skriv det som vist."
+
+
 # Links that Markdown does not see, with what they lack.
 CROOKED_IN_PAGES = (
-    (
+    Crooked(
         re.compile(r"\[[^\[\]]+\] +\((?:https?:|www\.)[^)\s]*\)"),
         "Der må ikke være mellemrum midt i et link",
         "[tekst](https://www.eksempel.dk)",
     ),
-    (
+    Crooked(
         re.compile(r"\([^()]+\)\[(?:https?:|www\.)[^\]\s]*\]"),
         "Parenteserne i linket er byttet om",
         "[tekst](https://www.eksempel.dk)",
     ),
-    (
+    Crooked(
         re.compile(r"\]\((?:https?:|www\.)[^)\s]*(?:\s[^)]*)?$"),
         "Linket mangler sin slutparentes",
         "[tekst](https://www.eksempel.dk)",
     ),
-    (
+    Crooked(
         re.compile(r"\[\[[^\[\]]+\]\]"),
         "Et link til en post har tekst og id",
         "[tekst][id-paa-en-post]",
     ),
-    (re.compile(r"\[[^\[\]]+\]\[\]"), "Linket mangler sit id", "[tekst][id-paa-en-post]"),
-    (
+    Crooked(re.compile(r"\[[^\[\]]+\]\[\]"), "Linket mangler sit id", "[tekst][id-paa-en-post]"),
+    Crooked(
         re.compile(r"\]\((?:https?:|www\.)[^)\s]*[ \t]+(?![\s\"'(])[^)\n]*\)"),
         "En adresse må ikke have mellemrum",
         "[tekst](https://www.eksempel.dk/en%20side)",
@@ -64,16 +75,32 @@ _UNENDED = r"[^\s*]+(?=\s|$)(?!(?:(?!\n\s*\n)[^*])*\*)"
 # In texts of the data these besides; in hand-written pages they are as they should be.
 CROOKED = (
     *CROOKED_IN_PAGES,
-    (re.compile(r"<(?:https?:|mailto:|www\.)[^<>\s]*>"), "Et link skal have en tekst",
-     "[tekst](https://www.eksempel.dk)"),
-    (re.compile(r"\[\^[^\[\]\s]+\]"), "Fodnoter kan ikke stå her", "[kilden][id-paa-en-kilde]"),
-    (re.compile(r"(?<!\])\[\d{1,3}\](?![(\[:])"), "Tal, der henviser til noter, kan ikke stå her",
-     "[kilden][id-paa-en-kilde]"),
-    (re.compile(rf"(?<![*\w\\])\*\*{_UNENDED}"),
-     "Fed skrift har to stjerner på hver side", "**fed**"),
-    (re.compile(rf"(?<![*\w\\])\*{_UNENDED}"), "Kursiv har en stjerne på hver side",
-     "*kursiv*"),
-)  # fmt: skip
+    Crooked(
+        re.compile(r"<(?:https?:|mailto:|www\.)[^<>\s]*>"),
+        "Et link skal have en tekst",
+        "[tekst](https://www.eksempel.dk)",
+    ),
+    Crooked(
+        re.compile(r"\[\^[^\[\]\s]+\]"), "Fodnoter kan ikke stå her", "[kilden][id-paa-en-kilde]"
+    ),
+    Crooked(
+        re.compile(r"(?<!\])\[\d{1,3}\](?![(\[:])"),
+        "Tal, der henviser til noter, kan ikke stå her",
+        "[kilden][id-paa-en-kilde]",
+    ),
+    Crooked(
+        re.compile(rf"(?<![*\w\\])\*\*{_UNENDED}"),
+        "Fed skrift har to stjerner på hver side",
+        "**fed**",
+        r"Skriv også to efter det, der skal være fed, eller \*\* for stjerner, der skal ses.",
+    ),
+    Crooked(
+        re.compile(rf"(?<![*\w\\])\*{_UNENDED}"),
+        "Kursiv har en stjerne på hver side",
+        "*kursiv*",
+        r"Skriv også en efter det, der skal være kursiv, eller \* for en stjerne, der skal ses.",
+    ),
+)
 # In hand-written pages: their own link definitions, and code and macros, which are no links.
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}")
@@ -166,10 +193,9 @@ def _link_faults(text: str, checked: Checked) -> Iterator[_Fault]:
             message = f"En adresse skal slutte uden tegn efter sig, men er »{match[1]}«."
             right = match[1].rstrip("".join(STRAY))
             yield _Fault(match[1], message, f"Slet »{match[1][-1]}« sidst.", f"[tekst]({right})")
-    for pattern, message, right in CROOKED:
+    for pattern, message, right, hint in CROOKED:
         if crooked := pattern.search(text):
-            said = f"{message}: »{crooked[0]}«."
-            yield _Fault(crooked[0], said, "Skriv det som vist.", right)
+            yield _Fault(crooked[0], f"{message}: »{crooked[0]}«.", hint, right)
 
 
 def _broken_link(words: str, identifier: str, checked: Checked) -> tuple[str, str, str]:
@@ -203,12 +229,11 @@ def broken_in_pages(checked: Checked) -> Iterator[Problem]:
 
 def _crooked_in(name: str, plain: str, own: Collection[str]) -> Iterator[Problem]:
     """The links of a page that Markdown does not see; `own` are those that it defines."""
-    for pattern, message, right in CROOKED_IN_PAGES:
+    for pattern, message, right, hint in CROOKED_IN_PAGES:
         for crooked in pattern.finditer(plain):
             if crooked[0].removesuffix("[]").strip("[]").lower() not in own:
                 line, column = place_of(plain, crooked.start())
                 said = f"{message}: »{crooked[0]}«."
-                hint = "Skriv det som vist."
                 yield Problem(name, line, column, said, hint, "markdown", example=right)
 
 

@@ -105,6 +105,26 @@ def test_the_awful_folders_hold_many_kinds_of_mistakes() -> None:
     assert len(unexplained) <= 1, unexplained  # a field that is like no other
 
 
+@pytest.mark.parametrize("sign", ["*", "**"])
+def test_both_ways_to_mend_a_star_pass(tmp_path: Path, sign: str) -> None:
+    """A star that stands for a note is to be seen; one that begins italics is to be ended."""
+    shutil.copytree(TESTS / "small", tmp_path, dirs_exist_ok=True)
+    cases = tmp_path / "data" / "cases.yaml"
+    text = cases.read_text("utf-8")
+    summary = next(line for line in text.splitlines() if "summary: " in line)
+    start = summary[: summary.index("summary: ")]
+    seen = "".join(f"\\{one}" for one in sign)
+
+    def said(words: str) -> list[str]:
+        cases.write_text(text.replace(summary, f"{start}summary: {words}", 1), "utf-8")
+        return [one.hint for one in check(load(tmp_path))[1]]
+
+    (hint,) = said(f"Prisen er lav {sign}se nedenfor.")
+    assert f"eller {seen} for" in hint
+    ways = [f"Prisen er lav {sign}se nedenfor{sign}.", f"Prisen er lav {seen}se nedenfor."]
+    assert [said(way) for way in (*ways, f"'{ways[1]}'")] == [[], [], []]
+
+
 def test_each_unreadable_file_has_its_own_fault() -> None:
     found = {problem.file for problem in knowledge.read(TESTS / "unreadable").problems}
     files = (TESTS / "unreadable" / "data").rglob("*.*")

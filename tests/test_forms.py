@@ -193,7 +193,7 @@ WRONG: list[dict[str, Any]] = [
         "Se [a](insp-roskilde).", "Se [a](/insp-roskilde/) og [b](www.a.dk).",
         "Se [a][insp-roskilde",
         "Se [a] (https://a.dk).", "Se (a)[https://a.dk].", "Se [a](https://a.dk",
-        "Se [[insp-roskilde]].",
+        "Se [[insp-roskilde]].", "Prisen er lav *se nedenfor.", "Prisen er **se nedenfor.",
         "Se [a][].", "a&nbsp;b", "Sm&oslash;r &amp; br&#248;d", "&foo; og &#x41;",
         "<b>fed</b> og <i>kur",
         "```\nx", "~~~ x", "| a | b |", "a\n\n   ## b", "<script>x</script>",
@@ -369,6 +369,7 @@ def test_what_is_right_can_be_put_in_with_one_press(page: Page, workshop: Checke
     what = page.get_by_label("Hvad", exact=True)
     for text in (
         "Se [[x]].",
+        "Lav *se nedenfor.",
         "Se [a](insp-roskilde).",
         "Se [{toString}](insp-roskilde).",
         "<b>fed</b>",

@@ -19,7 +19,7 @@
   function checker(page, known) {
     const { longest, years, schemes, unknown, ongoing, blocks } = page.limits;
     const patterns = Object.fromEntries(Object.entries(page.limits.patterns).map(([name, one]) => [name, pattern(one)]));
-    const crooked = page.limits.crooked.map(([one, what, right]) => ({ one: pattern(one), what, right }));
+    const crooked = page.limits.crooked.map(([one, what, right, way]) => ({ one: pattern(one), what, right, way }));
     const personal = personalData({ ...page.limits, patterns });
     const ids = new Map(known.ids.map(([id, kind, title, place]) => [id, { kind, title, place }]));
 
@@ -151,9 +151,9 @@
           const gaps = { found: address, right: `[${words}][${id}]` };
           reportText(path, here.has(id) ? says.known : says.address, gaps);
         }
-        for (const { one, what, right } of crooked) {
+        for (const { one, ...said } of crooked) {
           const match = first(one, text);
-          if (match) reportText(path, says.crooked, { what, found: match[0], right });
+          if (match) reportText(path, says.crooked, { ...said, found: match[0] });
         }
       }
 
