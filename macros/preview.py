@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from . import knowledge, pages, problem, takeaway
 from .background import Background
@@ -198,7 +199,11 @@ class Preview:
             knowledge.collect_garbage()
 
     def file(self, place: str) -> bytes | None:
-        """A file of the site as it is now, for a thread of a reader; None when there is none."""
+        """A file of the site as it is now, for a thread of a reader; None when there is none.
+
+        Below the folder that the site is to stand in on the web its files are found as well: the
+        page for what is not found leads there.
+        """
         with self.changed:
             self.changed.wait_for(lambda: self.site is not None)
         site = self.site
@@ -213,8 +218,10 @@ class Preview:
         if inside:
             with suppress(OSError):
                 return path.read_bytes()
-        # Another site may have taken its place meanwhile.
-        return None if site is self.site else self.file(place)
+        if site is not self.site:  # another has taken its place meanwhile
+            return self.file(place)
+        below = place.removeprefix(unquote(site.edition.shell.base_path).lstrip("/"))
+        return None if below == place else self.file(below)
 
     def wait(self, seen: str) -> bool:
         """Whether there is a newer version than the one a page has seen, after some time."""

@@ -778,6 +778,25 @@ def test_an_open_page_follows_what_is_written(tmp_path: Path, browser: Browser) 
             urllib.request.urlopen(named, timeout=60)  # noqa: S310
 
 
+def test_the_page_for_what_is_not_found_leads_on_where_the_site_is_to_stand_in_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is shown at any address, so its links begin where the site stands on its host."""
+    monkeypatch.setenv("SITE_URL", "https://eksempel.dk/vores%20site/")
+    with _served(_small(tmp_path)) as (address, _):
+        _until(address, "Bakken og resten")
+        with pytest.raises(urllib.error.HTTPError, match="404") as lost:
+            urllib.request.urlopen(f"{address}findes/ikke/", timeout=60)  # noqa: S310
+        text = lost.value.read().decode()
+        led_to = set(re.findall(r'(?:href|src)="/([^"#?]*)', text))
+        # Pages by hand that the menu knows are not in this small site.
+        led_to = {one for one in led_to if "." in one or one.endswith(("site/", "cases/"))}
+        assert {Path(one).suffix for one in led_to} >= {"", ".css", ".js", ".svg"}
+        for one in sorted(led_to):
+            with urllib.request.urlopen(f"{address}{one}", timeout=60) as answer:  # noqa: S310
+                assert answer.status == 200
+
+
 def test_when_its_window_is_closed_it_takes_its_files_along(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
