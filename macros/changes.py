@@ -4,7 +4,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import markup
@@ -12,6 +12,8 @@ from . import vocabulary as words
 from .danish import count, join
 from .describe import Described, describe
 from .link import Node, Site
+from .overlay_model import Changed
+from .own_folder import CHANGES
 
 # Two texts at least this alike are one text reworded, not one gone and one come.
 ALIKE = 0.5
@@ -71,9 +73,23 @@ def changes(before: Site, after: Site) -> list[Change]:
             found.append(_change("new", node, after, (), _sources(before, after, node.id)))
         elif differing := tuple(_fields(old, node)):
             said = _sources(before, after, node.id)
-            found.append(_change("changed", node, after, differing, said))
+            change = _change("changed", node, after, differing, said)
+            found.append(replace(change, place=_changed(old, node)))
     gone = [node for node in before.nodes.values() if node.id not in after.nodes]
     return found + [_change("gone", node, before, (), ()) for node in gone]
+
+
+def _place(written: Node | Changed) -> str:
+    return f"{written.file}:{written.line}"
+
+
+def _changed(old: Node, new: Node) -> str:
+    """Where an entry was changed; by a municipality, in its list of what it changes of ours."""
+    before, now = ({(one.field, one.theirs): one for one in node.changed} for node in (old, new))
+    for key, one in (now | before).items():
+        if key not in before or key not in now:
+            return _place(one)
+    return CHANGES if old.hidden != new.hidden else _place(new)
 
 
 def _change(
@@ -82,8 +98,7 @@ def _change(
     number = getattr(node.entry, "number", None)
     label = f"{site.label(node)} {number}" if number else site.label(node)
     title = markup.plain(node.title)
-    place = f"{node.file}:{node.line}"
-    return Change(kind, node.id, label, title, place, fields, _touches(site, node), sources)
+    return Change(kind, node.id, label, title, _place(node), fields, _touches(site, node), sources)
 
 
 def _touches(site: Site, node: Node) -> str:

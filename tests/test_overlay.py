@@ -40,6 +40,7 @@ from macros import (
 )
 from macros.addresses import has_page
 from macros.aids_model import Item
+from macros.changes import changes
 from macros.differences import difference
 from macros.entry_files import Entries
 from macros.entry_model import Entry
@@ -144,6 +145,39 @@ def test_a_fault_in_a_changed_text_is_told_where_they_wrote_it(small: Path, writ
         ("kommune/data/changes.yaml", 2, "markdown"),
         ("kommune/data/changes.yaml", 3, "markdown"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "place"),
+    [
+        ("changes: []\n", CHANGED, "kommune/data/changes.yaml:2"),
+        (CHANGED, CHANGED.replace("i Æblestad", "på Bakken"), "kommune/data/changes.yaml:2"),
+        (CHANGED, "changes: []\n", "kommune/data/changes.yaml:2"),
+        (CHANGED, f"{CHANGED}hide: [fp-1]\n", "kommune/data/changes.yaml"),
+        (f"{CHANGED}hide: [fp-1]\n", CHANGED, "kommune/data/changes.yaml"),
+    ],
+)
+def test_the_difference_leads_to_the_file_that_was_changed(
+    before: str, now: str, place: str, small: Path, write: Write
+) -> None:
+    write("data/changes.yaml", before)
+    earlier = knowledge.read(small).site
+    write("data/changes.yaml", now)
+    (change,) = changes(earlier, knowledge.read(small).site)
+    assert (change.id, change.place) == ("fp-1", place)
+
+
+def test_the_difference_leads_to_our_file_where_we_changed_what_they_had_not(
+    small: Path, write: Write
+) -> None:
+    write("data/changes.yaml", CHANGED)
+    earlier = knowledge.read(small).site
+    principles = small / "data" / "principles.yaml"
+    text = principles.read_text("utf-8")
+    principles.write_text(text.replace(earlier["fp-1"].title, "Noget andet"), "utf-8")
+    now = knowledge.read(small).site
+    (change,) = changes(earlier, now)
+    assert change.place == f"data/principles.yaml:{now['fp-1'].line}"
 
 
 def test_a_text_that_has_changed_since_is_told_in_words(
