@@ -41,6 +41,9 @@ LICENCES = {
 CASES_LIMIT = 2000
 _NOTES = 30  # told of one case
 _LEFT_OUT = object()
+_FIND = (
+    "Find den på casens side, opret den her med »samskabelse new source«, og skriv dens id i casen."
+)
 _COLLECTION = next(one for one in COLLECTIONS if one.model is Case)
 _RULES = (
     references.lead_right, prose.markdown, prose.mentions, rules.sourced, rules.periods,
@@ -113,6 +116,7 @@ class _Reader:
     def __init__(self, member: Member, site: Site, names: set[str], folder: str) -> None:
         self.member, self.site, self.names, self.folder = member, site, names, folder
         self.notes: list[str] = []
+        self.missing: dict[str, None] = {}  # the sources that are left out
 
     def case(self, record: dict[str, Any], today: str) -> Foreign:
         """The case as a file of ours, or refused with the reasons."""
@@ -133,10 +137,11 @@ class _Reader:
         return Foreign(identifier, page, licence, digest, text, tuple(self.notes[:_NOTES]))
 
     def _head(self, page: str, licence: str, today: str) -> str:
+        missing = "".join(f"# Kilde, der mangler her: {one}.\n" for one in self.missing)
         return (
             f"# Hentet {today} fra {self.member.name}: {page or self.member.address}\n"
             f"# Licens: {licence}. Læs casen igennem, før filen flyttes til "
-            f"{self.folder}/cases/.\n"
+            f"{self.folder}/cases/.\n{missing}"
         )
 
     def note(self, text: str) -> None:
@@ -199,7 +204,11 @@ class _Reader:
             return identifier
         if identifier in self.names and (not kinds or "case" in kinds):
             return self.named(identifier)
-        self.note(f"»{identifier[:ID_LIMIT]}« i {where} findes ikke her og er udeladt.")
+        said = f"»{identifier[:ID_LIMIT]}« i {where} findes ikke her og er udeladt."
+        if kinds == ("source",):
+            self.missing[visible(identifier[:ID_LIMIT])] = None
+            said = f"Kilden {said} {_FIND}"
+        self.note(said)
         return _LEFT_OUT
 
     def _in_text(self, link: Any) -> str:

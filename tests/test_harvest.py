@@ -308,6 +308,31 @@ def test_what_is_to_be_mended_in_a_case_is_told_once(port: int, run: harvest.Run
     assert (outcome.new, outcome.notes) == ([f"{member.id}-ny"], {})
 
 
+def test_sources_that_only_the_other_site_has_are_told_in_the_report_and_the_file(
+    port: int, run: harvest.Run
+) -> None:
+    """Whoever moves the file sees what is missing; a name with a line in it tells nothing more."""
+    member = _members(run.site, port)[60]
+    theirs = ["deres-rapport", "deres-artikel", "ond\nid: x", "napha-insp-2017"]
+    how = [{"text": "De mødtes.", "sources": ["deres-rapport"]}]
+    record = _record(run.site, member.id, sources=theirs, how=how, phases=["deres-fase"])
+    _Sites.cases[member.id] = _published(record)
+    (outcome,) = harvest.harvest(run, [member])
+    identifier = f"{member.id}-egen-case"
+    (note,) = (one for one in outcome.notes[identifier] if "»deres-artikel«" in one)
+    assert note == (
+        "Kilden »deres-artikel« i sources.source findes ikke her og er udeladt. Find den på casens "
+        "side, opret den her med »samskabelse new source«, og skriv dens id i casen."
+    )
+    path = run.folder(member) / "cases" / f"{identifier}.yaml"
+    text = path.read_text("utf-8")
+    assert text.count("# Kilde, der mangler her") == 3
+    assert text.count("# Kilde, der mangler her: deres-rapport.") == 1
+    assert "deres-fase" not in text
+    assert "# Kilde, der mangler her: ond\N{REPLACEMENT CHARACTER}id: x.\n" in text
+    assert "\nsources: [napha-insp-2017]\n" in text
+
+
 def test_what_lies_elsewhere_now_is_not_taken_for_what_was_there(
     port: int, run: harvest.Run
 ) -> None:
