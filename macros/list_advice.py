@@ -12,8 +12,10 @@ SHOWN = 80  # characters of a value in an example
 
 def list_in_text(misfit: Misfit, value: str, said: Advice) -> Advice:
     """What to do with a text that should be a list, and may be one in other signs."""
-    if value.lower() in UNKNOWN:
+    if not value.strip() or value.lower() in UNKNOWN:
         hint, none = (SAY_NULL, "null") if misfit.may_be_null else (_SAY_NONE, "[]")
+        if not value.strip():
+            said = said._replace(message=f"{misfit.name} skal være en liste, men er tom.")
         return said._replace(hint=hint, example=f"{misfit.key}: {none}")
     points = []
     if re.match(r"-\S", value):

@@ -193,6 +193,16 @@ def _quote_within(fault: Fault) -> Said | None:
     return Said(fault.line, fault.column, message, hint, requoted(fault.text, "\"' "))
 
 
+def _comma_after(fault: Fault) -> Said | None:
+    """A comma after a list or a block, as in JSON."""
+    right, after = fault.text[: fault.column - 1].strip(), fault.text[fault.column - 1 :].strip()
+    if after != "," or not right.endswith(("]", "}")):
+        return None
+    message = f"Efter {right[-1]} står et komma, som ikke hører til."
+    hint = "Slet kommaet sidst på linjen."
+    return Said(fault.line, fault.column, message, hint, visible_text(right))
+
+
 def _never_closed(number: int, column: int, line: str) -> Said:
     message = "Citationstegnet bliver aldrig lukket."
     hint = "Sæt det samme tegn sidst i teksten."
@@ -354,6 +364,7 @@ _SLIPS: tuple[Callable[[Fault], Said | None], ...] = (
     _colon_in_text,
     _too_far_in,
     _quote_within,
+    _comma_after,
     _bracket_first,
     _left_open,
     _block_indent,

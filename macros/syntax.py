@@ -13,12 +13,13 @@ from .excerpt import lines_of
 from .problem import Problem
 from .slips import Fault, Said, aligned, requoted, slip_in
 
+_NO_START = "cannot start any token"
 _QUOTE_ALL = "Sæt citationstegn om hele teksten."
 # A phrase of the reader, whether the place is where it began, the message and the hint.
 _SAID: tuple[tuple[str, bool, str, str], ...] = (
     ("while scanning an alias", True, "En tekst må ikke begynde med *.", _QUOTE_ALL),
     ("while scanning an anchor", True, "En tekst må ikke begynde med &.", _QUOTE_ALL),
-    ("cannot start any token", False, "En værdi må ikke begynde med dette tegn.", _QUOTE_ALL),
+    (_NO_START, False, "En værdi må ikke begynde med dette tegn.", _QUOTE_ALL),
     ("expected comment or line break", True, "Her læses tegnet som begyndelsen på en lang tekst.",
      f"{_QUOTE_ALL} Eller lad teksten begynde på næste linje."),
     ("keys are not allowed", False, "En tekst må ikke begynde med ?.", _QUOTE_ALL),
@@ -71,6 +72,10 @@ def _mended(phrase: str, fault: Fault, line: str) -> str:
         return aligned(fault)
     if phrase == "did not find expected ',' or":
         return _closed(fault, line)
+    if phrase == _NO_START and re.search(r": +[\[{]|^ *- +[\[{]", line[: fault.column - 1]):
+        within = re.compile(r"[^,\]}]*").match(line, fault.column - 1)
+        value = within[0].strip() if within else ""
+        return visible_text(line.replace(value, f'"{value}"', 1).strip())
     fixed = {
         "expected node content": re.sub(r",\s*,", ",", line),
         "hexdecimal": line.replace("\\", "\\\\"),
