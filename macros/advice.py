@@ -12,6 +12,7 @@ from . import examples, fields
 from .belongs import bare_key
 from .danish import join, nearest, slug
 from .date_advice import YEAR, of_address, of_date
+from .describe import describe
 from .list_advice import LIKE_ID, SHOWN, list_in_text
 from .misfit import SAY_NULL, UNKNOWN, Advice, Misfit, shown
 from .problem import Trail
@@ -101,6 +102,9 @@ def _elsewhere(misfit: Misfit, home: Trail) -> Advice:
     if len(home) > len(misfit.where):
         message = f"Feltet »{key}« skal stå under »{around[-1]}:« og ikke ved siden af."
         hint = f"Skriv »{around[-1]}:« på linjen før, og ryk feltet to mellemrum ind."
+        if next(one for one in describe(misfit.owner) if one.name == around[-1]).many:
+            hint = f"Skriv »{around[-1]}:« på linjen før, og sæt »  - « foran feltet."
+            right = f"- {right}"
         return Advice(message, hint, f"{around[-1]}:\n  {right}")
     holder = misfit.where[len(around)]
     message = f"Feltet »{key}« skal stå ved siden af »{holder}:« og ikke under det."
@@ -163,6 +167,9 @@ def _choice(misfit: Misfit) -> Advice:
     if misfit.may_be_null and str(misfit.value).lower() in UNKNOWN:
         return Advice(message, SAY_NULL, f"{misfit.key}: null")
     by_label = {word.label: key for key, word in choices.items()} | {key: key for key in choices}
+    if isinstance(misfit.value, list):
+        first = next((one for one in misfit.value if one in choices), next(iter(choices)))
+        return Advice(message, "Vælg én, og skriv den uden [ ].", misfit.with_value(first))
     near = nearest(str(misfit.value), by_label)
     if near and slug(near).startswith(f"u{slug(str(misfit.value))}"):
         near = None  # »sikker« is not »usikkert«

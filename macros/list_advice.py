@@ -34,13 +34,18 @@ def list_in_text(misfit: Misfit, value: str, said: Advice) -> Advice:
     elif len(ids := re.split(r"[,;]\s*", value)) > 1 and all(map(LIKE_ID.fullmatch, ids)):
         points = ids
     elif _leads_to_others(misfit.field):
-        points = _BETWEEN_IDS.split(value.strip("()[]"))
+        points = _ids(value.strip("()[]"))
         said = said._replace(hint="Skriv id'erne med komma mellem sig og [ ] om.")
     elif len(value) <= SHOWN:
         points = [value]
     shown_points = [point.strip() for point in points if point.strip()][:5]
     example = examples.as_yaml(misfit.key, shown_points) if shown_points else said.example
     return said._replace(example=example)
+
+
+def _ids(text: str) -> list[str]:
+    """The ids, or the names, that a text holds."""
+    return text.split() if _IDS.fullmatch(text) else _BETWEEN_IDS.split(text)
 
 
 def _leads_to_others(field: Any) -> bool:
@@ -55,5 +60,7 @@ _NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+")
 _SAY_NONE = "Skriv [] for en tom liste."
 # What people write between the names of what they refer to.
 _BETWEEN_IDS = re.compile(r"\s*[,;/&]\s*|\s+og\s+")
+# Ids on lines of their own without dashes, which YAML reads as one line; no words between them.
+_IDS = re.compile(r"(?!.* og )[a-z0-9-]+(?: [a-z0-9-]+)+")
 # An id of more than one word: what has commas between such is no text.
 LIKE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")

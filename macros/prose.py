@@ -89,6 +89,12 @@ CROOKED = (
         "[kilden][id-paa-en-kilde]",
     ),
     Crooked(
+        re.compile(r"(?m)^[•●▪◦‣](?=[ \t])"),
+        "Punkter skal begynde med »- «",
+        "- Et punkt",
+        "Skriv en bindestreg og et mellemrum i stedet, og en tom linje før det første punkt.",
+    ),
+    Crooked(
         re.compile(rf"(?<![*\w\\])\*\*{_UNENDED}"),
         "Fed skrift har to stjerner på hver side",
         "**fed**",
@@ -101,6 +107,8 @@ CROOKED = (
         r"Skriv også en efter det, der skal være kursiv, eller \* for en stjerne, der skal ses.",
     ),
 )
+# Most texts hold none of these signs, and looking for a sign is cheap.
+_MAY_BE_CROOKED = re.compile(r"[\]<*•●▪◦‣]")
 # In hand-written pages: their own link definitions, and code and macros, which are no links.
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}")
@@ -151,8 +159,7 @@ class _Fault(NamedTuple):
 
 
 def _faults(text: str, checked: Checked) -> Iterator[_Fault]:
-    # Most texts hold none of these signs, and looking for a sign is cheap.
-    if "]" in text or "<" in text or "*" in text:
+    if _MAY_BE_CROOKED.search(text):
         yield from _link_faults(text, checked)
     if "<" in text and (tag := _HTML.search(text)):
         right = _without_tags(text[tag.start() :])

@@ -13,7 +13,7 @@ def more_than_an_id(
     key: str, value: str, known: Collection[str], kinds: tuple[str, ...]
 ) -> tuple[str, str] | None:
     """What to do with several ids in one text, or one with the place in the source."""
-    first, *rest = re.split(r"[\s,;/]+", value)
+    first, *rest = re.split(r"\s+og\s+|[\s,;/]+", value)
     if not rest or first not in known:
         return None
     if all(one in known for one in rest):

@@ -194,6 +194,7 @@ WRONG: list[dict[str, Any]] = [
         "Se [a][insp-roskilde",
         "Se [a] (https://a.dk).", "Se (a)[https://a.dk].", "Se [a](https://a.dk",
         "Se [[insp-roskilde]].", "Prisen er lav *se nedenfor.", "Prisen er **se nedenfor.",
+        "De gjorde:\n\n• Et\n• To",
         "Se [a][].", "a&nbsp;b", "Sm&oslash;r &amp; br&#248;d", "&foo; og &#x41;",
         "<b>fed</b> og <i>kur",
         "```\nx", "~~~ x", "| a | b |", "a\n\n   ## b", "<script>x</script>",
