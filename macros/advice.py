@@ -119,6 +119,7 @@ _CALLED = {
     "aktører": "actors", "deltagere": "actors", "emne": "area", "tema": "area", "metode": "how",
     "effekt": "outcome", "erfaringer": "learning", "dato": "period", "tid": "period",
     "forfatter": "authors", "årstal": "year", "udgivet": "year",
+    "fra": "start", "til": "end", "id": "source",
 }  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from .problem import Trail
 _QUOTES = "\"'“”„‟‘’‚»« \t\u00a0-"
 # Fields that most kinds of entries have, so they tell little.
 _COMMON = {"id", "status", "see", "updated", "title", "summary", "sources", "certainty"}
+# What the entry around has already, so nothing is to be moved out there.
+_NAMING = {"id", "title"}
 _ENOUGH = 3  # fields known by one collection alone before we dare to say so
 
 
@@ -43,7 +45,7 @@ def right_way(model: type[Record], where: Trail) -> Trail | None:
     if key in owner.model_fields:
         return None
     for way, record in reversed(outer):
-        if key in record.model_fields:
+        if key in record.model_fields and key not in _NAMING:
             return (*way, key)
     held = {name: record_in(field.annotation) for name, field in owner.model_fields.items()}
     holders = [name for name, inner in held.items() if inner and key in inner.model_fields]

@@ -13,8 +13,9 @@ from .excerpt import lines_of
 from .problem import Problem
 from .slips import Fault, Said, aligned, requoted, slip_in
 
-_NO_START = "cannot start any token"
+_NO_START, _NO_END = "cannot start any token", "unexpected end of stream"
 _QUOTE_ALL = "Sæt citationstegn om hele teksten."
+_STAR = re.compile(r"( *)\* +")  # what other programs begin a point with
 # A phrase of the reader, whether the place is where it began, the message and the hint.
 _SAID: tuple[tuple[str, bool, str, str], ...] = (
     ("while scanning an alias", True, "En tekst må ikke begynde med *.", _QUOTE_ALL),
@@ -24,7 +25,7 @@ _SAID: tuple[tuple[str, bool, str, str], ...] = (
      f"{_QUOTE_ALL} Eller lad teksten begynde på næste linje."),
     ("keys are not allowed", False, "En tekst må ikke begynde med ?.", _QUOTE_ALL),
     ("entries are not allowed", False, "En tekst må ikke begynde med en bindestreg.", _QUOTE_ALL),
-    ("unexpected end of stream", True, "Citationstegnet bliver aldrig lukket.",
+    (_NO_END, True, "Citationstegnet bliver aldrig lukket.",
      "Sæt det samme tegn sidst i teksten."),
     ("did not find expected ',' or", True, "Parentesen bliver aldrig lukket rigtigt.",
      "Sæt komma mellem værdierne, og luk med ] eller }."),
@@ -55,6 +56,11 @@ def syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
 
 def _reader(fault: Fault) -> Said:
     """The reader's own words in Danish."""
+    if "while scanning an alias" in fault.said and (point := _STAR.match(fault.begun)):
+        message = "Punkter skal begynde med »- «, men her står »*«."
+        hint = "Skriv en bindestreg og et mellemrum i stedet."
+        right = f"{point[1]}- {visible_text(fault.begun[point.end() :])}"
+        return Said(fault.begun_line, len(point[1]) + 1, message, hint, right)
     for phrase, at_start, message, hint in _SAID:
         if phrase in fault.said:
             line = fault.begun_line if at_start else fault.line
@@ -72,6 +78,9 @@ def _mended(phrase: str, fault: Fault, line: str) -> str:
         return aligned(fault)
     if phrase == "did not find expected ',' or":
         return _closed(fault, line)
+    if phrase == _NO_END and re.search(r": +[\[{]", line) and line.rstrip().endswith(("]", "}")):
+        sign, bare = line[fault.begun_column - 1 : fault.begun_column], line.rstrip()
+        return visible_text(f"{bare[:-1]}{sign}{bare[-1]}")
     if phrase == _NO_START and re.search(r": +[\[{]|^ *- +[\[{]", line[: fault.column - 1]):
         within = re.compile(r"[^,\]}]*").match(line, fault.column - 1)
         value = within[0].strip() if within else ""
@@ -84,7 +93,7 @@ def _mended(phrase: str, fault: Fault, line: str) -> str:
     }.get(phrase)
     if fixed:
         return visible_text(fixed)
-    return requoted(line, "\"' " if phrase == "unexpected end of stream" else "")
+    return requoted(line, "\"' " if phrase == _NO_END else "")
 
 
 def _closed(fault: Fault, line: str) -> str:
