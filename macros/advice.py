@@ -169,7 +169,7 @@ def _choice(misfit: Misfit) -> Advice:
         return Advice(message, SAY_NULL, f"{misfit.key}: null")
     by_label = {word.label: key for key, word in choices.items()} | {key: key for key in choices}
     if isinstance(misfit.value, list):
-        first = next((one for one in misfit.value if one in choices), next(iter(choices)))
+        first = next((one for one in choices if one in misfit.value), next(iter(choices)))
         return Advice(message, "Vælg én, og skriv den uden [ ].", misfit.with_value(first))
     near = nearest(str(misfit.value), by_label)
     if near and slug(near).startswith(f"u{slug(str(misfit.value))}"):
