@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -372,6 +373,39 @@ def test_no_input_makes_a_traceback(file: str, tmp_path: Path) -> None:
     said = re.split(rf"^{re.escape(str(tmp_path))}/.*\n", done.stdout, flags=re.MULTILINE)[1:]
     assert len(said) == len(HOSTILE)
     assert [one for one in said if not re.search(r"\.\n[01]\n\Z", one)] == []
+
+
+# What no field takes, or few: a value of each shape, empty and with something in it.
+ODD: tuple[Any, ...] = ("", " ", 0, None, [], [""], [[]], {}, {"a": []}, "• x", ["x", "x"])
+
+
+def _changed_once(entry: Any) -> Iterator[Any]:
+    """An entry with each of its values in turn replaced by each odd one; of lists, the first."""
+    yield from ODD
+    inside: Iterable[Any] = ()
+    if isinstance(entry, dict | list):
+        inside = entry if isinstance(entry, dict) else range(min(len(entry), 1))
+    for key in inside:
+        for changed in _changed_once(entry[key]):
+            whole = entry.copy()
+            whole[key] = changed
+            yield whole
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", sorted(path.stem for path in (ROOT / "data").glob("*.yaml")))
+def test_no_value_in_any_field_makes_a_traceback(file: str, tmp_path: Path) -> None:
+    """The richest entry of each collection in a file: what is wrong is told, in words."""
+    data = yaml.safe_load((ROOT / "data" / f"{file}.yaml").read_text("utf-8"))
+    (tmp_path / "data").mkdir()
+    for key, entries in data.items():
+        many = list(_changed_once(max(entries, key=lambda entry: len(str(entry)))))
+        for at in range(0, len(many), 40):
+            text = json.dumps({key: many[at : at + 40]}, ensure_ascii=False)
+            (tmp_path / "data" / f"{file}.yaml").write_text(text, "utf-8")
+            problems = check(load(tmp_path))[1]
+            assert len(problems) > min(40, len(many) - at) / 2
+            assert all(one.message and one.hint for one in problems)
 
 
 def test_wrong_use_is_said_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
