@@ -72,6 +72,7 @@ CROOKED_IN_PAGES = (
 # A word with no star after it in its paragraph; it is looked at whole or not at all, and only to
 # the next star, so that a long text takes no longer than it is.
 _UNENDED = r"[^\s*]+(?=\s|$)(?!(?:(?!\n\s*\n)[^*])*\*)"
+_BULLETS = "•●▪◦‣"  # what Word puts before a point
 # In texts of the data these besides; in hand-written pages they are as they should be.
 CROOKED = (
     *CROOKED_IN_PAGES,
@@ -89,7 +90,7 @@ CROOKED = (
         "[kilden][id-paa-en-kilde]",
     ),
     Crooked(
-        re.compile(r"(?m)^[•●▪◦‣](?=[ \t])"),
+        re.compile(rf"(?m)^[{_BULLETS}](?=[ \t])"),
         "Punkter skal begynde med »- «",
         "- Et punkt",
         "Skriv en bindestreg og et mellemrum i stedet, og en tom linje før det første punkt.",
@@ -108,7 +109,7 @@ CROOKED = (
     ),
 )
 # Most texts hold none of these signs, and looking for a sign is cheap.
-_MAY_BE_CROOKED = re.compile(r"[\]<*•●▪◦‣]")
+_MAY_BE_CROOKED = re.compile(rf"[\]<*{_BULLETS}]")
 # In hand-written pages: their own link definitions, and code and macros, which are no links.
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]]+)\]:")
 _CODE = re.compile(r"(?s)```.*?```|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}")
