@@ -82,9 +82,10 @@ def _mended(phrase: str, fault: Fault, line: str) -> str:
         sign, bare = line[fault.begun_column - 1 : fault.begun_column], line.rstrip()
         return visible_text(f"{bare[:-1]}{sign}{bare[-1]}")
     if phrase == _NO_START and re.search(r": +[\[{]|^ *- +[\[{]", line[: fault.column - 1]):
-        within = re.compile(r"[^,\]}]*").match(line, fault.column - 1)
-        value = within[0].strip() if within else ""
-        return visible_text(line.replace(value, f'"{value}"', 1).strip())
+        before, after = line[: fault.column - 1], line[fault.column - 1 :]
+        value = re.split(r"[,\]}]", after)[0].rstrip()
+        quoted = requoted(f"- {value}").removeprefix("- ")
+        return visible_text(f"{before}{quoted}{after[len(value) :]}".strip())
     fixed = {
         "expected node content": re.sub(r",\s*,", ",", line),
         "hexdecimal": line.replace("\\", "\\\\"),
